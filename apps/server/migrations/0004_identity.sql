@@ -1,0 +1,68 @@
+create table accounts (
+  id uuid primary key,
+  username text not null unique,
+  name text not null,
+  phone_enc text,
+  phone_hash text,
+  password_hash text,
+  must_change_password boolean not null default true,
+  oidc_subject text unique,
+  disabled_at timestamptz,
+  failed_sign_ins integer not null default 0,
+  locked_until timestamptz,
+  demo boolean not null default false,
+  created_at timestamptz not null default now()
+);
+comment on table accounts is 'reference';
+
+create table appointments (
+  id uuid primary key,
+  account uuid not null references accounts (id),
+  unit text collate "C" not null,
+  role text not null check (role in ('microGridHead', 'partTimeGridWorker', 'gridWorker', 'gridHead', 'gridGuide', 'communitySecretary', 'postHolder', 'dispatcher', 'dutyOfficer', 'commander', 'districtCentre', 'department', 'liaison', 'supervisor', 'deputy', 'cityOperator', 'auditor', 'sysAdmin')),
+  post text,
+  department text,
+  holder text check (holder in ('A', 'B', 'substitute')),
+  valid_from date not null,
+  valid_to date,
+  created_at timestamptz not null default now(),
+  check (valid_to is null or valid_to >= valid_from),
+  check ((role = 'postHolder') = (post is not null)),
+  check (role <> 'department' or department is not null)
+);
+comment on table appointments is 'reference';
+create index appointments_account on appointments (account);
+create index appointments_unit on appointments (unit, role);
+create index appointments_post on appointments (unit, post) where post is not null;
+
+-- Only the SHA-256 of the cookie is kept: a stolen table opens no session.
+create table sessions (
+  token_hash text primary key,
+  account uuid not null references accounts (id),
+  csrf_token text not null,
+  created_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  origin text not null default 'password' check (origin in ('password', 'oidc', 'demo'))
+);
+comment on table sessions is 'reference';
+create index sessions_account on sessions (account);
+
+create table sign_in_attempts (
+  bucket text primary key,
+  failures integer not null,
+  until timestamptz not null
+);
+comment on table sign_in_attempts is 'local';
+
+create table oidc_flows (
+  state text primary key,
+  verifier text not null,
+  nonce text not null,
+  return_to text not null,
+  expires_at timestamptz not null
+);
+comment on table oidc_flows is 'local';
+
+grant select, insert, update on accounts, appointments to gezhi_app;
+grant select, insert, update, delete on sessions, sign_in_attempts, oidc_flows to gezhi_app;

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { Urgency } from "./incidents.ts";
+import { UnitCode } from "./units.ts";
+
+/**
+ * Everything a city may change without code is a versioned document: kind × unit × dates.
+ * The nearest unit above a place that has a version valid at an instant wins (town, else district, else city).
+ */
+export const ConfigurationKind = z.enum(["catalogue", "posts", "departments", "calendar", "limits", "lists", "routing", "keywords"]);
+export type ConfigurationKind = z.infer<typeof ConfigurationKind>;
+
+export const Category = z
+  .object({
+    code: z.string().regex(/^\d{6}$/),
+    level1: z.string().min(1).max(50),
+    level2: z.string().min(1).max(50),
+    name: z.string().min(1).max(60),
+    post: z.string().regex(/^[A-Z]{2}\d{2}$/),
+    lead: z.string(),
+    coHandlers: z.array(z.string()),
+    urgency: Urgency,
+    acceptMinutes: z.number().positive(),
+    disposeHours: z.number().positive(),
+    basis: z.string(),
+    stdCode: z.string().optional(),
+    source: z.string(),
+  })
+  .meta({ id: "Category" });
+export type Category = z.infer<typeof Category>;
+
+export const SectionId = z.enum(["commandCentre", "partyBuilding", "economy", "livelihood", "safetyLaw"]);
+export const Post = z
+  .object({
+    code: z.string().regex(/^[A-Z]{2}\d{2}$/),
+    section: SectionId,
+    name: z.string().min(1).max(40),
+    english: z.string(),
+    duties: z.string(),
+    counterpart: z.string(),
+    onDuty24h: z.boolean(),
+  })
+  .meta({ id: "Post" });
+export type Post = z.infer<typeof Post>;
+
+export const Department = z
+  .object({ code: z.string().regex(/^D\d{2}$/), name: z.string().min(1).max(40) })
+  .meta({ id: "Department" });
+export type Department = z.infer<typeof Department>;
+
+const Interval = z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) });
+export const Calendar = z
+  .object({
+    /** Working intervals by ISO weekday 1 (Monday) … 7. */
+    week: z.record(z.enum(["1", "2", "3", "4", "5", "6", "7"]), z.array(Interval)),
+    /** Holidays and make-up days (调休). */
+    exceptions: z.array(
+      z.object({ date: z.iso.date(), working: z.boolean(), name: z.string(), intervals: z.array(Interval).optional() }),
+    ),
+  })
+  .meta({ id: "Calendar" });
+export type Calendar = z.infer<typeof Calendar>;
+
+export const Limits = z
+  .object({
+    /** Share of self-handled incidents drawn for a check, 0–1 (C.1: 5 %). */
+    selfHandledSample: z.number().min(0).max(1),
+    /** Days until a closed and rated incident is archived, days the rating invitation stands, days a suspension may last at most. */
+    archiveDays: z.number().int().positive(),
+    ratingDays: z.number().int().positive(),
+    suspensionMaxDays: z.number().int().positive(),
+    /** Correlation: metres and minutes within which a like report joins (C.4). */
+    mergeMetres: z.number().positive(),
+    mergeMinutes: z.record(Urgency, z.number().positive()),
+    /** Verification before registration for these sources (C.2); a collector's report may be registered directly. */
+    verifyFirst: z.array(z.string()),
+    stageMinutes: z.record(z.enum(["verify", "register", "return", "recheck", "crossTown", "district", "delay"]), z.record(Urgency, z.number().nonnegative())),
+  })
+  .meta({ id: "Limits" });
+export type Limits = z.infer<typeof Limits>;
+
+export const ListItem = z.object({ code: z.string(), name: z.string(), basis: z.string(), alternative: z.string().optional(), lead: z.string().optional(), assist: z.string().optional(), words: z.array(z.string()).default([]) });
+export const Lists = z
+  .object({
+    negative: z.array(ListItem),
+    statutory: z.array(ListItem),
+    leadAssist: z.array(ListItem),
+    villageMatters: z.array(ListItem),
+    proofsAllowed: z.array(ListItem),
+    proofsRefused: z.array(ListItem),
+    plates: z.array(ListItem),
+  })
+  .meta({ id: "Lists" });
+export type Lists = z.infer<typeof Lists>;
+
+/** First matching rule wins; none matching = the category's own post. Numbers are what people read: "rule 12". */
+export const RoutingRule = z
+  .object({
+    number: z.number().int().positive(),
+    name: z.string().min(1).max(80),
+    when: z.object({
+      categories: z.array(z.string().regex(/^\d{2,6}$/)).optional(),
+      urgency: z.array(Urgency).optional(),
+      sources: z.array(z.string()).optional(),
+      hours: z.enum(["duty", "offDuty"]).optional(),
+      townKind: z.enum(["street", "town"]).optional(),
+    }),
+    to: z.object({ post: z.string().optional(), department: z.string().optional(), coPosts: z.array(z.string()).default([]), automatic: z.boolean().default(false) }),
+    because: z.string().max(200),
+  })
+  .meta({ id: "RoutingRule" });
+export const Routing = z.object({ rules: z.array(RoutingRule) }).meta({ id: "Routing" });
+export type Routing = z.infer<typeof Routing>;
+
+export const ConfigurationVersion = z
+  .object({
+    kind: ConfigurationKind,
+    unit: UnitCode,
+    version: z.number().int().positive(),
+    validFrom: z.iso.datetime(),
+    validTo: z.iso.datetime().nullable(),
+    author: z.string(),
+    reason: z.string(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "ConfigurationVersion" });
+export type ConfigurationVersion = z.infer<typeof ConfigurationVersion>;

@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+const pattern = /^\d{6}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** An id outside the database names its district, so that every read and lock names its shard. */
+const districtId = <B extends string>(name: B) =>
+  z.string().regex(pattern, `${name} id is district-uuid`).brand<B>();
+
+export const IncidentId = districtId("IncidentId");
+export type IncidentId = z.infer<typeof IncidentId>;
+export const ReportId = districtId("ReportId");
+export type ReportId = z.infer<typeof ReportId>;
+export const WorkOrderId = districtId("WorkOrderId");
+export type WorkOrderId = z.infer<typeof WorkOrderId>;
+export const RequestId = districtId("RequestId");
+export type RequestId = z.infer<typeof RequestId>;
+export const FileId = districtId("FileId");
+export type FileId = z.infer<typeof FileId>;
+export const AccountId = z.uuid().brand<"AccountId">();
+export type AccountId = z.infer<typeof AccountId>;
+
+/** A row's key as the database keeps it. */
+export type Key = { district: string; id: string };
+
+export const keyOf = (id: string): Key => ({ district: id.slice(0, 6), id: id.slice(7) });
+
+export const incidentId = (key: Key): IncidentId => IncidentId.parse(`${key.district}-${key.id}`);
+export const reportId = (key: Key): ReportId => ReportId.parse(`${key.district}-${key.id}`);
+export const workOrderId = (key: Key): WorkOrderId => WorkOrderId.parse(`${key.district}-${key.id}`);
+export const requestId = (key: Key): RequestId => RequestId.parse(`${key.district}-${key.id}`);
+export const fileId = (key: Key): FileId => FileId.parse(`${key.district}-${key.id}`);

@@ -1,0 +1,434 @@
+import { z } from "zod";
+import { FileId, IncidentId, ReportId, RequestId, WorkOrderId } from "./ids.ts";
+import { PageQuery, pageOf } from "./problem.ts";
+import { Position, UnitCode } from "./units.ts";
+
+/** States of domain C.1; `draft` lives on the phone only. */
+export const IncidentStatus = z.enum([
+  "reported",
+  "verifying",
+  "rejected",
+  "falseAlarm",
+  "registered",
+  "selfHandled",
+  "dispatched",
+  "returnRequested",
+  "accepted",
+  "handling",
+  "delayRequested",
+  "suspended",
+  "transferred",
+  "escalated",
+  "feedback",
+  "rechecking",
+  "rework",
+  "closed",
+  "evaluated",
+  "reopened",
+  "merged",
+  "cancelled",
+  "archived",
+]);
+export type IncidentStatus = z.infer<typeof IncidentStatus>;
+
+/** Promise 2: open + closed + rejected + merged = reported. */
+export const closedStatuses = ["closed", "evaluated", "archived", "cancelled"] as const satisfies IncidentStatus[];
+export const refusedStatuses = ["rejected", "falseAlarm"] as const satisfies IncidentStatus[];
+
+export const Urgency = z.enum(["red", "orange", "yellow", "blue"]);
+export type Urgency = z.infer<typeof Urgency>;
+
+/** Steps of the escalation chain 格→社→镇街→区 (R35, R37). */
+export const ChainLevel = z.enum(["grid", "village", "town", "district"]);
+export type ChainLevel = z.infer<typeof ChainLevel>;
+
+export const IncidentAct = z.enum([
+  "startVerify",
+  "verify",
+  "register",
+  "reject",
+  "appeal",
+  "selfHandle",
+  "checkSelfHandled",
+  "dispatch",
+  "accept",
+  "requestReturn",
+  "decideReturn",
+  "arrive",
+  "progress",
+  "requestDelay",
+  "decideDelay",
+  "requestSuspend",
+  "decideSuspend",
+  "resume",
+  "requestTransfer",
+  "decideTransfer",
+  "requestCrossTown",
+  "decideCrossTown",
+  "escalate",
+  "decideEscalation",
+  "deescalate",
+  "feedback",
+  "recheck",
+  "close",
+  "rate",
+  "callBack",
+  "reopen",
+  "merge",
+  "unmerge",
+  "split",
+  "requestCancel",
+  "decideCancel",
+  "urge",
+  "supervise",
+  "pin",
+  "note",
+  "relocate",
+  "recategorise",
+  "archive",
+]);
+export type IncidentAct = z.infer<typeof IncidentAct>;
+
+/**
+ * Who handles: a post of a town, a department of a district, a grid, or another town's centre.
+ * As text: `500103001/PA05`, `500103/D12`, `500103001001001`, `500103002`.
+ */
+export const Handler = z
+  .string()
+  .regex(/^\d{2,17}(\/[A-Z]{1,2}\d{2,3})?$/, "handler is a unit code, optionally with /post or /department")
+  .meta({ id: "Handler" });
+export type Handler = z.infer<typeof Handler>;
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+const note = z.string().trim().max(2000).optional();
+const files = z.array(FileId).max(9).default([]);
+const decision = { request: RequestId, approve: z.boolean(), note };
+
+/** One act on an incident: `POST /api/incidents/:id/acts`. The answer is the incident after it. */
+export const PerformAct = z
+  .discriminatedUnion("act", [
+    z.object({ act: z.literal("startVerify"), verifier: Handler.optional(), note }),
+    z.object({ act: z.literal("verify"), result: z.enum(["confirmed", "falseAlarm"]), note, files }),
+    z.object({ act: z.literal("register"), note }),
+    z.object({ act: z.literal("reject"), reason: text(1000) }),
+    z.object({ act: z.literal("appeal"), reason: text(1000) }),
+    z.object({ act: z.literal("selfHandle"), result: text(2000), files }),
+    z.object({ act: z.literal("checkSelfHandled"), passed: z.boolean(), note }),
+    z.object({
+      act: z.literal("dispatch"),
+      lead: Handler,
+      coHandlers: z.array(Handler).max(12).default([]),
+      instructions: z.string().trim().max(2000).default(""),
+      /** The list item a task pushed down to a village or grid rests on; checked against the negative list (R31). */
+      listItem: z.string().max(20).optional(),
+    }),
+    z.object({ act: z.literal("accept"), workOrder: WorkOrderId }),
+    z.object({ act: z.literal("requestReturn"), workOrder: WorkOrderId, reason: text(1000), legalBasis: text(500) }),
+    z.object({ act: z.literal("decideReturn"), ...decision }),
+    z.object({ act: z.literal("arrive"), workOrder: WorkOrderId, position: Position.optional() }),
+    z.object({
+      act: z.literal("progress"),
+      workOrder: WorkOrderId,
+      stage: z.enum(["firstAction", "permanentFix", "other"]),
+      note: text(2000),
+      files,
+    }),
+    z.object({
+      act: z.literal("requestDelay"),
+      workOrder: WorkOrderId,
+      hours: z.number().positive().max(2000),
+      reason: text(1000),
+      engineering: z.boolean().default(false),
+    }),
+    z.object({ act: z.literal("decideDelay"), ...decision }),
+    z.object({
+      act: z.literal("requestSuspend"),
+      reason: text(1000),
+      reviewAt: z.iso.datetime(),
+      interimMeasure: text(1000),
+    }),
+    z.object({ act: z.literal("decideSuspend"), ...decision }),
+    z.object({ act: z.literal("resume"), note }),
+    z.object({ act: z.literal("requestTransfer"), to: UnitCode, reason: text(1000) }),
+    z.object({ act: z.literal("decideTransfer"), ...decision }),
+    z.object({
+      act: z.literal("requestCrossTown"),
+      to: z.array(UnitCode).min(1).max(10),
+      need: text(1000),
+      until: z.iso.datetime().optional(),
+    }),
+    z.object({ act: z.literal("decideCrossTown"), ...decision }),
+    z.object({
+      act: z.literal("escalate"),
+      /** What was tried at this level, at least one line (R35). */
+      tried: z.array(text(500)).min(1).max(20),
+      reason: text(1000),
+    }),
+    z.object({ act: z.literal("decideEscalation"), ...decision }),
+    z.object({ act: z.literal("deescalate"), answer: text(2000) }),
+    z.object({
+      act: z.literal("feedback"),
+      workOrder: WorkOrderId,
+      result: text(2000),
+      before: files,
+      after: files,
+    }),
+    z.object({ act: z.literal("recheck"), passed: z.boolean(), note, files }),
+    z.object({ act: z.literal("close"), note }),
+    z.object({
+      act: z.literal("rate"),
+      side: z.enum(["reporter", "townRatesDepartment", "departmentRatesTown", "townRatesTown"]),
+      satisfied: z.boolean(),
+      stars: z.number().int().min(1).max(5),
+      comment: note,
+    }),
+    z.object({ act: z.literal("callBack"), reached: z.boolean(), satisfied: z.boolean().optional(), note }),
+    z.object({ act: z.literal("reopen"), reason: text(1000) }),
+    z.object({ act: z.literal("merge"), into: IncidentId, reason: text(500) }),
+    z.object({ act: z.literal("unmerge"), reason: text(500) }),
+    z.object({
+      act: z.literal("split"),
+      parts: z
+        .array(z.object({ title: text(200), category: z.string().length(6), lead: Handler.optional() }))
+        .min(2)
+        .max(10),
+    }),
+    z.object({ act: z.literal("requestCancel"), reason: text(1000) }),
+    z.object({ act: z.literal("decideCancel"), ...decision }),
+    z.object({ act: z.literal("urge"), note }),
+    z.object({ act: z.literal("supervise"), on: z.boolean(), note }),
+    z.object({ act: z.literal("pin"), until: z.iso.datetime().nullable() }),
+    z.object({ act: z.literal("note"), kind: z.enum(["note", "call"]), text: text(2000), files }),
+    z.object({ act: z.literal("relocate"), position: Position, reason: note }),
+    z.object({
+      act: z.literal("recategorise"),
+      category: z.string().length(6).optional(),
+      urgency: Urgency.optional(),
+      reason: text(500),
+    }),
+  ])
+  .meta({ id: "PerformAct" });
+export type PerformAct = z.infer<typeof PerformAct>;
+
+/** What this viewer may do now. Screens draw exactly these. */
+export const Action = z
+  .object({
+    act: IncidentAct,
+    workOrder: WorkOrderId.optional(),
+    request: RequestId.optional(),
+    /** For `rate`: whose rating; otherwise absent. */
+    side: z.string().optional(),
+  })
+  .meta({ id: "Action" });
+export type Action = z.infer<typeof Action>;
+
+export const WorkOrderStatus = z.enum(["dispatched", "returnRequested", "accepted", "handling", "fedBack", "done", "withdrawn"]);
+export type WorkOrderStatus = z.infer<typeof WorkOrderStatus>;
+
+export const WorkOrder = z
+  .object({
+    id: WorkOrderId,
+    incident: IncidentId,
+    handler: Handler,
+    handlerName: z.string(),
+    part: z.enum(["lead", "co"]),
+    status: WorkOrderStatus,
+    instructions: z.string(),
+    reasons: z.array(z.string()),
+    dispatchedAt: z.iso.datetime(),
+    acceptedAt: z.iso.datetime().nullable(),
+    acceptedBy: z.string().nullable(),
+    arrivedAt: z.iso.datetime().nullable(),
+    fedBackAt: z.iso.datetime().nullable(),
+    result: z.string().nullable(),
+    dueAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "WorkOrder" });
+export type WorkOrder = z.infer<typeof WorkOrder>;
+
+export const RequestKind = z.enum(["return", "delay", "suspend", "transfer", "crossTown", "escalation", "cancel", "appeal"]);
+export type RequestKind = z.infer<typeof RequestKind>;
+
+export const ActRequest = z
+  .object({
+    id: RequestId,
+    kind: RequestKind,
+    status: z.enum(["pending", "approved", "refused", "lapsed"]),
+    askedBy: z.string(),
+    askedAt: z.iso.datetime(),
+    reason: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+    /** Who decides, in words: 值班长, 指挥长, 区治理中心… */
+    decider: z.string(),
+    decidedBy: z.string().nullable(),
+    decidedAt: z.iso.datetime().nullable(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: "ActRequest" });
+export type ActRequest = z.infer<typeof ActRequest>;
+
+export const ClockView = z
+  .object({
+    stage: z.enum(["verify", "register", "accept", "dispose", "recheck", "return", "delay", "crossTown", "district", "rework", "overall"]),
+    basis: z.enum(["natural", "working"]),
+    budgetMs: z.number(),
+    consumedMs: z.number(),
+    startedAt: z.iso.datetime(),
+    dueAt: z.iso.datetime().nullable(),
+    running: z.boolean(),
+    suspended: z.boolean(),
+    overdue: z.boolean(),
+    workOrder: WorkOrderId.nullable(),
+    ledger: z.array(
+      z.object({ at: z.iso.datetime(), entry: z.string(), by: z.string().nullable(), reason: z.string().nullable() }),
+    ),
+  })
+  .meta({ id: "ClockView" });
+export type ClockView = z.infer<typeof ClockView>;
+
+export const Attachment = z
+  .object({
+    file: FileId,
+    kind: z.enum(["report", "before", "after", "progress", "verify", "recheck", "document"]),
+    type: z.string(),
+    url: z.string(),
+    thumbnail: z.string().nullable(),
+  })
+  .meta({ id: "Attachment" });
+export type Attachment = z.infer<typeof Attachment>;
+
+/** A row of a list. `dueAt` is the running stage's end; overdue = dueAt < server time, never stored. */
+export const IncidentSummary = z
+  .object({
+    id: IncidentId,
+    number: z.string(),
+    status: IncidentStatus,
+    urgency: Urgency,
+    category: z.object({ code: z.string(), name: z.string(), group: z.string() }),
+    title: z.string(),
+    address: z.string(),
+    unit: z.object({ code: UnitCode, name: z.string() }),
+    position: Position.nullable(),
+    handlers: z.array(z.object({ handler: Handler, name: z.string(), part: z.enum(["lead", "co"]) })),
+    reports: z.number().int(),
+    openedAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    dueAt: z.iso.datetime().nullable(),
+    chainLevel: ChainLevel,
+    pinned: z.boolean(),
+    supervised: z.boolean(),
+    urged: z.number().int(),
+    simulated: z.boolean(),
+    thumbnail: z.string().nullable(),
+    actions: z.array(Action),
+    /** True when the viewer sees this record masked (domain B.3 ◐). */
+    masked: z.boolean(),
+  })
+  .meta({ id: "IncidentSummary" });
+export type IncidentSummary = z.infer<typeof IncidentSummary>;
+
+export const ReportView = z
+  .object({
+    id: ReportId,
+    source: z.string(),
+    text: z.string(),
+    at: z.iso.datetime(),
+    position: Position.nullable(),
+    positionSource: z.string(),
+    address: z.string(),
+    reporter: z.string(),
+    /** Masked (138****0000); `POST /api/reveals` gives it whole, with a reason on record. */
+    phone: z.string().nullable(),
+    foreign: z.object({ system: z.string(), number: z.string() }).nullable(),
+    /** Why this report joined this incident. */
+    linkReasons: z.array(z.string()),
+    linkScore: z.number().nullable(),
+    simulated: z.boolean(),
+  })
+  .meta({ id: "ReportView" });
+export type ReportView = z.infer<typeof ReportView>;
+
+export const TimelineEntry = z
+  .object({
+    seq: z.number().int(),
+    at: z.iso.datetime(),
+    act: z.string(),
+    actor: z.string(),
+    /** One readable Chinese sentence. */
+    text: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+    hash: z.string(),
+  })
+  .meta({ id: "TimelineEntry" });
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const Incident = IncidentSummary.extend({
+  description: z.string(),
+  reasons: z.object({
+    location: z.array(z.string()),
+    classification: z.array(z.string()),
+    urgency: z.array(z.string()),
+    routing: z.array(z.string()),
+  }),
+  suggestion: z.object({ lead: Handler.nullable(), leadName: z.string().nullable(), coHandlers: z.array(Handler) }),
+  path: z.array(z.object({ code: UnitCode, name: z.string() })),
+  reportsList: z.array(ReportView),
+  attachments: z.array(Attachment),
+  workOrders: z.array(WorkOrder),
+  requests: z.array(ActRequest),
+  clocks: z.array(ClockView),
+  people: z.array(z.object({ role: z.string(), name: z.string(), unit: z.string(), phone: z.string().nullable(), onDuty: z.boolean() })),
+  mergedInto: IncidentId.nullable(),
+  merged: z.array(z.object({ id: IncidentId, number: z.string(), title: z.string() })),
+  parent: z.object({ id: IncidentId, number: z.string() }).nullable(),
+  children: z.array(z.object({ id: IncidentId, number: z.string(), title: z.string(), status: IncidentStatus })),
+  ratings: z.array(z.object({ side: z.string(), stars: z.number(), satisfied: z.boolean(), comment: z.string().nullable(), at: z.iso.datetime() })),
+  timeline: z.array(TimelineEntry),
+}).meta({ id: "Incident" });
+export type Incident = z.infer<typeof Incident>;
+
+export const IncidentQuery = PageQuery.extend({
+  /** Which list: the centre's queue, my post's inbox, my grid, escalations to the district, everything in scope. */
+  list: z.enum(["queue", "inbox", "mine", "escalations", "recheck", "all"]).default("all"),
+  unit: UnitCode.optional(),
+  status: z.array(IncidentStatus).or(IncidentStatus.transform((one) => [one])).optional(),
+  urgency: z.array(Urgency).or(Urgency.transform((one) => [one])).optional(),
+  category: z.string().max(6).optional(),
+  open: z.enum(["true", "false"]).optional(),
+  overdue: z.enum(["true"]).optional(),
+  supervised: z.enum(["true"]).optional(),
+  /** Number, foreign number, or words of title, description and address. */
+  q: z.string().trim().max(100).optional(),
+  sort: z.enum(["urgency", "newest", "due"]).default("urgency"),
+});
+export type IncidentQuery = z.infer<typeof IncidentQuery>;
+
+export const IncidentPage = pageOf(IncidentSummary).extend({ serverTime: z.iso.datetime() });
+export type IncidentPage = z.infer<typeof IncidentPage>;
+
+export const BulkActs = z.object({
+  incidents: z.array(IncidentId).min(1).max(200),
+  act: PerformAct,
+});
+export const BulkResult = z.object({
+  results: z.array(z.object({ incident: IncidentId, ok: z.boolean(), problem: z.string().nullable() })),
+});
+
+/** One case as a single file: `npx gezhi verify FILE` checks it with nothing else. */
+export const CaseFile = z.object({
+  format: z.literal("gezhi-case/1"),
+  exportedAt: z.iso.datetime(),
+  incident: z.record(z.string(), z.unknown()),
+  timeline: z.array(
+    z.object({
+      seq: z.number().int(),
+      at: z.string(),
+      act: z.string(),
+      actor: z.string(),
+      detail: z.record(z.string(), z.unknown()),
+      previousHash: z.string(),
+      hash: z.string(),
+    }),
+  ),
+});
+export type CaseFile = z.infer<typeof CaseFile>;

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { FileId, IncidentId, ReportId } from "./ids.ts";
+import { Position, UnitCode } from "./units.ts";
+import { Urgency } from "./incidents.ts";
+
+export const ReportSource = z.enum([
+  "gridWorker",
+  "community",
+  "resident",
+  "rider",
+  "call",
+  "hotline",
+  "open311",
+  "sensor",
+]);
+export type ReportSource = z.infer<typeof ReportSource>;
+
+/** Where the position came from, best first: photo, device, pin, address, none. */
+export const PositionSource = z.enum(["exif", "device", "pin", "address", "unit", "none"]);
+export type PositionSource = z.infer<typeof PositionSource>;
+
+export const Phone = z.string().regex(/^1\d{10}$|^0\d{2,3}-?\d{7,8}$/, "手机号或座机号");
+
+/** Idempotent by `clientId`: the same id with the same content answers the same receipt, with other content 409. */
+export const SubmitReport = z
+  .object({
+    clientId: z.uuid(),
+    source: ReportSource,
+    text: z.string().trim().max(5000).default(""),
+    category: z.string().regex(/^\d{6}$/).optional(),
+    urgency: Urgency.optional(),
+    position: Position.optional(),
+    positionSource: PositionSource.default("none"),
+    positionAccuracyM: z.number().nonnegative().max(100_000).optional(),
+    address: z.string().trim().max(300).default(""),
+    unit: UnitCode.optional(),
+    files: z.array(FileId).max(10).default([]),
+    reporter: z
+      .object({ name: z.string().trim().max(50).optional(), phone: Phone.optional(), phoneProof: z.string().max(200).optional() })
+      .default({}),
+    foreign: z.object({ system: z.string().trim().min(1).max(40), number: z.string().trim().min(1).max(80) }).optional(),
+    /** "Already reported: follow it instead". */
+    follow: IncidentId.optional(),
+    /** When it was seen, if the phone was offline; the server's clock still rules every limit. */
+    seenAt: z.iso.datetime().optional(),
+    simulated: z.boolean().default(false),
+  })
+  .refine((report) => report.text !== "" || report.files.length > 0 || report.category, {
+    message: "请至少提供文字、照片或类别之一",
+  })
+  .meta({ id: "SubmitReport" });
+export type SubmitReport = z.infer<typeof SubmitReport>;
+
+export const Receipt = z
+  .object({
+    report: ReportId,
+    number: z.string(),
+    /** Secret: with the number it shows progress without an account. */
+    token: z.string(),
+    url: z.string(),
+    incident: z.object({ id: IncidentId, number: z.string(), joined: z.boolean() }),
+    unit: z.object({ code: UnitCode, name: z.string() }).nullable(),
+    promisedAt: z.iso.datetime().nullable(),
+    receivedAt: z.iso.datetime(),
+  })
+  .meta({ id: "Receipt" });
+export type Receipt = z.infer<typeof Receipt>;
+
+/** What the holder of a receipt sees: no names, no phones, plain words. */
+export const Progress = z
+  .object({
+    number: z.string(),
+    status: z.string(),
+    statusText: z.string(),
+    categoryName: z.string(),
+    place: z.string(),
+    promisedAt: z.iso.datetime().nullable(),
+    steps: z.array(z.object({ at: z.iso.datetime(), text: z.string() })),
+    before: z.array(z.string()),
+    after: z.array(z.string()),
+    answer: z.string().nullable(),
+    mayRate: z.boolean(),
+    mayAppeal: z.boolean(),
+    rated: z.object({ stars: z.number(), satisfied: z.boolean(), comment: z.string().nullable() }).nullable(),
+    simulated: z.boolean(),
+  })
+  .meta({ id: "Progress" });
+export type Progress = z.infer<typeof Progress>;
+
+export const Suggestion = z.object({
+  code: z.string(),
+  name: z.string(),
+  group: z.string(),
+  urgency: Urgency,
+  confidence: z.number().min(0).max(1),
+  words: z.array(z.string()),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
+
+export const NearbyIncident = z.object({
+  id: IncidentId,
+  categoryName: z.string(),
+  statusText: z.string(),
+  distanceM: z.number(),
+  openedAt: z.iso.datetime(),
+  thumbnail: z.string().nullable(),
+  reports: z.number().int(),
+});
+export type NearbyIncident = z.infer<typeof NearbyIncident>;
+
+export const StoredFile = z.object({
+  id: FileId,
+  type: z.string(),
+  size: z.number().int(),
+  url: z.string(),
+  thumbnail: z.string().nullable(),
+  /** Read from EXIF before it was removed. */
+  position: Position.nullable(),
+  takenAt: z.iso.datetime().nullable(),
+});
+export type StoredFile = z.infer<typeof StoredFile>;
