@@ -33,6 +33,7 @@ create table live_log (
   payload jsonb
 );
 comment on table live_log is 'local';
+create index live_log_order on live_log (transaction_id, position);
 create index live_log_at on live_log (at);
 
 create table idempotency_keys (

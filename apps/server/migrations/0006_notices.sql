@@ -77,3 +77,6 @@ grant select, insert, update on notices, deliveries to gezhi_app;
 grant select, insert, delete on push_subscriptions to gezhi_app;
 grant select, insert on chain_steps to gezhi_app;
 grant select, insert, update, delete on phone_codes to gezhi_app;
+
+-- Readiness compares what is applied with what this version brings, and sees whether jobs are late.
+grant select on migrations to gezhi_app;

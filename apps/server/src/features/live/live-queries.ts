@@ -1,0 +1,67 @@
+import { sql } from "kysely";
+import type { Db } from "../../platform/database/connect.ts";
+import type { LivePosition, LiveRow } from "./live-rules.ts";
+
+type Raw = {
+  transaction: string;
+  row: number;
+  at: Date;
+  kind: LiveRow["message"]["kind"];
+  subject: string;
+  act: string;
+  town: string | null;
+  parties: string[];
+  account: string | null;
+  payload: Record<string, unknown> | null;
+};
+
+const toRow = (raw: Raw): LiveRow => ({
+  transaction: BigInt(raw.transaction),
+  row: raw.row,
+  parties: raw.parties,
+  account: raw.account,
+  message: {
+    kind: raw.kind,
+    subject: raw.subject,
+    act: raw.act,
+    town: raw.town,
+    at: raw.at.toISOString(),
+    ...(raw.payload ? { payload: raw.payload } : {}),
+  },
+});
+
+/** The oldest transaction that may still write: everything below it is decided. */
+export async function findHorizon(db: Db): Promise<bigint> {
+  const { rows } = await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(db);
+  return BigInt(rows[0]!.xmin);
+}
+
+/**
+ * Rows after `from` whose transactions are decided. Ordered by transaction, so that one which commits late
+ * is never skipped: it holds the horizon back until it is done.
+ */
+export async function findDecided(db: Db, from: LivePosition, limit: number): Promise<{ rows: LiveRow[]; horizon: bigint }> {
+  const { rows } = await sql<Raw & { horizon: string }>`
+    with h as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as horizon)
+    select h.horizon::text as horizon, l.transaction_id::text as transaction, l.position as row, l.at, l.kind, l.subject, l.act,
+           l.town, l.party_units as parties, l.account, l.payload
+    from h left join lateral (
+      select * from live_log
+      where (transaction_id, position) > (${String(from.transaction)}::xid8, ${from.row}) and transaction_id < h.horizon
+      order by transaction_id, position limit ${limit}
+    ) l on true`.execute(db);
+  const horizon = BigInt(rows[0]!.horizon);
+  return { rows: rows.filter((raw) => raw.transaction !== null).map(toRow), horizon };
+}
+
+/** True when nothing after `from` has been removed yet. */
+export async function stillKept(db: Db, from: LivePosition): Promise<boolean> {
+  const { rows } = await sql<{ kept: boolean }>`
+    select coalesce((select (transaction_id, position) <= (${String(from.transaction)}::xid8, ${from.row})
+                     from live_log order by transaction_id, position limit 1), false) as kept`.execute(db);
+  return rows[0]!.kept;
+}
+
+/** Drops what no screen may resume from any more; the newest row stays, so that a position is always known. */
+export const removeBefore = (db: Db, before: Date) =>
+  sql`delete from live_log where at < ${before} and position < (select max(position) from live_log)`.execute(db);

@@ -1,0 +1,58 @@
+import type { LiveMessage } from "@gezhi/contract/live.ts";
+
+/** Place in the live log: transactions in the order of their ids, rows of one in the order of writing. */
+export type LivePosition = { transaction: bigint; row: number };
+
+export type LiveRow = LivePosition & { message: LiveMessage; parties: string[]; account: string | null };
+
+export const positionText = ({ transaction, row }: LivePosition): string => `${transaction}.${row}`;
+
+export function parsePosition(text: string | undefined): LivePosition | undefined {
+  const match = /^(\d{1,19})\.(\d{1,15})$/.exec(text ?? "");
+  return match ? { transaction: BigInt(match[1]!), row: Number(match[2]) } : undefined;
+}
+
+/** Prefix lengths at which a unit code names a unit; the whole party (`unit/post`) is tried as well. */
+const lengths = [2, 6, 9, 12, 15, 17];
+
+const prefixesOf = (party: string): string[] => {
+  const digits = party.indexOf("/") === -1 ? party.length : party.indexOf("/");
+  return [...lengths.filter((length) => length <= digits).map((length) => party.slice(0, length)), party];
+};
+
+/** Who listens, found by party prefix or by account: the cost of a message does not grow with the number of listeners. */
+export class Audience<L> {
+  readonly #byToken = new Map<string, Set<L>>();
+  readonly #byAccount = new Map<string, Set<L>>();
+
+  add(listener: L, tokens: readonly string[], account: string): void {
+    for (const token of tokens) join(this.#byToken, token, listener);
+    join(this.#byAccount, account, listener);
+  }
+
+  remove(listener: L, tokens: readonly string[], account: string): void {
+    for (const token of tokens) leave(this.#byToken, token, listener);
+    leave(this.#byAccount, account, listener);
+  }
+
+  /** A personal message reaches its account alone; any other reaches those whose scope covers a party of it. */
+  of(row: { parties: readonly string[]; account: string | null }): Set<L> {
+    if (row.account) return this.#byAccount.get(row.account) ?? new Set();
+    const found = new Set<L>();
+    for (const party of row.parties)
+      for (const prefix of prefixesOf(party)) for (const listener of this.#byToken.get(prefix) ?? []) found.add(listener);
+    return found;
+  }
+}
+
+function join<L>(map: Map<string, Set<L>>, key: string, listener: L) {
+  const set = map.get(key);
+  if (set) set.add(listener);
+  else map.set(key, new Set([listener]));
+}
+
+function leave<L>(map: Map<string, Set<L>>, key: string, listener: L) {
+  const set = map.get(key);
+  set?.delete(listener);
+  if (set?.size === 0) map.delete(key);
+}

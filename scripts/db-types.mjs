@@ -1,0 +1,4 @@
+import { ensureInstalled, runEntry } from "./setup.mjs";
+
+ensureInstalled();
+runEntry("scripts/db-types.ts");
