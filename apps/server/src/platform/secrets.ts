@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 
 export type Secrets = {
   /** AES-256-GCM; the same text never seals to the same value twice. */
@@ -39,10 +46,16 @@ export function createSecrets(keyHex: string): Secrets {
     },
     open(sealed) {
       const bytes = Buffer.from(sealed, "base64url");
-      if (bytes.length < nonceBytes + tagBytes) throw new RangeError("The sealed value is too short.");
-      const decryption = createDecipheriv(cipher, sealing, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
+      if (bytes.length < nonceBytes + tagBytes)
+        throw new RangeError("The sealed value is too short.");
+      const decryption = createDecipheriv(cipher, sealing, bytes.subarray(0, nonceBytes), {
+        authTagLength: tagBytes,
+      });
       decryption.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
-      return decryption.update(bytes.subarray(nonceBytes + tagBytes), undefined, "utf8") + decryption.final("utf8");
+      return (
+        decryption.update(bytes.subarray(nonceBytes + tagBytes), undefined, "utf8") +
+        decryption.final("utf8")
+      );
     },
     fingerprint: (text) => createHmac("sha256", looking).update(text).digest("base64url"),
     token: () => randomBytes(32).toString("base64url"),
