@@ -18,10 +18,17 @@ export interface ChainPosition extends ChainCandidate {
 }
 
 /** Yellow and blue have no chain: the first who can accept is asked, and the clock's own rungs do the rest. */
-const stepMs: Record<Urgency, number | null> = { red: 60_000, orange: 300_000, yellow: null, blue: null };
+const stepMs: Record<Urgency, number | null> = {
+  red: 60_000,
+  orange: 300_000,
+  yellow: null,
+  blue: null,
+};
 
 /** The steps that have somebody who was not asked at an earlier one. An empty step is left out, so it does not wait. */
-export function chainCandidates(people: Partial<Record<ChainStep, readonly string[]>>): ChainCandidate[] {
+export function chainCandidates(
+  people: Partial<Record<ChainStep, readonly string[]>>,
+): ChainCandidate[] {
   const asked = new Set<string>();
   return chainSteps.flatMap((step) => {
     const fresh = [...new Set(people[step] ?? [])].filter((person) => !asked.has(person));
@@ -39,9 +46,15 @@ export function chainStepAt(
 ): ChainPosition | null {
   const every = stepMs[urgency];
   const last = every === null ? 0 : candidates.length - 1;
-  const index = every === null ? 0 : Math.min(Math.max(0, Math.floor((now - startedAt) / every)), last);
+  const index =
+    every === null ? 0 : Math.min(Math.max(0, Math.floor((now - startedAt) / every)), last);
   const candidate = candidates[index];
   if (!candidate) return null;
   const since = startedAt + index * (every ?? 0);
-  return { ...candidate, index, since, nextAt: every === null || index >= last ? null : since + every };
+  return {
+    ...candidate,
+    index,
+    since,
+    nextAt: every === null || index >= last ? null : since + every,
+  };
 }

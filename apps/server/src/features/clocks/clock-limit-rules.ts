@@ -9,7 +9,12 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /** Domain C.3: danger knows no office hours. */
-const bases: Record<Urgency, Basis> = { red: "natural", orange: "natural", yellow: "working", blue: "working" };
+const bases: Record<Urgency, Basis> = {
+  red: "natural",
+  orange: "natural",
+  yellow: "working",
+  blue: "working",
+};
 export const basisFor = (urgency: Urgency): Basis => bases[urgency];
 
 /**
@@ -26,31 +31,47 @@ export const defaultStageMinutes: StageMinutes = {
   district: { red: 30, orange: 30, yellow: 240, blue: 240 },
 };
 
-/** Milliseconds in the basis of the urgency; null when the stage is automatic and gets no clock. Rework has half of the time to dispose, whatever extensions there were. */
+/** Domain C.3, the slowest acceptance of each colour; used where an incident is graver than its category says. */
+const slowestAcceptMinutes: Record<Urgency, number> = { red: 1, orange: 10, yellow: 60, blue: 480 };
+const gravity: Record<Urgency, number> = { red: 4, orange: 3, yellow: 2, blue: 1 };
+
+export type CategoryLimits = Pick<Category, "urgency" | "acceptMinutes" | "disposeHours">;
+
+/** The category's own limit was set for its own colour: a routine matter raised to red is accepted like a red one. */
+function acceptMs(urgency: Urgency, category: CategoryLimits): number {
+  const raised = gravity[urgency] > gravity[category.urgency];
+  const most = raised ? slowestAcceptMinutes[urgency] : Infinity;
+  return Math.min(category.acceptMinutes, most) * minuteMs;
+}
+
+/**
+ * Milliseconds in the basis of the urgency; null when the stage is automatic and gets no clock. Rework has half of
+ * the category's time to dispose, whatever extensions there were. Overall is one pass without return or rework.
+ */
 export function budgetFor(
   stage: ClockStage,
   urgency: Urgency,
-  category: Pick<Category, "acceptMinutes" | "disposeHours">,
+  category: CategoryLimits,
   stageMinutes: StageMinutes,
 ): number | null {
-  const minutes = (which: keyof StageMinutes): number => stageMinutes[which][urgency];
-  const accept = category.acceptMinutes * minuteMs;
-  const dispose = category.disposeHours * hourMs;
-  const whole = (): number => {
+  const disposeMs = category.disposeHours * hourMs;
+  const stageMs = (which: keyof StageMinutes): number => stageMinutes[which][urgency] * minuteMs;
+  const prepareMs = stageMs("verify") + stageMs("register");
+  const limit = (): number => {
     switch (stage) {
       case "accept":
-        return accept;
+        return acceptMs(urgency, category);
       case "dispose":
-        return dispose;
+        return disposeMs;
       case "rework":
-        return dispose / 2;
+        return disposeMs / 2;
       case "overall":
-        return (minutes("verify") + minutes("register") + minutes("recheck")) * minuteMs + accept + dispose;
+        return prepareMs + acceptMs(urgency, category) + disposeMs + stageMs("recheck");
       default:
-        return minutes(stage) * minuteMs;
+        return stageMs(stage);
     }
   };
-  const budget = Math.round(whole());
+  const budget = Math.round(limit());
   if (!Number.isSafeInteger(budget) || budget < 0)
     throw new RangeError(`The limit of ${stage} for ${urgency} is not a time: ${budget}`);
   return budget === 0 ? null : budget;

@@ -58,9 +58,13 @@ function demand(holds: boolean, what: string): asserts holds {
 
 /** The state after one more entry. Folding a clock's entries from null gives its state back without any calendar. */
 export function applyEntry(state: ClockState | null, entry: LedgerEntry): ClockState {
+  demand(Number.isSafeInteger(entry.at), `Not an instant in whole milliseconds: ${entry.at}`);
   if (entry.kind === "started") {
     demand(state === null, "A clock starts once; a new term is a new clock.");
-    demand(isDuration(entry.budgetMs), `A budget is a whole number of milliseconds above zero, not ${entry.budgetMs}.`);
+    demand(
+      isDuration(entry.budgetMs),
+      `A budget is a whole number of milliseconds above zero, not ${entry.budgetMs}.`,
+    );
     const { basis, budgetMs, at } = entry;
     const run = { runningSince: at, suspendedSince: null, stoppedAt: null, ...unsettled };
     return { basis, budgetMs, consumedMs: 0, ...run, epoch: 1 };
@@ -68,34 +72,39 @@ export function applyEntry(state: ClockState | null, entry: LedgerEntry): ClockS
   demand(state !== null, `The first entry of a clock is "started", not "${entry.kind}".`);
   demand(state.stoppedAt === null, `A stopped clock cannot be ${entry.kind}.`);
   if (entry.kind === "suspended" || entry.kind === "extended")
-    demand(Boolean(entry.approver && entry.reason), `A clock is ${entry.kind} by somebody, for a reason.`);
+    demand(
+      Boolean(entry.approver && entry.reason),
+      `A clock is ${entry.kind} by somebody, for a reason.`,
+    );
 
   const next = { ...state, epoch: state.epoch + 1 };
-  switch (entry.kind) {
-    case "suspended": {
-      demand(state.runningSince !== null, "Only a running clock can be suspended.");
-      const { at, consumedMs, dueAt } = entry;
-      return { ...next, consumedMs, settledAt: at, settledDueAt: dueAt, runningSince: null, suspendedSince: at };
-    }
-    case "resumed":
-      demand(state.suspendedSince !== null, "Only a suspended clock can be resumed.");
-      return { ...next, ...unsettled, runningSince: entry.at, suspendedSince: null };
-    case "extended":
-      demand(isDuration(entry.byMs), `An extension is a whole number of milliseconds above zero, not ${entry.byMs}.`);
-      return { ...next, ...unsettled, budgetMs: state.budgetMs + entry.byMs };
-    case "stopped": {
-      const { at, consumedMs, dueAt } = entry;
-      const settled = dueAt === null ? {} : { settledAt: at, settledDueAt: dueAt };
-      return { ...next, ...settled, consumedMs, runningSince: null, suspendedSince: null, stoppedAt: at };
-    }
+  if (entry.kind === "resumed") {
+    demand(state.suspendedSince !== null, "Only a suspended clock can be resumed.");
+    return { ...next, ...unsettled, runningSince: entry.at, suspendedSince: null };
   }
+  if (entry.kind === "extended") {
+    demand(
+      isDuration(entry.byMs),
+      `An extension is a whole number of milliseconds above zero, not ${entry.byMs}.`,
+    );
+    return { ...next, ...unsettled, budgetMs: state.budgetMs + entry.byMs };
+  }
+  const { kind, at, consumedMs, dueAt: due } = entry;
+  const settled = due === null ? {} : { settledAt: at, settledDueAt: due };
+  const ended = { ...next, ...settled, consumedMs, runningSince: null };
+  if (kind === "stopped") return { ...ended, suspendedSince: null, stoppedAt: at };
+  demand(state.runningSince !== null, "Only a running clock can be suspended.");
+  return { ...ended, suspendedSince: at };
 }
 
-const change = (state: ClockState | null, entry: LedgerEntry): ClockChange => ({ state: applyEntry(state, entry), entry });
+const change = (state: ClockState | null, entry: LedgerEntry): ClockChange => ({
+  state: applyEntry(state, entry),
+  entry,
+});
 
 /** Two machines' clocks differ by moments: an entry is never earlier than the one before it. */
 const after = (state: ClockState, at: number): number =>
-  Math.max(at, state.runningSince ?? state.suspendedSince ?? state.stoppedAt ?? at);
+  Math.max(at, state.runningSince ?? state.suspendedSince ?? at);
 
 export const startClock = (at: number, basis: Basis, budgetMs: number): ClockChange =>
   change(null, { kind: "started", at, basis, budgetMs });
@@ -117,26 +126,44 @@ export const resumeClock = (state: ClockState, now: number): ClockChange =>
   change(state, { kind: "resumed", at: after(state, now) });
 
 /** Also while suspended. `byMs` counts in the clock's own basis: two more working days are 16 hours. */
-export const extendClock = (state: ClockState, now: number, byMs: number, { approver, reason }: Approval): ClockChange =>
+export const extendClock = (
+  state: ClockState,
+  now: number,
+  byMs: number,
+  { approver, reason }: Approval,
+): ClockChange =>
   change(state, { kind: "extended", at: after(state, now), byMs, approver, reason });
 
 /** Also while suspended. A stopped clock never runs again: reopened work gets a clock of its own. */
-export function stopClock(state: ClockState, calendar: WorkingCalendar | null, now: number): ClockChange {
+export function stopClock(
+  state: ClockState,
+  calendar: WorkingCalendar | null,
+  now: number,
+): ClockChange {
   const at = after(state, now);
   const consumedMs = consumedAt(state, calendar, at);
   return change(state, { kind: "stopped", at, consumedMs, dueAt: dueAt(state, calendar) });
 }
 
-export function consumedAt(state: ClockState, calendar: WorkingCalendar | null, now: number): number {
+export function consumedAt(
+  state: ClockState,
+  calendar: WorkingCalendar | null,
+  now: number,
+): number {
   const { basis, consumedMs, runningSince } = state;
   if (runningSince === null) return consumedMs;
   const until = Math.max(now, runningSince);
-  const run = basis === "natural" ? until - runningSince : workingTimeBetween(calendar, runningSince, until);
+  const run =
+    basis === "natural" ? until - runningSince : workingTimeBetween(calendar, runningSince, until);
   return consumedMs + run;
 }
 
 /** The first instant at which the clock has used this much; a mark it had passed before this run counts from the run's start. */
-export function reachedAt(state: ClockState, calendar: WorkingCalendar | null, markMs: number): number | null {
+export function reachedAt(
+  state: ClockState,
+  calendar: WorkingCalendar | null,
+  markMs: number,
+): number | null {
   const { basis, consumedMs, runningSince } = state;
   if (runningSince === null) return null;
   const rest = Math.max(0, markMs - consumedMs);
@@ -152,13 +179,22 @@ export const dueAt = (state: ClockState, calendar: WorkingCalendar | null): numb
  * passed since. What ends exactly when due is in time. In SQL `due_at < now` for a running clock, otherwise
  * `settled_at > settled_due_at`, or for either `consumed_ms > budget_ms`.
  */
-export function isOverdue(state: ClockState, calendar: WorkingCalendar | null, now: number): boolean {
+export function isOverdue(
+  state: ClockState,
+  calendar: WorkingCalendar | null,
+  now: number,
+): boolean {
   if (state.consumedMs > state.budgetMs) return true;
   const due = dueAt(state, calendar);
   if (due !== null) return now > due;
-  return state.settledAt !== null && state.settledDueAt !== null && state.settledAt > state.settledDueAt;
+  return (
+    state.settledAt !== null && state.settledDueAt !== null && state.settledAt > state.settledDueAt
+  );
 }
 
 /** Share of the budget used: 1 is due, more is overdue. */
-export const fraction = (state: ClockState, calendar: WorkingCalendar | null, now: number): number =>
-  consumedAt(state, calendar, now) / state.budgetMs;
+export const fraction = (
+  state: ClockState,
+  calendar: WorkingCalendar | null,
+  now: number,
+): number => consumedAt(state, calendar, now) / state.budgetMs;

@@ -42,11 +42,15 @@ const rungs: Record<Urgency, readonly Rung[]> = {
 /** In ascending order. */
 export const rungsFor = (urgency: Urgency): readonly Rung[] => rungs[urgency];
 
-const markMs = (state: ClockState, percent: number): number => Math.ceil((state.budgetMs * percent) / 100);
+const markMs = (state: ClockState, percent: number): number =>
+  Math.ceil((state.budgetMs * percent) / 100);
 
 /** Null while suspended or stopped. */
-export const rungAt = (state: ClockState, calendar: WorkingCalendar | null, percent: number): number | null =>
-  reachedAt(state, calendar, markMs(state, percent));
+export const rungAt = (
+  state: ClockState,
+  calendar: WorkingCalendar | null,
+  percent: number,
+): number | null => reachedAt(state, calendar, markMs(state, percent));
 
 const unfired = (fired: readonly number[], ladder: readonly Rung[]): Rung[] => {
   const highest = Math.max(0, ...fired);
@@ -111,7 +115,8 @@ export function projectClock(
   ladder: readonly Rung[],
 ): Projection {
   const due = dueAt(state, calendar);
-  const provisional = due !== null && state.basis === "working" && calendarDayAt(calendar, due).provisional;
+  const provisional =
+    due !== null && state.basis === "working" && calendarDayAt(calendar, due).provisional;
   return { dueAt: due, provisional, nextRung: nextRung(state, calendar, fired, ladder) };
 }
 
@@ -124,4 +129,5 @@ export const isStale = (
 const longestTimerMs = 2 ** 31 - 1;
 
 /** For `setTimeout`, which fires at once when asked for more than 24.8 days. A capped delay wakes early: ask again then. */
-export const delayUntil = (at: number, now: number): number => Math.min(Math.max(0, at - now), longestTimerMs);
+export const delayUntil = (at: number, now: number): number =>
+  Math.min(Math.max(0, at - now), longestTimerMs);

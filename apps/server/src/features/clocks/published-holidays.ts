@@ -1,6 +1,6 @@
 import type { Calendar } from "@gezhi/contract/configuration.ts";
 import published from "chinese-days/dist/chinese-days.json" with { type: "json" };
-import type { CalendarRow } from "./working-calendar.ts";
+import type { CalendarRow } from "./working-calendar-rows.ts";
 
 /**
  * `2026-10-10` → `National Day,国庆节,3`. The library's functions read a date in the machine's own zone and are
@@ -22,12 +22,30 @@ const workday = [
  */
 export function defaultCalendarRows(year: number): CalendarRow[] {
   const exceptions: Calendar["exceptions"] = [
-    ...Object.entries(holidays).map(([date, entry]) => ({ date, working: false, name: chineseName(entry) })),
-    ...Object.entries(makeUpDays).map(([date, entry]) => ({ date, working: true, name: `${chineseName(entry)}调休上班` })),
+    ...Object.entries(holidays).map(([date, entry]) => ({
+      date,
+      working: false,
+      name: chineseName(entry),
+    })),
+    ...Object.entries(makeUpDays).map(([date, entry]) => ({
+      date,
+      working: true,
+      name: `${chineseName(entry)}调休上班`,
+    })),
   ]
     .filter(({ date }) => Number(date.slice(0, 4)) >= year)
     .toSorted((a, b) => a.date.localeCompare(b.date));
 
-  const week: Calendar["week"] = { 1: workday, 2: workday, 3: workday, 4: workday, 5: workday, 6: [], 7: [] };
-  return [{ version: 1, validFrom: `${year}-01-01`, validTo: null, calendar: { week, exceptions } }];
+  const week: Calendar["week"] = {
+    1: workday,
+    2: workday,
+    3: workday,
+    4: workday,
+    5: workday,
+    6: [],
+    7: [],
+  };
+  return [
+    { version: 1, validFrom: `${year}-01-01`, validTo: null, calendar: { week, exceptions } },
+  ];
 }
