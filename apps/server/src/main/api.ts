@@ -1,0 +1,41 @@
+import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
+import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
+import type { Context } from "../features/context.ts";
+import { registerFileRoutes } from "../features/files/file-routes.ts";
+import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
+import { registerIdentityRoutes } from "../features/identity/identity-routes.ts";
+import { registerIdentity } from "../features/identity/session-plugin.ts";
+import { registerIncidentRoutes } from "../features/incidents/incident-routes.ts";
+import type { LiveLink } from "../features/live/live-link.ts";
+import { registerLiveRoutes } from "../features/live/live-routes.ts";
+import { registerNoticeRoutes } from "../features/notices/notice-routes.ts";
+import { registerOpen311Routes } from "../features/open311/open311-routes.ts";
+import { registerOrganisationRoutes } from "../features/organisation/organisation-routes.ts";
+import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
+import { registerReportRoutes } from "../features/reports/report-routes.ts";
+import { registerUnitRoutes } from "../features/units/unit-routes.ts";
+import { createApp, type App } from "../platform/http/app.ts";
+import { createMetrics, registerOperations } from "../platform/http/operations.ts";
+import { registerApiPages } from "./api-pages.ts";
+
+/** The HTTP side: every feature's routes on one shell. */
+export async function createApi(context: Context, link: LiveLink): Promise<App> {
+  const app = await createApp(context.config, context.log);
+  registerOperations(app, { db: context.db, metrics: createMetrics(), listeners: link.listeners });
+  await registerIdentity(app, context);
+  registerIdentityRoutes(app, context);
+  registerUnitRoutes(app, context);
+  registerOrganisationRoutes(app, context);
+  registerConfigurationRoutes(app, context);
+  registerAuditRoutes(app, context);
+  registerFileRoutes(app, context);
+  registerReportRoutes(app, context);
+  registerReceiptRoutes(app, context);
+  registerHotlineRoutes(app, context);
+  registerOpen311Routes(app, context);
+  registerIncidentRoutes(app, context);
+  registerNoticeRoutes(app, context);
+  registerLiveRoutes(app, link);
+  registerApiPages(app);
+  return app;
+}

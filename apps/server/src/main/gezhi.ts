@@ -1,0 +1,59 @@
+import { readConfig } from "../platform/config.ts";
+import { createLogger } from "../platform/log.ts";
+
+const usage = `Usage: gezhi <command>
+
+  all             every role in one process (what npm start runs)
+  api             requests and live messages only
+  jobs            clocks, deliveries and periodic work only
+  prepare         database, configuration and city only, then end
+  verify FILE     check the timeline of an exported case
+  simulate …      a deterministic city that reports through the public interface; see simulate --help
+
+Settings are environment variables: docs/operations.md.`;
+
+async function main([command = "all", ...args]: string[]): Promise<void> {
+  if (command === "verify") {
+    const { verifyCommand } = await import("./verify.ts");
+    process.exitCode = await verifyCommand(args);
+    return;
+  }
+  if (command === "simulate") {
+    const { simulateCommand } = await import("@gezhi/simulator/simulate-command.ts");
+    process.exitCode = await simulateCommand(args);
+    return;
+  }
+  if (command === "prepare") {
+    const { prepareOnly } = await import("./prepare-only.ts");
+    await prepareOnly(readConfig(process.env), console.log);
+    return;
+  }
+  if (!["all", "api", "jobs"].includes(command)) {
+    console.error(usage);
+    process.exitCode = command === "help" || command === "--help" ? 0 : 2;
+    return;
+  }
+  await run(command);
+}
+
+async function run(command: string): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLogger(config.LOG_LEVEL === "info" && process.stdout.isTTY ? "warn" : config.LOG_LEVEL);
+  const { serve } = await import("./serve.ts");
+  const { announceReady } = await import("./ready.ts");
+  const server = await serve(config, log, { api: command !== "jobs", jobs: command !== "api" }, console.log);
+  if (server.url) announceReady(config, server.url);
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      setTimeout(() => process.exit(1), 15_000).unref();
+      void server.close().then(() => process.exit(0));
+    });
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

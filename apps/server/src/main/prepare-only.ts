@@ -1,0 +1,13 @@
+import type { Config } from "../platform/config.ts";
+import { prepare } from "./first-start.ts";
+import { openDatabase } from "./serve.ts";
+
+/** Brings the database to where the server can start, without starting it. */
+export async function prepareOnly(config: Config, say: (line: string) => void): Promise<void> {
+  const postgres = await openDatabase(config);
+  try {
+    await prepare(config, postgres.url, say);
+  } finally {
+    await postgres.stop();
+  }
+}
