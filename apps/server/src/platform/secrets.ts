@@ -22,6 +22,8 @@ export type Secrets = {
 };
 
 const cipher = "aes-256-gcm";
+/** Head of every sealed value, so that another cipher can be told apart later. */
+const version = "1.";
 const nonceBytes = 12;
 const tagBytes = 16;
 
@@ -42,10 +44,14 @@ export function createSecrets(keyHex: string): Secrets {
       const nonce = randomBytes(nonceBytes);
       const encryption = createCipheriv(cipher, sealing, nonce);
       const sealed = Buffer.concat([encryption.update(text, "utf8"), encryption.final()]);
-      return Buffer.concat([nonce, encryption.getAuthTag(), sealed]).toString("base64url");
+      return (
+        version + Buffer.concat([nonce, encryption.getAuthTag(), sealed]).toString("base64url")
+      );
     },
     open(sealed) {
-      const bytes = Buffer.from(sealed, "base64url");
+      if (!sealed.startsWith(version))
+        throw new RangeError("The sealed value has an unknown version.");
+      const bytes = Buffer.from(sealed.slice(version.length), "base64url");
       if (bytes.length < nonceBytes + tagBytes)
         throw new RangeError("The sealed value is too short.");
       const decryption = createDecipheriv(cipher, sealing, bytes.subarray(0, nonceBytes), {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Db } from "../../platform/database/connect.ts";
-import { civilDateAt } from "../clocks/working-calendar.ts";
 import type { Context } from "../context.ts";
 import {
   findSession,
