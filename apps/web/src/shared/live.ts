@@ -1,0 +1,163 @@
+import { LiveMessage } from "@gezhi/contract/live.ts";
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+
+/** `reload`: the server no longer keeps what this page missed. */
+export type LiveStatus = "connecting" | "connected" | "reconnecting" | "reload";
+export type LiveState = {
+  status: LiveStatus;
+  /** When the connection was lost, by this machine's clock. */
+  lostAt: number | null;
+  /** The newest messages first, at most 40. */
+  recent: readonly LiveMessage[];
+};
+
+const publishMs = 100;
+const listMs = 800;
+const kept = 40;
+
+let state: LiveState = { status: "connecting", lostAt: null, recent: [] };
+let pending: LiveMessage[] = [];
+let publishTimer: ReturnType<typeof setTimeout> | undefined;
+const listeners = new Set<() => void>();
+const observers = new Set<(messages: readonly LiveMessage[]) => void>();
+
+function setState(change: Partial<LiveState>): void {
+  state = { ...state, ...change };
+  listeners.forEach((listener) => listener());
+}
+
+/** Screens name what they show by these first parts of their query keys. */
+const listsOf: Record<LiveMessage["kind"], readonly string[]> = {
+  incident: ["incidents", "incident-counts", "work-orders", "my-reports"],
+  notice: ["notices"],
+  configuration: ["configurations", "categories"],
+  unit: ["units", "handlers"],
+  presence: [],
+  outbox: ["outbox"],
+};
+const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
+  incident: (subject) => [
+    ["incident", subject],
+    ["incident-map", subject],
+  ],
+  notice: () => [],
+  configuration: (subject) => [["configuration", subject]],
+  unit: (subject) => [["unit", subject]],
+  presence: (subject) => [["presence", subject]],
+  outbox: () => [],
+};
+
+/** Lists are asked for again at once and then at most every `listMs`, however many messages come. */
+function listRefresher(client: QueryClient) {
+  const waiting = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last = 0;
+  const flush = () => {
+    timer = undefined;
+    last = Date.now();
+    for (const key of waiting) void client.invalidateQueries({ queryKey: [key] });
+    waiting.clear();
+  };
+  return {
+    add(keys: readonly string[]) {
+      for (const key of keys) waiting.add(key);
+      if (waiting.size > 0) timer ??= setTimeout(flush, Math.max(0, last + listMs - Date.now()));
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** One connection per tab. Returns what ends it. */
+export function connectLive(client: QueryClient): () => void {
+  const lists = listRefresher(client);
+  let source: EventSource | undefined;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let attempts = 0;
+  let ended = false;
+  let renewed = false;
+
+  const publish = () => {
+    publishTimer = undefined;
+    const messages = pending;
+    pending = [];
+    for (const message of messages) {
+      for (const queryKey of detailOf[message.kind](message.subject))
+        void client.invalidateQueries({ queryKey });
+      lists.add(listsOf[message.kind]);
+    }
+    setState({ recent: [...messages.toReversed(), ...state.recent].slice(0, kept) });
+    observers.forEach((observer) => observer(messages));
+  };
+
+  const lost = () => {
+    if (state.status !== "reconnecting") setState({ status: "reconnecting", lostAt: Date.now() });
+  };
+
+  const open = () => {
+    source = new EventSource("/api/live");
+    source.addEventListener("open", () => {
+      attempts = 0;
+      setState({ status: "connected", lostAt: null });
+      // A new stream starts now: whatever happened before is fetched instead.
+      if (renewed) void client.invalidateQueries();
+      renewed = false;
+    });
+    source.addEventListener("message", (event: MessageEvent<string>) => {
+      const message = LiveMessage.safeParse(JSON.parse(event.data));
+      if (!message.success) return;
+      pending.push(message.data);
+      publishTimer ??= setTimeout(publish, publishMs);
+    });
+    source.addEventListener("reload", () => {
+      source?.close();
+      setState({ status: "reload", lostAt: null });
+    });
+    source.addEventListener("error", () => {
+      if (ended || state.status === "reload") return;
+      lost();
+      // The browser resumes a broken stream itself, with Last-Event-ID. A refused one it gives up.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      attempts += 1;
+      renewed = true;
+      retryTimer = setTimeout(open, Math.min(15_000, 500 * 2 ** attempts));
+    });
+  };
+
+  const hurry = () => {
+    if (source?.readyState !== EventSource.CLOSED || state.status === "reload") return;
+    clearTimeout(retryTimer);
+    open();
+  };
+  window.addEventListener("online", hurry);
+  setState({ status: "connecting", lostAt: null, recent: [] });
+  open();
+
+  return () => {
+    ended = true;
+    window.removeEventListener("online", hurry);
+    clearTimeout(retryTimer);
+    clearTimeout(publishTimer);
+    publishTimer = undefined;
+    pending = [];
+    lists.stop();
+    source?.close();
+  };
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+export const useLive = (): LiveState => useSyncExternalStore(subscribe, () => state);
+export const useLiveStatus = (): LiveStatus => useSyncExternalStore(subscribe, () => state.status);
+
+/** Hears each batch of messages once; for sounds and pop-ups, not for data. */
+export function useLiveMessages(observe: (messages: readonly LiveMessage[]) => void): void {
+  useEffect(() => {
+    observers.add(observe);
+    return () => {
+      observers.delete(observe);
+    };
+  }, [observe]);
+}
