@@ -1,0 +1,30 @@
+import { createRoute, createRouter, Navigate } from "@tanstack/react-router";
+import { useMe } from "../shared/session.ts";
+import { PasswordPage } from "../shared/sign-in/PasswordPage.tsx";
+import { LoadingState } from "../shared/ui/states.tsx";
+import { appRoute, rootRoute } from "./app-route.tsx";
+
+const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
+const passwordRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/password",
+  component: PasswordPage,
+});
+
+function Home() {
+  const { home } = useMe();
+  if (home.startsWith("/field")) {
+    window.location.replace(home);
+    return <LoadingState />;
+  }
+  return <Navigate to={home} replace />;
+}
+
+/** Each feature exports its routes; this is the only place that joins them. */
+const routeTree = rootRoute.addChildren([appRoute.addChildren([homeRoute, passwordRoute])]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingComponent: LoadingState,
+});

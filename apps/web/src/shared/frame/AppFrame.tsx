@@ -1,0 +1,55 @@
+import type { Me } from "@gezhi/contract/identity.ts";
+import { Link, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../session.ts";
+import { AccountMenu } from "./AccountMenu.tsx";
+import "./frame.css";
+import { LiveBanner, LiveDot } from "./LiveBanner.tsx";
+import { NoticeBell } from "./NoticeBell.tsx";
+
+/** The field screen is an entry of its own; the others are pages of this one. */
+const pathOf = (screen: Me["screens"][number]) => `/${screen}`;
+
+export function AppFrame({ children, tools }: { children: ReactNode; tools?: ReactNode }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const navigate = useNavigate();
+  return (
+    <div className="frame">
+      <a href="#content" className="skip-link">
+        {t("nav.skip")}
+      </a>
+      <header className="frame-head no-print">
+        <Link to="/" className="frame-brand">
+          {t("product.name")}
+        </Link>
+        <nav aria-label={t("nav.main")} className="frame-nav">
+          {me.screens.map((screen) =>
+            screen === "field" ? (
+              <a key={screen} href="/field">
+                {t(`nav.${screen}`)}
+              </a>
+            ) : (
+              <Link key={screen} to={pathOf(screen)} activeProps={{ "aria-current": "page" }}>
+                {t(`nav.${screen}`)}
+              </Link>
+            ),
+          )}
+        </nav>
+        <div className="frame-tools">
+          {tools}
+          <LiveDot />
+          <NoticeBell
+            onOpen={(incident) => void navigate({ to: "/incidents/$id", params: { id: incident } })}
+          />
+          <AccountMenu onPassword={() => void navigate({ to: "/password" })} />
+        </div>
+      </header>
+      <LiveBanner />
+      <main id="content" className="frame-content" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+import { shared } from "./en/shared.ts";
+import type { Translation } from "./translation.ts";
+import type { zhCN } from "./zh-CN.ts";
+
+export const en: Translation<typeof zhCN> = { ...shared };

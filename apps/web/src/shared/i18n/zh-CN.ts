@@ -1,0 +1,4 @@
+import { shared } from "./zh-CN/shared.ts";
+
+/** One file per feature; a feature's texts stand under its own name, those everybody uses at the top. */
+export const zhCN = { ...shared };

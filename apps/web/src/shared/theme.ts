@@ -1,0 +1,36 @@
+import { theme as antdTheme, type ThemeConfig } from "antd";
+
+const fontFamily =
+  '"Noto Sans SC Variable", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif';
+
+/** antd's tokens. Colours of our own (urgency, surfaces) are CSS variables in styles/base.css. */
+export const themeOf = (dark: boolean): ThemeConfig => ({
+  algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+  token: {
+    colorPrimary: "#0958d9",
+    colorInfo: "#0958d9",
+    colorLink: dark ? "#7cb3ff" : "#0958d9",
+    ...(dark
+      ? {}
+      : {
+          colorTextDescription: "#595f69",
+          colorTextTertiary: "#595f69",
+          colorTextPlaceholder: "#6b7280",
+        }),
+    ...(dark
+      ? {
+          colorTextDescription: "#a9b0bb",
+          colorTextTertiary: "#a9b0bb",
+          colorTextPlaceholder: "#9aa1ac",
+        }
+      : {}),
+    colorError: dark ? "#ff7875" : "#cf1322",
+    colorSuccess: dark ? "#73d13d" : "#237804",
+    colorWarning: dark ? "#ffc53d" : "#ad6800",
+    fontFamily,
+    fontSize: 14,
+    borderRadius: 4,
+    motionDurationMid: "0.12s",
+    motionDurationSlow: "0.16s",
+  },
+});

@@ -1,0 +1,25 @@
+import type { Position } from "@gezhi/contract/units.ts";
+import type { FeatureCollection } from "geojson";
+
+export type MapPoint = {
+  id: string;
+  position: Position;
+  label: string;
+  /** `focus` is what the map is about; `red` … `blue` are urgencies; `quiet` is context. */
+  tone: "focus" | "red" | "orange" | "yellow" | "blue" | "quiet";
+};
+
+export type MapProps = {
+  /** Says what is seen, for people who do not see it. */
+  label: string;
+  center: Position;
+  zoom?: number;
+  /** Fits these areas at first. A feature's `name` property is drawn at its middle, `strong: true` draws it bolder. */
+  areas?: FeatureCollection;
+  points?: readonly MapPoint[];
+  onPoint?: (id: string) => void;
+  /** Where the pin stands; with `onPin` a click moves it. */
+  pin?: Position | null;
+  onPin?: (position: Position) => void;
+  height?: number;
+};
