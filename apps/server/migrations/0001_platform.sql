@@ -49,6 +49,8 @@ comment on table idempotency_keys is 'distributed';
 create table audit_log (
   district text not null,
   id uuid not null,
+  -- Where the act took effect: who may read the entry follows from it.
+  unit text collate "C" not null,
   at timestamptz not null default now(),
   account uuid,
   actor text not null,
@@ -59,7 +61,8 @@ create table audit_log (
   primary key (district, id)
 );
 comment on table audit_log is 'distributed';
-create index audit_log_at on audit_log (district, at desc);
+create index audit_log_newest on audit_log (id desc);
+create index audit_log_unit on audit_log (unit, id desc);
 
 grant select, insert on live_log, audit_log to gezhi_app;
 grant delete on live_log to gezhi_app;

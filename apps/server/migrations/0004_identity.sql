@@ -6,15 +6,17 @@ create table accounts (
   phone_hash text,
   password_hash text,
   must_change_password boolean not null default true,
+  -- Issuer and subject of the single sign-on account, once linked.
   oidc_subject text unique,
+  -- preferred_username an administrator allows to be linked at its first single sign-on; gone after it.
+  oidc_username text unique,
   disabled_at timestamptz,
-  failed_sign_ins integer not null default 0,
-  locked_until timestamptz,
   demo boolean not null default false,
   created_at timestamptz not null default now()
 );
 comment on table accounts is 'reference';
 
+-- Valid from valid_from until the day before valid_to: who ends today holds nothing today.
 create table appointments (
   id uuid primary key,
   account uuid not null references accounts (id),
@@ -48,6 +50,7 @@ create table sessions (
 comment on table sessions is 'reference';
 create index sessions_account on sessions (account);
 
+-- Buckets are keyed fingerprints of user name and address: no typed name and no address is kept.
 create table sign_in_attempts (
   bucket text primary key,
   failures integer not null,

@@ -1,7 +1,7 @@
 import type { Role } from "@gezhi/contract/identity.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../../platform/http/app.ts";
-import { forbidden, ProblemError, unauthenticated } from "../../platform/problems.ts";
+import { forbidden, unauthenticated, type ProblemError } from "../../platform/problems.ts";
 import { sameText } from "../../platform/secrets.ts";
 import type { Context } from "../context.ts";
 import {

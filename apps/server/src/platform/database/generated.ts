@@ -27,12 +27,11 @@ export interface Accounts {
   created_at: Generated<Timestamp>;
   demo: Generated<boolean>;
   disabled_at: Timestamp | null;
-  failed_sign_ins: Generated<number>;
   id: string;
-  locked_until: Timestamp | null;
   must_change_password: Generated<boolean>;
   name: string;
   oidc_subject: string | null;
+  oidc_username: string | null;
   password_hash: string | null;
   phone_enc: string | null;
   phone_hash: string | null;
@@ -94,6 +93,7 @@ export interface AuditLog {
   id: string;
   reason: string | null;
   subject: string;
+  unit: string;
 }
 
 export interface ChainSteps {
