@@ -1,0 +1,84 @@
+import type {
+  ChainLevel,
+  IncidentStatus,
+  RequestKind,
+  Urgency,
+  WorkOrderStatus,
+} from "@gezhi/contract/incidents.ts";
+import type { Role } from "@gezhi/contract/identity.ts";
+import type { Viewer } from "../identity/viewer.ts";
+
+/** What the lifecycle needs to know of an incident; instants are epoch milliseconds, ids are bare uuids. */
+export type OrderFacts = {
+  id: string;
+  handler: string;
+  part: "lead" | "co";
+  status: WorkOrderStatus;
+  /** Grows with each rework. */
+  round: number;
+  acceptedAt: number | null;
+  acceptedBy: string | null;
+  arrivedAt: number | null;
+  fedBackBy: string | null;
+};
+
+export type RequestFacts = {
+  id: string;
+  kind: RequestKind;
+  status: "pending" | "approved" | "refused" | "lapsed";
+  order: string | null;
+  deciderRole: Role;
+  deciderUnit: string;
+  askedBy: string | null;
+  detail: Record<string, unknown>;
+};
+
+export type RatingFacts = { side: string; by: string; satisfied: boolean; at: number };
+
+export type IncidentFacts = {
+  district: string;
+  status: IncidentStatus;
+  /** Where a merged incident stood before. */
+  resumeStatus: IncidentStatus | null;
+  urgency: Urgency;
+  chainLevel: ChainLevel;
+  unit: string;
+  town: string | null;
+  verifier: string | null;
+  /** Accounts of staff among the reporters. */
+  reporters: readonly string[];
+  returnCount: number;
+  delayCount: number;
+  appealed: boolean;
+  supervised: boolean;
+  sampled: boolean;
+  rechecked: boolean;
+  closedAt: number | null;
+  isChild: boolean;
+  children: { total: number; open: number };
+  orders: readonly OrderFacts[];
+  requests: readonly RequestFacts[];
+  ratings: readonly RatingFacts[];
+};
+
+/** Who acts: staff, the holder of a receipt, or the server by itself. */
+export type Actor =
+  | { kind: "staff"; viewer: Viewer }
+  | { kind: "reporter"; report: string }
+  | { kind: "system" };
+
+/** What an act is about besides the incident. */
+export type Subject = { order?: OrderFacts; request?: RequestFacts };
+
+/** Limits the lifecycle itself asks for; the rest are the clocks' business. */
+export type LifecycleLimits = {
+  ratingDays: number;
+  archiveDays: number;
+  suspensionMaxDays: number;
+};
+
+export const isActive = (order: OrderFacts): boolean =>
+  order.status !== "done" && order.status !== "withdrawn";
+export const leadOf = (facts: IncidentFacts): OrderFacts | undefined =>
+  facts.orders.find((order) => order.part === "lead" && isActive(order));
+export const isPending = (request: RequestFacts): boolean => request.status === "pending";
