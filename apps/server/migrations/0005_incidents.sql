@@ -7,7 +7,7 @@ create table incidents (
   id uuid not null,
   number text not null,
   status text not null check (status in ('reported', 'verifying', 'rejected', 'falseAlarm', 'registered', 'selfHandled', 'dispatched', 'returnRequested', 'accepted', 'handling', 'delayRequested', 'suspended', 'transferred', 'escalated', 'feedback', 'rechecking', 'rework', 'closed', 'evaluated', 'reopened', 'merged', 'cancelled', 'archived')),
-  -- What the incident goes back to when a request is refused or a suspension ends.
+  -- Where a merged incident stood before, so that unmerge can give it back.
   resume_status text,
   status_since timestamptz not null,
   open boolean not null generated always as (status not in ('rejected', 'falseAlarm', 'closed', 'evaluated', 'archived', 'cancelled', 'merged')) stored,
@@ -48,6 +48,12 @@ create table incidents (
   supervised boolean not null default false,
   pinned_until timestamptz,
   sampled boolean not null default false,
+  -- Passed the recheck of the round that runs now: only then it may be closed.
+  rechecked boolean not null default false,
+  -- Who was asked to verify on site, when not the grid of the place.
+  verifier text,
+  -- When a suspended incident comes back by itself.
+  review_at timestamptz,
   simulated boolean not null default false,
   reasons jsonb not null default '{}',
   suggestion jsonb not null default '{}',
@@ -69,6 +75,10 @@ create index incidents_district_open on incidents (district, urgency_rank, due_a
 create index incidents_district_newest on incidents (district, opened_at desc, id);
 create index incidents_unlocated on incidents (district, opened_at) where open and not located;
 create index incidents_open_place on incidents (district, category, lon, lat) where open;
+create index incidents_unit_status on incidents (unit, status);
+create index incidents_pinned on incidents (pinned_until) where open and pinned_until is not null;
+create index incidents_review on incidents (review_at) where status = 'suspended';
+create index incidents_closed on incidents (closed_at) where status in ('closed', 'evaluated');
 create index incidents_search on incidents using gin (search);
 create index incidents_merged on incidents (district, merged_into) where merged_into is not null;
 create index incidents_parent on incidents (district, parent) where parent is not null;
@@ -148,6 +158,7 @@ create table work_orders (
 );
 comment on table work_orders is 'distributed';
 create index work_orders_incident on work_orders (district, incident);
+create index work_orders_handler on work_orders (handler, dispatched_at desc);
 create index work_orders_inbox on work_orders (handler, urgency_rank, due_at, id) where status not in ('done', 'withdrawn');
 alter table work_orders enable row level security;
 create policy work_orders_scope on work_orders using (incident_visible(district, incident)) with check (true);
@@ -220,6 +231,8 @@ create table clocks (
   id uuid not null,
   incident uuid not null,
   work_order uuid,
+  -- The request whose decision it limits.
+  request uuid,
   stage text not null check (stage in ('verify', 'register', 'accept', 'dispose', 'recheck', 'return', 'delay', 'crossTown', 'district', 'rework', 'overall')),
   urgency text not null check (urgency in ('red', 'orange', 'yellow', 'blue')),
   basis text not null check (basis in ('natural', 'working')),
@@ -229,6 +242,9 @@ create table clocks (
   running_since timestamptz,
   suspended_since timestamptz,
   stopped_at timestamptz,
+  -- When the last run ended and where its due instant stood then; empty while it runs.
+  settled_at timestamptz,
+  settled_due_at timestamptz,
   -- Grows with every start, stop, suspension and resumption: a timer of an older epoch is stale.
   epoch integer not null default 1,
   calendar_version integer not null default 0,
@@ -240,6 +256,7 @@ create table clocks (
 );
 comment on table clocks is 'distributed';
 create index clocks_incident on clocks (district, incident);
+create index clocks_stale_calendar on clocks (calendar_version) where running_since is not null and basis = 'working';
 create index clocks_due on clocks (next_rung_at) where next_rung_at is not null;
 alter table clocks enable row level security;
 create policy clocks_scope on clocks using (incident_visible(district, incident)) with check (true);
@@ -258,7 +275,7 @@ create table clock_entries (
 );
 comment on table clock_entries is 'distributed';
 
--- Inserting the row is the claim: a rung fires once whatever happens.
+-- Inserting the row is the claim: a rung fires once whatever happens. An extension gives up the claims that lie ahead again.
 create table clock_rungs (
   district text collate "C" not null,
   clock uuid not null,
@@ -309,4 +326,5 @@ create policy attachments_scope on attachments using (incident_visible(district,
 
 grant select, insert, update on incidents, reports, work_orders, act_requests, ratings, clocks to gezhi_app;
 grant select, insert on timeline, clock_entries, clock_rungs, files to gezhi_app;
+grant delete on clock_rungs to gezhi_app;
 grant select, insert, update on attachments to gezhi_app;

@@ -135,7 +135,10 @@ export interface Clocks {
   incident: string;
   next_rung: number | null;
   next_rung_at: Timestamp | null;
+  request: string | null;
   running_since: Timestamp | null;
+  settled_at: Timestamp | null;
+  settled_due_at: Timestamp | null;
   stage: string;
   started_at: Timestamp;
   stopped_at: Timestamp | null;
@@ -224,11 +227,13 @@ export interface Incidents {
   pinned_until: Timestamp | null;
   position_source: Generated<string>;
   reasons: Generated<Json>;
+  rechecked: Generated<boolean>;
   reopen_count: Generated<number>;
   report_count: Generated<number>;
   reporter_account: string | null;
   resume_status: string | null;
   return_count: Generated<number>;
+  review_at: Timestamp | null;
   rework_count: Generated<number>;
   sampled: Generated<boolean>;
   search: string | null;
@@ -247,6 +252,7 @@ export interface Incidents {
   urge_count: Generated<number>;
   urgency: string;
   urgency_rank: Generated<number>;
+  verifier: string | null;
 }
 
 export interface LiveLog {
