@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Position } from "./city-model.ts";
+import { signedArea } from "./dissolve.ts";
 import { type ReadFile, ReferenceDataError, readJson, readTable } from "./read-table.ts";
 
 export interface VillageInput {
@@ -82,7 +83,7 @@ export function readCityInput(readFile: ReadFile): CityInput {
   const areas = new Map(
     readJson(readFile, areaFile, DistrictAreas).features.map((feature) => [
       feature.properties.code,
-      { pieces: feature.geometry, centre: feature.properties.center },
+      { pieces: feature.geometry.map(oriented), centre: feature.properties.center },
     ]),
   );
   const city = [...nodes.values()].find(({ level }) => level === "province");
@@ -107,6 +108,13 @@ export function readCityInput(readFile: ReadFile): CityInput {
   if (problems.length > 0) throw new ReferenceDataError(problems);
   return { code: city.code, name: city.name, districts };
 }
+
+/** Exterior counter-clockwise, holes clockwise, whichever way the source has them. */
+const oriented = (piece: readonly Position[][]): Position[][] =>
+  piece.map((ring, index) => {
+    const isCounterClockwise = signedArea(ring) > 0;
+    return isCounterClockwise === (index === 0) ? ring : ring.toReversed();
+  });
 
 function readNodes(readFile: ReadFile, problems: string[]): Map<string, Node> {
   const rows = readTable(readFile, divisionFile, DivisionRow, problems);

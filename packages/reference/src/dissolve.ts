@@ -112,7 +112,7 @@ export function ringContains(ring: readonly Position[], x: number, y: number): b
 }
 
 /** In square degrees, positive for counter-clockwise rings; relative to the first point for accuracy. */
-function signedArea(ring: readonly Position[]): number {
+export function signedArea(ring: readonly Position[]): number {
   const [originX, originY] = ring[0]!;
   let doubled = 0;
   for (let index = 1; index < ring.length; index++) {

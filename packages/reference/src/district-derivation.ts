@@ -120,7 +120,7 @@ function addGrids(villages: readonly VillageArea[], extraGrids: number): void {
 }
 
 /** Rows from north to south, each from west to east; about as many rows as columns. */
-export function inReadingOrder<T extends Site>(sites: readonly T[]): T[] {
+function inReadingOrder<T extends Site>(sites: readonly T[]): T[] {
   const perRow = Math.ceil(sites.length / Math.round(Math.sqrt(sites.length)));
   const southwards = sites.toSorted((left, right) => right.y - left.y || left.x - right.x);
   const ordered: T[] = [];

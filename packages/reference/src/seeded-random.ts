@@ -10,7 +10,7 @@ export function seededRandom(seed: string): () => number {
 }
 
 /** 32 unsigned bits. */
-export function hashOf(text: string): number {
+function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -52,7 +52,7 @@ export class SnappedPlane {
     ];
   }
 
-  /** Rings whose corners are on the lattice; what collapses to a line is gone. */
+  /** Rings whose corners are on the lattice, to be noded when all areas are snapped. */
   snap(region: Region): VertexRing[] {
     this.#buckets = undefined;
     return region.flatMap((ring) => {
@@ -60,11 +60,11 @@ export class SnappedPlane {
       for (let index = 0; index < ring.length; index += 2)
         vertices.push(this.#vertexAt(ring[index]! / this.#scaleX, ring[index + 1]!));
       const simple = withoutSpikes(vertices);
-      return simple.length < 3 ? [] : [simple];
+      return simple.length === 0 ? [] : [simple];
     });
   }
 
-  /** The same ring through every vertex that lies on one of its edges. */
+  /** The same ring through every vertex that lies on one of its edges; empty if it has no extent. */
   noded(ring: VertexRing): VertexRing {
     this.#buckets ??= new Buckets(this.#xs, this.#ys);
     const through: VertexRing = [];
@@ -194,7 +194,7 @@ function extent(values: readonly number[]): [min: number, max: number] {
   return [min, max];
 }
 
-/** Without repeated points and there-and-back edges. */
+/** Without repeated points and there-and-back edges; empty when nothing else was there. */
 function withoutSpikes(ring: VertexRing): VertexRing {
   const kept: VertexRing = [];
   for (const vertex of ring) {
@@ -212,5 +212,5 @@ function withoutSpikes(ring: VertexRing): VertexRing {
       end -= 1;
     } else break;
   }
-  return kept.slice(start, end);
+  return end - start < 3 ? [] : kept.slice(start, end);
 }
