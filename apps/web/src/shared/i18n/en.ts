@@ -1,5 +1,6 @@
+import { acts } from "./en/acts.ts";
 import { shared } from "./en/shared.ts";
 import type { Translation } from "./translation.ts";
 import type { zhCN } from "./zh-CN.ts";
 
-export const en: Translation<typeof zhCN> = { ...shared };
+export const en: Translation<typeof zhCN> = { ...shared, ...acts };

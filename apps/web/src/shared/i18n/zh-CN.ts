@@ -1,4 +1,5 @@
+import { acts } from "./zh-CN/acts.ts";
 import { shared } from "./zh-CN/shared.ts";
 
 /** One file per feature; a feature's texts stand under its own name, those everybody uses at the top. */
-export const zhCN = { ...shared };
+export const zhCN = { ...shared, ...acts };

@@ -1,0 +1,68 @@
+import { AimOutlined } from "@ant-design/icons";
+import type { Position } from "@gezhi/contract/units.ts";
+import { Alert, Button, InputNumber, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { MapView } from "../../ui/MapView.tsx";
+import type { MapProps } from "../../ui/map-types.ts";
+
+type Props = {
+  value?: Position;
+  onChange?: (value: Position | undefined) => void;
+  center: Position;
+  areas?: NonNullable<MapProps["areas"]>;
+  label: string;
+};
+
+/** A pin on the map, this device's position, or the figures typed by hand. */
+export function PositionField({ value, onChange, center, areas, label }: Props) {
+  const { t } = useTranslation();
+  const [failed, setFailed] = useState(false);
+  const here = () =>
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        setFailed(false);
+        onChange?.({ lon: coords.longitude, lat: coords.latitude });
+      },
+      () => setFailed(true),
+      { enableHighAccuracy: true, timeout: 15_000 },
+    );
+  const set = (part: Partial<Position>) => onChange?.({ ...(value ?? center), ...part });
+  return (
+    <div className="position-field">
+      <MapView
+        label={label}
+        center={value ?? center}
+        pin={value ?? null}
+        onPin={(at) => onChange?.(at)}
+        height={220}
+        {...(areas ? { areas } : {})}
+      />
+      <Space wrap>
+        <InputNumber
+          prefix={t("actForm.lon")}
+          aria-label={t("actForm.lon")}
+          value={value?.lon ?? null}
+          precision={6}
+          controls={false}
+          onChange={(lon) => lon !== null && set({ lon })}
+        />
+        <InputNumber
+          prefix={t("actForm.lat")}
+          aria-label={t("actForm.lat")}
+          value={value?.lat ?? null}
+          precision={6}
+          controls={false}
+          onChange={(lat) => lat !== null && set({ lat })}
+        />
+        <Button icon={<AimOutlined aria-hidden />} onClick={here}>
+          {t("actForm.useHere")}
+        </Button>
+        {value && (
+          <Button onClick={() => onChange?.(undefined)}>{t("actForm.clearPosition")}</Button>
+        )}
+      </Space>
+      {failed && <Alert type="warning" showIcon title={t("actForm.useHereFailed")} />}
+    </div>
+  );
+}
