@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AccountId } from "./ids.ts";
+import { AccountId, ReportId } from "./ids.ts";
 import { UnitCode } from "./units.ts";
 
 /** Roles of staff (domain B.3). A resident has no role and no account. */
@@ -38,6 +38,7 @@ export const Appointment = z
     department: z.string().nullable(),
     holder: Holder.nullable(),
     validFrom: z.iso.date(),
+    /** The first day it no longer holds. */
     validTo: z.iso.date().nullable(),
   })
   .meta({ id: "Appointment" });
@@ -63,3 +64,13 @@ export type Me = z.infer<typeof Me>;
 export const SignIn = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
 export const ChangePassword = z.object({ current: z.string().max(200), next: z.string().min(10).max(200) });
 export const DemoAccount = z.object({ username: z.string(), name: z.string(), role: Role, unitName: z.string(), line: z.string() });
+
+export const SignInOptions = z.object({
+  demo: z.boolean(),
+  oidc: z.object({ name: z.string() }).nullable(),
+  password: z.boolean(),
+});
+
+/** Shows one masked field once; who, why and of which incident go on record. */
+export const Reveal = z.object({ report: ReportId, field: z.enum(["phone", "name"]), reason: z.string().trim().min(4).max(300) });
+export type Reveal = z.infer<typeof Reveal>;

@@ -25,6 +25,8 @@ declare module "fastify" {
 
 const cookieName = "gezhi_session";
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+/** Signing in needs no session and replaces whatever one the browser has. */
+const entrances = /^\/api\/(session|demo\/session)$/;
 /** While the first password stands, nothing else of the API answers. */
 const beforePasswordChange =
   /^\/api\/(session|sessions|session\/password|sign-in-options|demo\/.*|oidc\/.*)$/;
@@ -48,6 +50,7 @@ export function registerIdentity(app: App, context: Context): void {
     if (!path.startsWith("/api/")) return;
     const changes = !safeMethods.has(request.method);
     if (changes) refuseForeignOrigin(request, publicHost);
+    if (request.method === "POST" && entrances.test(path)) return;
     const token = request.cookies[cookieName];
     if (!token || token.length > 100) return;
     const session = await app.sessions.find(token);
@@ -102,6 +105,10 @@ export async function currentViewer(request: FastifyRequest): Promise<Viewer | u
   const token = request.cookies[cookieName];
   return token ? (await request.server.sessions.find(token))?.viewer : undefined;
 }
+
+/** The cookie's value as sent, session or not. */
+export const sessionCookie = (request: FastifyRequest): string | undefined =>
+  request.cookies[cookieName];
 
 const cookieOptions = (config: Context["config"]) =>
   ({

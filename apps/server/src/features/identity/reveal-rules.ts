@@ -1,0 +1,34 @@
+import type { Urgency } from "@gezhi/contract/incidents.ts";
+import type { PersonRule } from "./visibility-table.ts";
+import { visibilityTable } from "./visibility-table.ts";
+import { seesFully, viewerFrom, type Viewer } from "./viewer.ts";
+
+export type RevealTarget = {
+  unit: string;
+  party_units: readonly string[];
+  urgency: Urgency;
+  reporter_account: string | null;
+};
+
+/**
+ * Whether this viewer may have a reporter's name or phone shown (domain B.3, "reveal" rules); otherwise why not.
+ * Each appointment is asked alone: seeing a record through one post gives no rights to another. Who entered the report
+ * knows it already.
+ */
+export function revealProblem(viewer: Viewer, target: RevealTarget): string | undefined {
+  if (target.reporter_account === viewer.account) return undefined;
+  const rules = viewer.appointments
+    .filter((held) => seesFully(viewerFrom(viewer, [held]), target.party_units, target.unit))
+    .map((held) => visibilityTable[held.role].persons);
+  if (rules.some((rule) => allows(rule, target.urgency))) return undefined;
+  if (rules.includes("urgent"))
+    return "只有红色、橙色事件才能查看报事人信息；其他事件请由办理岗位或网格员联系";
+  if (rules.includes("approval"))
+    return "查看个人信息须先经审批，本岗位不能直接查看；请由当班值班长或网格员联系报事人";
+  return "您的岗位不能查看报事人信息；如工作需要，请由办理该事件的岗位或网格员联系";
+}
+
+const allows = (rule: PersonRule, urgency: Urgency): boolean =>
+  rule === "unit" ||
+  rule === "handling" ||
+  (rule === "urgent" && (urgency === "red" || urgency === "orange"));

@@ -1,0 +1,45 @@
+import type { Me, Role } from "@gezhi/contract/identity.ts";
+
+type Screen = Me["screens"][number];
+
+/** The first screen of a role is its home. */
+const screensOfRole: Record<Role, readonly Screen[]> = {
+  microGridHead: ["field"],
+  partTimeGridWorker: ["field"],
+  gridWorker: ["field"],
+  gridHead: ["community", "field"],
+  gridGuide: ["field"],
+  communitySecretary: ["community", "field"],
+  postHolder: ["inbox", "field"],
+  dispatcher: ["desk"],
+  dutyOfficer: ["desk"],
+  commander: ["desk"],
+  districtCentre: ["district"],
+  department: ["inbox"],
+  liaison: ["inbox"],
+  supervisor: ["desk"],
+  deputy: [],
+  cityOperator: [],
+  auditor: ["audit"],
+  sysAdmin: ["admin", "audit"],
+};
+
+/** Who has several appointments begins where the most is waiting: the order of this list. */
+const order: readonly Screen[] = [
+  "desk",
+  "district",
+  "inbox",
+  "community",
+  "field",
+  "admin",
+  "audit",
+];
+
+export function screensOf(roles: readonly Role[]): Screen[] {
+  const open = new Set(roles.flatMap((role) => screensOfRole[role]));
+  return order.filter((screen) => open.has(screen));
+}
+
+/** Where signing in leads; the account page for those whose screens this version does not have. */
+export const homeOf = (screens: readonly Screen[]): string =>
+  screens[0] ? `/${screens[0]}` : "/password";
