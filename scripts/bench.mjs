@@ -15,5 +15,12 @@ if (unknown.length) {
   process.exit(1);
 }
 let failed = 0;
-for (const name of asked.length ? asked : all) failed += spawnSync("node", [join("bench", `${name}.ts`)], { cwd: root, env: environment, stdio: "inherit" }).status ? 1 : 0;
+for (const name of asked.length ? asked : all)
+  failed += spawnSync("node", [join("bench", `${name}.ts`)], {
+    cwd: root,
+    env: environment,
+    stdio: "inherit",
+  }).status
+    ? 1
+    : 0;
 process.exit(failed ? 1 : 0);

@@ -16,7 +16,7 @@ try {
       "--dialect=postgres",
       `--url=${postgres.url}`,
       "--date-parser=string",
-      "--type-mapping={\"int8\":\"number\"}",
+      '--type-mapping={"int8":"number"}',
       "--exclude-pattern=graphile_worker.*",
       "--out-file=apps/server/src/platform/database/generated.ts",
       "--type-only-imports",

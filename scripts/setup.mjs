@@ -22,15 +22,24 @@ const fail = (what) => {
 export function ensureInstalled() {
   const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < 20) fail(`Gezhi needs Node 20 or newer; this is ${process.version}.`);
-  if (existsSync(node24) && modified(join(root, "node_modules", ".package-lock.json")) >= modified(join(root, "package-lock.json"))) return;
+  if (
+    existsSync(node24) &&
+    modified(join(root, "node_modules", ".package-lock.json")) >=
+      modified(join(root, "package-lock.json"))
+  )
+    return;
   console.log("Installing packages (once) …");
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: "inherit",
     shell: process.platform === "win32",
   });
-  if (status !== 0) fail("npm ci failed: check that the package registry can be reached, then start again.");
-  if (!existsSync(node24)) fail("The bundled Node 24 is missing: run npm ci with install scripts allowed, then start again.");
+  if (status !== 0)
+    fail("npm ci failed: check that the package registry can be reached, then start again.");
+  if (!existsSync(node24))
+    fail(
+      "The bundled Node 24 is missing: run npm ci with install scripts allowed, then start again.",
+    );
 }
 
 const filesUnder = (folder) =>
@@ -43,20 +52,32 @@ const filesUnder = (folder) =>
 export function ensureWebBuilt() {
   const hash = createHash("sha256");
   const web = join(root, "apps", "web");
-  for (const file of [...filesUnder(web).filter((file) => !file.startsWith(join(web, "dist"))), ...filesUnder(join(root, "packages", "contract", "src"))])
+  for (const file of [
+    ...filesUnder(web).filter((file) => !file.startsWith(join(web, "dist"))),
+    ...filesUnder(join(root, "packages", "contract", "src")),
+  ])
     hash.update(file.slice(root.length)).update(readFileSync(file));
   const digest = hash.digest("hex");
   const marker = join(web, "dist", ".built");
   if (existsSync(marker) && readFileSync(marker, "utf8") === digest) return;
   console.log("Building the web (once) …");
-  const { status } = spawnSync("npm", ["run", "--silent", "build", "-w", "apps/web"], { cwd: root, env: environment, stdio: "inherit", shell: process.platform === "win32" });
+  const { status } = spawnSync("npm", ["run", "--silent", "build", "-w", "apps/web"], {
+    cwd: root,
+    env: environment,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
   if (status !== 0) fail("The web build failed.");
   writeFileSync(marker, digest);
 }
 
 /** Runs a TypeScript entry on Node 24 and ends as it ends. */
 export function runEntry(entry, args = []) {
-  const child = spawn(node24, ["--disable-warning=ExperimentalWarning", join(root, entry), ...args], { cwd: process.cwd(), env: environment, stdio: "inherit" });
+  const child = spawn(
+    node24,
+    ["--disable-warning=ExperimentalWarning", join(root, entry), ...args],
+    { cwd: process.cwd(), env: environment, stdio: "inherit" },
+  );
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }

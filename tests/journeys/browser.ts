@@ -17,14 +17,20 @@ const flags = [
 ];
 
 async function executable(): Promise<string> {
-  const known = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const known = [
+    process.env["CHROMIUM_PATH"],
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ];
   const found = known.find((path) => path && existsSync(path));
   if (found) return found;
   const { default: bundled } = await import("@sparticuz/chromium");
   return bundled.executablePath();
 }
 
-export const launch = async (): Promise<Browser> => chromium.launch({ executablePath: await executable(), args: flags });
+export const launch = async (): Promise<Browser> =>
+  chromium.launch({ executablePath: await executable(), args: flags });
 
 export const sizes = {
   desk: { width: 1440, height: 900 },
@@ -32,7 +38,11 @@ export const sizes = {
   phone: { width: 390, height: 844 },
 } as const;
 
-export type Screen = { page: Page; shot: (name: string) => Promise<void>; close: () => Promise<void> };
+export type Screen = {
+  page: Page;
+  shot: (name: string) => Promise<void>;
+  close: () => Promise<void>;
+};
 
 const folder = join(import.meta.dirname, "../../artifacts/screenshots");
 
@@ -43,7 +53,14 @@ export async function openScreen(
   path: string,
   more: BrowserContextOptions = {},
 ): Promise<Screen & { problems: string[] }> {
-  const context = await browser.newContext({ viewport: sizes[size], locale: "zh-CN", timezoneId: "Asia/Shanghai", baseURL: inject("gezhiUrl"), hasTouch: size === "phone", ...more });
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    baseURL: inject("gezhiUrl"),
+    hasTouch: size === "phone",
+    ...more,
+  });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));
@@ -63,5 +80,6 @@ export async function openScreen(
 /** Signs a demo account in without the form, as the one-click chooser does. */
 export async function signInAs(page: Page, username: string): Promise<void> {
   const answer = await page.request.post("/api/demo/session", { data: { username } });
-  if (!answer.ok()) throw new Error(`${username} could not sign in: ${answer.status()} ${await answer.text()}`);
+  if (!answer.ok())
+    throw new Error(`${username} could not sign in: ${answer.status()} ${await answer.text()}`);
 }

@@ -31,7 +31,13 @@ export default async function setup(project: TestProject) {
   const port = await freePort();
   const server = spawn(process.execPath, ["apps/server/src/main/gezhi.ts", "all"], {
     cwd: join(import.meta.dirname, "../.."),
-    env: { ...process.env, DATA_DIR: folder, PORT: String(port), DEMO_RATE: "0", LOG_LEVEL: "warn" },
+    env: {
+      ...process.env,
+      DATA_DIR: folder,
+      PORT: String(port),
+      DEMO_RATE: "0",
+      LOG_LEVEL: "warn",
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ready = new Promise<void>((resolve, reject) => {

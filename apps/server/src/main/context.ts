@@ -23,9 +23,17 @@ export async function secretKey(config: Config): Promise<string> {
   return key;
 }
 
-export async function buildContext(config: Config, log: Logger, url: string): Promise<{ context: Context; close: () => Promise<void> }> {
+export async function buildContext(
+  config: Config,
+  log: Logger,
+  url: string,
+): Promise<{ context: Context; close: () => Promise<void> }> {
   const db = connectAsApplication(url, config.DATABASE_CONNECTIONS);
-  const [units, configuration, key] = await Promise.all([loadUnitDirectory(db), loadConfigurationStore(db), secretKey(config)]);
+  const [units, configuration, key] = await Promise.all([
+    loadUnitDirectory(db),
+    loadConfigurationStore(db),
+    secretKey(config),
+  ]);
   const hinter = createHinter(url, log);
   const context: Context = {
     config,

@@ -38,10 +38,17 @@ async function main([command = "all", ...args]: string[]): Promise<void> {
 
 async function run(command: string): Promise<void> {
   const config = readConfig(process.env);
-  const log = createLogger(config.LOG_LEVEL === "info" && process.stdout.isTTY ? "warn" : config.LOG_LEVEL);
+  const log = createLogger(
+    config.LOG_LEVEL === "info" && process.stdout.isTTY ? "warn" : config.LOG_LEVEL,
+  );
   const { serve } = await import("./serve.ts");
   const { announceReady } = await import("./ready.ts");
-  const server = await serve(config, log, { api: command !== "jobs", jobs: command !== "api" }, console.log);
+  const server = await serve(
+    config,
+    log,
+    { api: command !== "jobs", jobs: command !== "api" },
+    console.log,
+  );
   if (server.url) announceReady(config, server.url);
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const)

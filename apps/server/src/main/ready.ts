@@ -8,5 +8,7 @@ export function announceReady(config: Config, url: string): void {
   if (!config.GEZHI_DEMO) return;
   console.log(`\nDemo accounts (password ${demoPassword}, or one click on the sign-in page):`);
   for (const { username, line } of demoAccounts) console.log(`  ${username.padEnd(34)} ${line}`);
-  console.log(`\nResidents need no account: ${config.PUBLIC_URL ?? url}/r   Grid workers' phone page: ${config.PUBLIC_URL ?? url}/field\n`);
+  console.log(
+    `\nResidents need no account: ${config.PUBLIC_URL ?? url}/r   Grid workers' phone page: ${config.PUBLIC_URL ?? url}/field\n`,
+  );
 }

@@ -1,7 +1,10 @@
 import { mkdir, access, constants } from "node:fs/promises";
 import { startLiveLink } from "../features/live/live-link.ts";
 import type { Config } from "../platform/config.ts";
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "../platform/database/postgres-process.ts";
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from "../platform/database/postgres-process.ts";
 import type { Logger } from "../platform/log.ts";
 import { createApi } from "./api.ts";
 import { buildContext } from "./context.ts";
@@ -17,7 +20,10 @@ async function openDataFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (cause) {
-    throw new Error(`The data folder ${folder} cannot be written: give this account the right to write there, or set DATA_DIR to another folder.`, { cause });
+    throw new Error(
+      `The data folder ${folder} cannot be written: give this account the right to write there, or set DATA_DIR to another folder.`,
+      { cause },
+    );
   }
 }
 
@@ -28,7 +34,12 @@ export async function openDatabase(config: Config): Promise<EmbeddedPostgres> {
 }
 
 /** Everything from an empty folder to an answering server. */
-export async function serve(config: Config, log: Logger, roles: Roles, say: (line: string) => void): Promise<Server> {
+export async function serve(
+  config: Config,
+  log: Logger,
+  roles: Roles,
+  say: (line: string) => void,
+): Promise<Server> {
   const postgres = await openDatabase(config);
   const closing: (() => Promise<unknown>)[] = [() => postgres.stop()];
   const close = async () => {
@@ -56,13 +67,24 @@ export async function serve(config: Config, log: Logger, roles: Roles, say: (lin
   }
 }
 
-async function listen(app: { listen: (options: { port: number; host: string }) => Promise<string> }, config: Config): Promise<string> {
+async function listen(
+  app: { listen: (options: { port: number; host: string }) => Promise<string> },
+  config: Config,
+): Promise<string> {
   try {
     return await app.listen({ port: config.PORT, host: config.HOST });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") throw new Error(`Port ${config.PORT} is in use: stop the program that uses it, or set PORT to a free one.`, { cause: error });
-    if (code === "EACCES") throw new Error(`This account may not listen on port ${config.PORT}: set PORT to one above 1023.`, { cause: error });
+    if (code === "EADDRINUSE")
+      throw new Error(
+        `Port ${config.PORT} is in use: stop the program that uses it, or set PORT to a free one.`,
+        { cause: error },
+      );
+    if (code === "EACCES")
+      throw new Error(
+        `This account may not listen on port ${config.PORT}: set PORT to one above 1023.`,
+        { cause: error },
+      );
     throw error;
   }
 }

@@ -27,11 +27,15 @@ export async function registerWeb(app: App): Promise<void> {
   });
   app.get("/*", { schema: { hide: true } }, async (request, reply) => {
     const path = request.url.split("?")[0] ?? "/";
-    if (path.startsWith("/api/") || path.startsWith("/open311/") || /\.\w{2,5}$/.test(path)) return reply.callNotFound();
+    if (path.startsWith("/api/") || path.startsWith("/open311/") || /\.\w{2,5}$/.test(path))
+      return reply.callNotFound();
     const file = `${dist}${entryFor(path)}`;
     await access(file).catch(() => {
       throw new ProblemError("unavailable", "网页尚未构建，请运行 npm start");
     });
-    return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(createReadStream(file));
+    return reply
+      .type("text/html; charset=utf-8")
+      .header("cache-control", "no-cache")
+      .send(createReadStream(file));
   });
 }

@@ -1,3 +1,4 @@
+import type { LiveKind } from "@gezhi/contract/live.ts";
 import { sql } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
 import type { LivePosition, LiveRow } from "./live-rules.ts";
@@ -40,28 +41,44 @@ export async function findHorizon(db: Db): Promise<bigint> {
  * Rows after `from` whose transactions are decided. Ordered by transaction, so that one which commits late
  * is never skipped: it holds the horizon back until it is done.
  */
-export async function findDecided(db: Db, from: LivePosition, limit: number): Promise<{ rows: LiveRow[]; horizon: bigint }> {
+export async function findDecided(
+  db: Db,
+  from: LivePosition,
+  limit: number,
+  kinds?: readonly LiveKind[],
+): Promise<{ rows: LiveRow[]; horizon: bigint }> {
+  const only = kinds ? sql`and kind = any(${[...kinds]})` : sql``;
   const { rows } = await sql<Raw & { horizon: string }>`
     with h as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as horizon)
     select h.horizon::text as horizon, l.transaction_id::text as transaction, l.position as row, l.at, l.kind, l.subject, l.act,
            l.town, l.party_units as parties, l.account, l.payload
     from h left join lateral (
       select * from live_log
-      where (transaction_id, position) > (${String(from.transaction)}::xid8, ${from.row}) and transaction_id < h.horizon
+      where (transaction_id, position) > (${String(from.transaction)}::xid8, ${from.row}) and transaction_id < h.horizon ${only}
       order by transaction_id, position limit ${limit}
     ) l on true`.execute(db);
   const horizon = BigInt(rows[0]!.horizon);
   return { rows: rows.filter((raw) => raw.transaction !== null).map(toRow), horizon };
 }
 
-/** True when nothing after `from` has been removed yet. */
+/** True when `from` is a place of this log and nothing after it has been removed yet. */
 export async function stillKept(db: Db, from: LivePosition): Promise<boolean> {
   const { rows } = await sql<{ kept: boolean }>`
-    select coalesce((select (transaction_id, position) <= (${String(from.transaction)}::xid8, ${from.row})
+    select ${String(from.transaction)}::xid8 <= pg_snapshot_xmin(pg_current_snapshot())
+       and coalesce((select (transaction_id, position) <= (${String(from.transaction)}::xid8, ${from.row}::bigint)
                      from live_log order by transaction_id, position limit 1), false) as kept`.execute(db);
   return rows[0]!.kept;
 }
 
-/** Drops what no screen may resume from any more; the newest row stays, so that a position is always known. */
+/** Drops the head of the log, in its order, up to the first row that is young enough; the newest row always stays. */
 export const removeBefore = (db: Db, before: Date) =>
-  sql`delete from live_log where at < ${before} and position < (select max(position) from live_log)`.execute(db);
+  sql`
+    with young as (
+      select transaction_id, position from live_log where at >= ${before} order by transaction_id, position limit 1
+    ), newest as (
+      select transaction_id, position from live_log order by transaction_id desc, position desc limit 1
+    ), first_kept as (
+      select * from young union all select * from newest where not exists (select from young)
+    )
+    delete from live_log l using first_kept k
+    where (l.transaction_id, l.position) < (k.transaction_id, k.position)`.execute(db);

@@ -74,7 +74,7 @@ describe("rules are pure", () => {
 });
 
 describe("features reach each other only through their doors", () => {
-  const doors = /-(commands|queries|rules|lifecycle|tables|store|directory|plugin|hooks|opening|table|presentation)\.ts$|\/(viewer|context)\.ts$/;
+  const doors = /-(calendar|holidays|rows|commands|queries|rules|lifecycle|tables|store|directory|plugin|hooks|opening|table|presentation)\.ts$|\/(viewer|context)\.ts$/;
   test.each(files.filter((file) => featureOf(file) && !isTest(file)))("%s", (file) => {
     const behind = importsOf(file)
       .filter((name) => name.startsWith("."))
