@@ -6,7 +6,16 @@ import { UnitCode } from "./units.ts";
  * Everything a city may change without code is a versioned document: kind × unit × dates.
  * The nearest unit above a place that has a version valid at an instant wins (town, else district, else city).
  */
-export const ConfigurationKind = z.enum(["catalogue", "posts", "departments", "calendar", "limits", "lists", "routing", "keywords"]);
+export const ConfigurationKind = z.enum([
+  "catalogue",
+  "posts",
+  "departments",
+  "calendar",
+  "limits",
+  "lists",
+  "routing",
+  "keywords",
+]);
 export type ConfigurationKind = z.infer<typeof ConfigurationKind>;
 
 export const Category = z
@@ -28,7 +37,13 @@ export const Category = z
   .meta({ id: "Category" });
 export type Category = z.infer<typeof Category>;
 
-export const SectionId = z.enum(["commandCentre", "partyBuilding", "economy", "livelihood", "safetyLaw"]);
+export const SectionId = z.enum([
+  "commandCentre",
+  "partyBuilding",
+  "economy",
+  "livelihood",
+  "safetyLaw",
+]);
 export const Post = z
   .object({
     code: z.string().regex(/^[A-Z]{2}\d{2}$/),
@@ -42,19 +57,35 @@ export const Post = z
   .meta({ id: "Post" });
 export type Post = z.infer<typeof Post>;
 
+/** `perCase` stands for whichever body owns the thing at hand, so it has no staff of its own. */
+export const DepartmentKind = z.enum(["centre", "district", "enterprise", "perCase"]);
+export type DepartmentKind = z.infer<typeof DepartmentKind>;
+
 export const Department = z
-  .object({ code: z.string().regex(/^D\d{2}$/), name: z.string().min(1).max(40) })
+  .object({
+    code: z.string().regex(/^D\d{2}$/),
+    name: z.string().min(1).max(40),
+    kind: DepartmentKind.default("district"),
+  })
   .meta({ id: "Department" });
 export type Department = z.infer<typeof Department>;
 
-const Interval = z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) });
+const Interval = z.object({
+  from: z.string().regex(/^\d\d:\d\d$/),
+  to: z.string().regex(/^\d\d:\d\d$/),
+});
 export const Calendar = z
   .object({
     /** Working intervals by ISO weekday 1 (Monday) … 7. */
     week: z.record(z.enum(["1", "2", "3", "4", "5", "6", "7"]), z.array(Interval)),
     /** Holidays and make-up days (调休). */
     exceptions: z.array(
-      z.object({ date: z.iso.date(), working: z.boolean(), name: z.string(), intervals: z.array(Interval).optional() }),
+      z.object({
+        date: z.iso.date(),
+        working: z.boolean(),
+        name: z.string(),
+        intervals: z.array(Interval).optional(),
+      }),
     ),
   })
   .meta({ id: "Calendar" });
@@ -73,12 +104,23 @@ export const Limits = z
     mergeMinutes: z.record(Urgency, z.number().positive()),
     /** Verification before registration for these sources (C.2); a collector's report may be registered directly. */
     verifyFirst: z.array(z.string()),
-    stageMinutes: z.record(z.enum(["verify", "register", "return", "recheck", "crossTown", "district", "delay"]), z.record(Urgency, z.number().nonnegative())),
+    stageMinutes: z.record(
+      z.enum(["verify", "register", "return", "recheck", "crossTown", "district", "delay"]),
+      z.record(Urgency, z.number().nonnegative()),
+    ),
   })
   .meta({ id: "Limits" });
 export type Limits = z.infer<typeof Limits>;
 
-export const ListItem = z.object({ code: z.string(), name: z.string(), basis: z.string(), alternative: z.string().optional(), lead: z.string().optional(), assist: z.string().optional(), words: z.array(z.string()).default([]) });
+export const ListItem = z.object({
+  code: z.string(),
+  name: z.string(),
+  basis: z.string(),
+  alternative: z.string().optional(),
+  lead: z.string().optional(),
+  assist: z.string().optional(),
+  words: z.array(z.string()).default([]),
+});
 export const Lists = z
   .object({
     negative: z.array(ListItem),
@@ -104,12 +146,53 @@ export const RoutingRule = z
       hours: z.enum(["duty", "offDuty"]).optional(),
       townKind: z.enum(["street", "town"]).optional(),
     }),
-    to: z.object({ post: z.string().optional(), department: z.string().optional(), coPosts: z.array(z.string()).default([]), automatic: z.boolean().default(false) }),
+    to: z.object({
+      post: z.string().optional(),
+      department: z.string().optional(),
+      coPosts: z.array(z.string()).default([]),
+      automatic: z.boolean().default(false),
+    }),
     because: z.string().max(200),
   })
   .meta({ id: "RoutingRule" });
 export const Routing = z.object({ rules: z.array(RoutingRule) }).meta({ id: "Routing" });
 export type Routing = z.infer<typeof Routing>;
+
+/** `word` is a pattern: `路灯&坏|黑` is both near each other, `@坏` the words of the row whose code is `@坏`. */
+export const Keyword = z.object({
+  code: z.string().regex(/^(\d{6}|@.{1,20})$/),
+  word: z.string().min(1).max(2000),
+  weight: z.number().min(-100).max(100),
+});
+export type Keyword = z.infer<typeof Keyword>;
+
+/** What a document of each kind contains. */
+export const Contents = {
+  catalogue: z.object({ categories: z.array(Category).min(1).max(2000) }),
+  posts: z.object({ posts: z.array(Post).min(1).max(300) }),
+  departments: z.object({ departments: z.array(Department).min(1).max(200) }),
+  calendar: Calendar,
+  limits: Limits,
+  lists: Lists,
+  routing: Routing,
+  keywords: z.object({ keywords: z.array(Keyword).max(20_000) }),
+} as const satisfies Record<ConfigurationKind, z.ZodType>;
+export type ContentOf<K extends ConfigurationKind> = z.infer<(typeof Contents)[K]>;
+
+/** `baseVersion` is the newest version the editor had seen, 0 when the unit had none of its own. */
+export const PublishConfiguration = z
+  .object({
+    unit: UnitCode,
+    content: z.unknown(),
+    /** Absent: at once. */
+    validFrom: z.iso.datetime({ offset: true }).optional(),
+    reason: z.string().trim().min(2).max(500),
+    baseVersion: z.number().int().nonnegative(),
+    /** Needed when a scheduled version starts at or after this one: it never comes into force then. */
+    withdrawScheduled: z.boolean().default(false),
+  })
+  .meta({ id: "PublishConfiguration" });
+export type PublishConfiguration = z.infer<typeof PublishConfiguration>;
 
 export const ConfigurationVersion = z
   .object({
