@@ -1,6 +1,6 @@
 create sequence incident_numbers as bigint cache 50;
 create sequence report_numbers as bigint cache 50;
-grant usage on sequence incident_numbers, report_numbers to gezhi_app;
+grant usage, select on sequence incident_numbers, report_numbers to gezhi_app;
 
 create table incidents (
   district text collate "C" not null,

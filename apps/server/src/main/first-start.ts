@@ -1,10 +1,67 @@
-import { isMainThread, parentPort, workerData, Worker } from "node:worker_threads";
-import { deriveCityInBatches } from "@gezhi/reference/city.ts";
+import { Worker } from "node:worker_threads";
+import type { Unit } from "@gezhi/reference/city-model.ts";
 import { deriveDemoStaff } from "@gezhi/reference/demo.ts";
-import { seedConfiguration } from "../features/configuration/configuration-seed.ts";
-import { seedDemoStaff } from "../features/organisation/demo-seed.ts";
+import { configurationSeeded, seedConfiguration } from "../features/configuration/configuration-seed.ts";
+import { createFirstAdministrator, hasAccounts, seedDemoStaff } from "../features/organisation/demo-seed.ts";
 import { citySeeded, seedCityBatches } from "../features/units/city-seed.ts";
+import { unitsForStaff } from "../features/units/unit-queries.ts";
+import type { Config } from "../platform/config.ts";
 import { connectAsOwner } from "../platform/database/connect.ts";
 import { migrate } from "../platform/database/migrate.ts";
+import { askForAdministrator } from "./ask-administrator.ts";
+import { secretKey } from "./context.ts";
+import { createSecrets } from "../platform/secrets.ts";
 
-export type Progress = (line: string) => void;
+export type Say = (line: string) => void;
+
+/** From any state, an empty database or one killed half way, to one the server can start on. Says what it does while it works. */
+export async function prepare(config: Config, url: string, say: Say): Promise<void> {
+  const applied = await migrate(url);
+  if (applied.length) say(`Database: ${applied.length} migrations applied`);
+  if (!(await citySeeded(url))) {
+    say("City: deriving 38 districts, 1,031 towns, 11,270 villages and 65,000 grids (once) …");
+    await seedCityBatches(url, derivedElsewhere(say));
+  }
+  const owner = connectAsOwner(url);
+  try {
+    if (!(await configurationSeeded(owner))) {
+      await seedConfiguration(owner);
+      say("Configuration: catalogue, posts, calendar, limits, lists and routing loaded");
+    }
+    if (await hasAccounts(owner)) return;
+    const secrets = createSecrets(await secretKey(config));
+    if (config.GEZHI_DEMO) {
+      const staff = deriveDemoStaff({ units: await unitsForStaff(owner) });
+      await seedDemoStaff(owner, secrets, staff);
+      say(`Demo: ${staff.people.length} invented people appointed`);
+    } else {
+      await createFirstAdministrator(owner, await askForAdministrator(config));
+      say("First administrator created");
+    }
+  } finally {
+    await owner.destroy();
+  }
+}
+
+type Batch = { units: Unit[]; done: number; total: number };
+
+/** The city is computed on the other core while the database writes. */
+async function* derivedElsewhere(say: Say): AsyncGenerator<{ units: Unit[] }> {
+  const worker = new Worker(new URL("./derive-city-worker.ts", import.meta.url));
+  const waiting: Batch[] = [];
+  let wake: (() => void) | undefined;
+  let failure: unknown;
+  let ended = false;
+  worker.on("message", (batch: Batch) => (waiting.push(batch), wake?.()));
+  worker.on("error", (error) => ((failure = error), wake?.()));
+  worker.on("exit", () => ((ended = true), wake?.()));
+  for (;;) {
+    const batch = waiting.shift();
+    if (batch) {
+      if (batch.done % 5 === 0 || batch.done === batch.total) say(`City: ${batch.done} of ${batch.total} districts`);
+      yield batch;
+    } else if (failure) throw failure;
+    else if (ended) return;
+    else await new Promise<void>((resolve) => (wake = resolve));
+  }
+}

@@ -1,0 +1,31 @@
+import { Stream } from "@gezhi/simulator/stream.ts";
+import { sql } from "kysely";
+import type { Context } from "../features/context.ts";
+
+/** How many incidents stand on the screens at first sight, and how many steps their staff have taken. */
+const first = { reports: 60, steps: 150 };
+
+/** The gentle stream of demo mode: speaks to this server's own public interface, and all it makes is marked simulated. */
+export async function startDemoStream(context: Context, url: string): Promise<() => Promise<void>> {
+  const { config, db, log } = context;
+  if (!config.GEZHI_DEMO || config.DEMO_RATE === 0) return async () => undefined;
+  const stop = new AbortController();
+  const { rows } = await sql<{ used: string }>`select last_value::text as used from report_numbers`.execute(db);
+  const made = Number(rows[0]!.used);
+  const stream = new Stream({
+    base: url,
+    seed: made,
+    rate: config.DEMO_RATE / 60,
+    work: true,
+    signal: stop.signal,
+    say: (line) => log.debug({ line }, "demo stream"),
+  });
+  const running = (async () => {
+    if (made <= 1) await stream.burst(first.reports, first.steps);
+    await stream.run();
+  })().catch((error: unknown) => log.warn({ err: error }, "the demo stream ended"));
+  return async () => {
+    stop.abort();
+    await running;
+  };
+}
