@@ -75,6 +75,7 @@ create index incidents_district_open on incidents (district, urgency_rank, due_a
 create index incidents_district_newest on incidents (district, opened_at desc, id);
 create index incidents_unlocated on incidents (district, opened_at) where open and not located;
 create index incidents_open_place on incidents (district, category, lon, lat) where open;
+create index incidents_open_address on incidents (district, unit, address) where open and address <> '';
 create index incidents_unit_status on incidents (unit, status);
 create index incidents_pinned on incidents (pinned_until) where open and pinned_until is not null;
 create index incidents_review on incidents (review_at) where status = 'suspended';
@@ -305,7 +306,9 @@ create table files (
   primary key (district, id)
 );
 comment on table files is 'distributed';
-create index files_sha on files (district, sha256);
+create index files_content on files (store_key);
+create index files_thumbnail on files (thumbnail_key) where thumbnail_key is not null;
+create index files_age on files (created_at);
 
 create table attachments (
   district text collate "C" not null,
@@ -321,10 +324,12 @@ create table attachments (
   foreign key (district, incident) references incidents (district, id)
 );
 comment on table attachments is 'distributed';
+create index attachments_file on attachments (file_district, file);
 alter table attachments enable row level security;
 create policy attachments_scope on attachments using (incident_visible(district, incident)) with check (true);
 
 grant select, insert, update on incidents, reports, work_orders, act_requests, ratings, clocks to gezhi_app;
-grant select, insert on timeline, clock_entries, clock_rungs, files to gezhi_app;
+grant select, insert on timeline, clock_entries, clock_rungs to gezhi_app;
 grant delete on clock_rungs to gezhi_app;
 grant select, insert, update on attachments to gezhi_app;
+grant select, insert, update (created_at), delete on files to gezhi_app;
