@@ -1,6 +1,9 @@
-import { createRootRoute, createRoute, Outlet } from "@tanstack/react-router";
+import { createRootRoute, createRoute, Outlet, useNavigate } from "@tanstack/react-router";
 import { AppFrame } from "../shared/frame/AppFrame.tsx";
 import { SessionGate } from "../shared/SessionGate.tsx";
+import { useMe } from "../shared/session.ts";
+import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
+import { SoundToggle } from "./features/attention/SoundToggle.tsx";
 import { CommandError, CommandNotFound } from "./RoutePages.tsx";
 
 export const rootRoute = createRootRoute({
@@ -17,9 +20,19 @@ export const rootRoute = createRootRoute({
 export const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "app",
-  component: () => (
-    <AppFrame>
+  component: CommandFrame,
+});
+
+function CommandFrame() {
+  const navigate = useNavigate();
+  const watches = useMe().screens.includes("desk");
+  const open = (incident: string) => void navigate({ to: "/desk", search: { incident } });
+  return (
+    <AppFrame
+      tools={watches && <SoundToggle />}
+      banner={watches && <AttentionStrip onOpen={open} />}
+    >
       <Outlet />
     </AppFrame>
-  ),
-});
+  );
+}

@@ -3,6 +3,8 @@ import { useMe } from "../shared/session.ts";
 import { PasswordPage } from "../shared/sign-in/PasswordPage.tsx";
 import { LoadingState } from "../shared/ui/states.tsx";
 import { appRoute, rootRoute } from "./app-route.tsx";
+import { parseSearch, stringifySearch } from "./search-params.ts";
+import { incidentRoute } from "./features/incident/incident-routes.tsx";
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
 const passwordRoute = createRoute({
@@ -21,10 +23,14 @@ function Home() {
 }
 
 /** Each feature exports its routes; this is the only place that joins them. */
-const routeTree = rootRoute.addChildren([appRoute.addChildren([homeRoute, passwordRoute])]);
+const routeTree = rootRoute.addChildren([
+  appRoute.addChildren([homeRoute, passwordRoute, incidentRoute]),
+]);
 
 export const router = createRouter({
   routeTree,
   defaultPreload: "intent",
+  parseSearch,
+  stringifySearch,
   defaultPendingComponent: LoadingState,
 });

@@ -11,7 +11,15 @@ import { NoticeBell } from "./NoticeBell.tsx";
 /** The field screen is an entry of its own; the others are pages of this one. */
 const pathOf = (screen: Me["screens"][number]) => `/${screen}`;
 
-export function AppFrame({ children, tools }: { children: ReactNode; tools?: ReactNode }) {
+type Props = {
+  children: ReactNode;
+  /** Stands beside the bell. */
+  tools?: ReactNode;
+  /** Stands above the content of every page. */
+  banner?: ReactNode;
+};
+
+export function AppFrame({ children, tools, banner }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
@@ -47,6 +55,7 @@ export function AppFrame({ children, tools }: { children: ReactNode; tools?: Rea
         </div>
       </header>
       <LiveBanner />
+      {banner}
       <main id="content" className="frame-content" tabIndex={-1}>
         {children}
       </main>

@@ -1,5 +1,7 @@
 import { acts } from "./zh-CN/acts.ts";
+import { desk } from "./zh-CN/desk.ts";
+import { incident } from "./zh-CN/incident.ts";
 import { shared } from "./zh-CN/shared.ts";
 
 /** One file per feature; a feature's texts stand under its own name, those everybody uses at the top. */
-export const zhCN = { ...shared, ...acts };
+export const zhCN = { ...shared, ...acts, ...desk, ...incident };

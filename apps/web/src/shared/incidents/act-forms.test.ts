@@ -66,10 +66,7 @@ test("photos are sent by their ids, with the work order the server named", () =>
 });
 
 test("an act that does not fit names the fields to mend", () => {
-  const built = buildAct(
-    { act: "requestReturn", workOrder: workOrder as never },
-    { reason: " " },
-  );
+  const built = buildAct({ act: "requestReturn", workOrder: workOrder as never }, { reason: " " });
 
   expect(built).toEqual({ wrong: ["reason", "legalBasis"] });
 });

@@ -1,0 +1,20 @@
+import { SoundFilled, SoundOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { switchSound, useSoundState } from "./alarm-sound.ts";
+
+/** Whether an alarm would be heard, always in view. */
+export function SoundToggle() {
+  const { t } = useTranslation();
+  const state = useSoundState();
+  return (
+    <Button
+      type="text"
+      aria-pressed={state !== "off"}
+      icon={state === "on" ? <SoundFilled aria-hidden /> : <SoundOutlined aria-hidden />}
+      onClick={() => switchSound(state !== "on")}
+    >
+      {t(`attention.sound.${state}`)}
+    </Button>
+  );
+}
