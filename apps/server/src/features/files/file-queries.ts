@@ -1,0 +1,77 @@
+import type { FileId, Key } from "@gezhi/contract/ids.ts";
+import { keyOf } from "@gezhi/contract/ids.ts";
+import { sql, type Insertable, type Selectable } from "kysely";
+import type { Db } from "../../platform/database/connect.ts";
+import type { Files } from "../../platform/database/generated.ts";
+import type { Tx } from "../../platform/database/scope.ts";
+
+export type FileRow = Selectable<Files>;
+
+const keysOf = (ids: readonly FileId[]) =>
+  ids.map((id) => Object.values(keyOf(id)) as [string, string]);
+
+export const findFile = (db: Db | Tx, id: FileId): Promise<FileRow | undefined> =>
+  db
+    .selectFrom("files")
+    .selectAll()
+    .where("district", "=", keyOf(id).district)
+    .where("id", "=", keyOf(id).id)
+    .executeTakeFirst();
+
+const whereIds = (ids: readonly FileId[]) => {
+  const keys = keysOf(ids);
+  return sql<boolean>`(district, id) in (select * from unnest(${keys.map(([district]) => district)}::text[], ${keys.map(([, id]) => id)}::uuid[]))`;
+};
+
+export const findFiles = (db: Db | Tx, ids: readonly FileId[]): Promise<FileRow[]> =>
+  db.selectFrom("files").selectAll().where(whereIds(ids)).execute();
+
+/** Keeps the clean-up away until the caller's attachments are committed. */
+export const lockFiles = (tx: Tx, ids: readonly FileId[]): Promise<FileRow[]> =>
+  tx.selectFrom("files").selectAll().where(whereIds(ids)).forKeyShare().execute();
+
+export const insertFile = async (tx: Tx, row: Insertable<Files>): Promise<void> => {
+  await tx.insertInto("files").values(row).execute();
+};
+
+/** Files that no incident holds although they were uploaded before `before`; those in use right now are left for the next run. */
+export async function lockOrphans(tx: Tx, before: Date, limit: number): Promise<Key[]> {
+  const unattached = sql<boolean>`not exists (select from attachments where file_district = files.district and file = files.id)`;
+  const locked = await tx
+    .selectFrom("files")
+    .select(["district", "id"])
+    .where("created_at", "<", before)
+    .where(unattached)
+    .orderBy("created_at")
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  return locked;
+}
+
+/** Looks at the attachments again: one committed before the lock was taken keeps its file. */
+export const deleteOrphans = (tx: Tx, keys: readonly Key[]): Promise<FileRow[]> =>
+  tx
+    .deleteFrom("files")
+    .where(
+      sql<boolean>`(district, id) in (select * from unnest(${keys.map((key) => key.district)}::text[], ${keys.map((key) => key.id)}::uuid[]))`,
+    )
+    .where(
+      sql<boolean>`not exists (select from attachments where file_district = files.district and file = files.id)`,
+    )
+    .returningAll()
+    .execute();
+
+export const lockContent = async (tx: Tx, contents: readonly string[]): Promise<void> => {
+  for (const content of contents.toSorted())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${content}, 1))`.execute(tx);
+};
+
+export async function isContentUsed(tx: Tx, content: string): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`
+    select exists (select from files where store_key = ${content}) or exists (select from files where thumbnail_key = ${content}) as used`.execute(
+    tx,
+  );
+  return rows[0]?.used ?? true;
+}

@@ -1,0 +1,290 @@
+import type { Category, Limits } from "@gezhi/contract/configuration.ts";
+import { incidentId, type Key } from "@gezhi/contract/ids.ts";
+import type { Handler, IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
+import type { PositionSource, ReportSource } from "@gezhi/contract/reports.ts";
+import { ancestorAt, type Position } from "@gezhi/contract/units.ts";
+import { v7 } from "uuid";
+import { rowsInto } from "../../platform/database/rows.ts";
+import { openClocks } from "../clocks/clock-opening.ts";
+import type { ClockTarget } from "../clocks/clock-plan-rules.ts";
+import type { WorkingCalendar } from "../clocks/working-calendar.ts";
+import { chainEntries, type NewEntry } from "../timeline/timeline-commands.ts";
+import { searchVector } from "./search-words.ts";
+
+export type Reasons = {
+  location: string[];
+  classification: string[];
+  urgency: string[];
+  routing: string[];
+};
+
+/** What is proposed to the dispatcher; `similar` are open incidents it may be one with. */
+export type Suggestion = {
+  lead: Handler | null;
+  leadName: string | null;
+  coHandlers: Handler[];
+  similar: { incident: string; number: string; score: number; reason: string }[];
+};
+
+export type NewIncident = {
+  key: Key;
+  number: string;
+  /** Epoch milliseconds. */
+  at: number;
+  source: ReportSource;
+  category: Category;
+  catalogueVersion: number;
+  urgency: Urgency;
+  title: string;
+  description: string;
+  address: string;
+  position: Position | null;
+  positionSource: PositionSource;
+  unit: string;
+  located: boolean;
+  reporterUnit: string | null;
+  reporterAccount: string | null;
+  simulated: boolean;
+  thumbnail: string | null;
+  reasons: Reasons;
+  suggestion: Suggestion;
+  /** Dispatched at once when there is somebody to dispatch to. */
+  automatic: boolean;
+  limits: Limits;
+  calendar: WorkingCalendar;
+  /** The first timeline entries, before what the server does by itself. */
+  entries: readonly NewEntry[];
+};
+
+/**
+ * How an incident begins (domain C.1, C.2): red goes to its post at once, whoever reported it; what the public or a
+ * hotline reports is verified first; other urgent matters go to their post; the rest waits for the dispatcher.
+ */
+export function initialStatus(
+  incident: Pick<NewIncident, "urgency" | "source" | "automatic" | "limits"> & {
+    lead: Handler | null;
+  },
+): Extract<IncidentStatus, "reported" | "verifying" | "dispatched"> {
+  const { urgency, source, automatic, limits, lead } = incident;
+  const verifyFirst = limits.verifyFirst.includes(source);
+  if (lead !== null && automatic && (urgency === "red" || !verifyFirst)) return "dispatched";
+  return verifyFirst || automatic ? "verifying" : "reported";
+}
+
+/** All rows of a new incident but its report. Pure but for fresh ids. */
+export function openIncident(incident: NewIncident) {
+  const { key, at, category, urgency, limits, suggestion } = incident;
+  const status = initialStatus({ ...incident, lead: suggestion.lead });
+  const orders = status === "dispatched" ? workOrders(incident) : [];
+
+  const overall: ClockTarget = { stage: "overall", order: null, request: null };
+  const terms = {
+    urgency,
+    category,
+    stageMinutes: limits.stageMinutes,
+    calendar: incident.calendar,
+  };
+  const opened = openClocks(key, [overall, ...runningStage(status, orders)], terms, at);
+  const dueOf = (holds: (clock: (typeof opened.clocks)[number]) => boolean) =>
+    earliest(opened.clocks.filter(holds).map(({ due_at }) => due_at));
+  const promisedAt = dueOf(({ stage }) => stage === "overall");
+  const dueAt = dueOf(({ stage }) => stage !== "overall") ?? promisedAt;
+
+  const chained = chainEntries(incidentId(key), { seq: 0, hash: "" }, new Date(at), [
+    ...incident.entries,
+    ...ownActs(incident, status),
+  ]);
+  const date = new Date(at);
+  const { position } = incident;
+  const row = {
+    ...key,
+    number: incident.number,
+    status,
+    status_since: date,
+    urgency,
+    category: category.code,
+    catalogue_version: incident.catalogueVersion,
+    title: incident.title,
+    description: incident.description,
+    address: incident.address,
+    lon: position?.lon ?? null,
+    lat: position?.lat ?? null,
+    position_source: incident.positionSource,
+    unit: incident.unit,
+    town: ancestorAt(incident.unit, "town") ?? null,
+    located: incident.located,
+    chain_level: ancestorAt(incident.unit, "town") ? ("town" as const) : ("district" as const),
+    party_units: partiesOf(incident, orders),
+    lead_handler: orders[0]?.handler ?? null,
+    reporter_account: incident.reporterAccount,
+    opened_at: date,
+    updated_at: date,
+    due_at: dueAt,
+    report_count: 1,
+    return_count: 0,
+    delay_count: 0,
+    rework_count: 0,
+    reopen_count: 0,
+    urge_count: 0,
+    appealed: false,
+    supervised: false,
+    sampled: false,
+    rechecked: false,
+    simulated: incident.simulated,
+    reasons: incident.reasons,
+    suggestion,
+    thumbnail: incident.thumbnail,
+    search: searchVector([incident.number, incident.title, incident.description, incident.address]),
+    timeline_seq: chained.head.seq,
+    timeline_hash: chained.head.hash,
+  };
+  const workOrderRows = orders.map((order) => ({
+    ...order,
+    due_at: dueOf(({ work_order }) => work_order === order.id),
+  }));
+  return { row, workOrders: workOrderRows, opened, timeline: chained.rows, promisedAt };
+}
+
+export type OpenedIncident = ReturnType<typeof openIncident>;
+
+function workOrders({ key, at, urgency, suggestion, reasons }: NewIncident) {
+  const ranks: Record<Urgency, number> = { red: 0, orange: 1, yellow: 2, blue: 3 };
+  const order = (handler: Handler, part: "lead" | "co") => ({
+    district: key.district,
+    id: v7(),
+    incident: key.id,
+    handler,
+    part,
+    status: "dispatched" as const,
+    round: 1,
+    instructions: "",
+    reasons: reasons.routing,
+    dispatched_by: null,
+    dispatched_at: new Date(at),
+    urgency_rank: ranks[urgency],
+  });
+  if (!suggestion.lead) return [];
+  return [
+    order(suggestion.lead, "lead"),
+    ...suggestion.coHandlers.map((handler) => order(handler, "co")),
+  ];
+}
+
+/** The deepest unit of the place, the reporter's unit, and every handler; ancestors see it by prefix. */
+function partiesOf(
+  { unit, reporterUnit }: NewIncident,
+  orders: readonly { handler: Handler }[],
+): string[] {
+  return [
+    ...new Set([
+      unit,
+      ...(reporterUnit ? [reporterUnit] : []),
+      ...orders.map(({ handler }) => handler),
+    ]),
+  ];
+}
+
+function ownActs(
+  { suggestion, reasons, urgency }: NewIncident,
+  status: IncidentStatus,
+): NewEntry[] {
+  const act = (name: string, detail: NewEntry["detail"]): NewEntry => ({
+    act: name,
+    actor: "系统",
+    account: null,
+    detail: { ...detail, automatic: true },
+  });
+  if (status === "verifying") return [act("startVerify", {})];
+  if (status !== "dispatched") return [];
+  const { lead, leadName, coHandlers } = suggestion;
+  return [
+    act("register", { urgency }),
+    act("dispatch", { lead, leadName, coHandlers, reasons: reasons.routing }),
+  ];
+}
+
+function runningStage(status: IncidentStatus, orders: readonly { id: string }[]): ClockTarget[] {
+  if (status === "verifying") return [{ stage: "verify", order: null, request: null }];
+  if (status === "reported") return [{ stage: "register", order: null, request: null }];
+  return orders.map(({ id }) => ({ stage: "accept", order: id, request: null }));
+}
+
+type Instant = Date | string | null | undefined;
+const earliest = (instants: readonly Instant[]): Date | null => {
+  const due = instants.flatMap((instant) => (instant ? new Date(instant).getTime() : []));
+  return due.length ? new Date(Math.min(...due)) : null;
+};
+
+const rowColumns = [
+  "district",
+  "id",
+  "number",
+  "status",
+  "status_since",
+  "urgency",
+  "category",
+  "catalogue_version",
+  "title",
+  "description",
+  "address",
+  "lon",
+  "lat",
+  "position_source",
+  "unit",
+  "town",
+  "located",
+  "chain_level",
+  "party_units",
+  "lead_handler",
+  "reporter_account",
+  "opened_at",
+  "updated_at",
+  "due_at",
+  "report_count",
+  "return_count",
+  "delay_count",
+  "rework_count",
+  "reopen_count",
+  "urge_count",
+  "appealed",
+  "supervised",
+  "sampled",
+  "rechecked",
+  "simulated",
+  "reasons",
+  "suggestion",
+  "thumbnail",
+  "search",
+  "timeline_seq",
+  "timeline_hash",
+] as const satisfies (keyof OpenedIncident["row"])[];
+
+const orderColumns = [
+  "district",
+  "id",
+  "incident",
+  "handler",
+  "part",
+  "status",
+  "round",
+  "instructions",
+  "reasons",
+  "dispatched_at",
+  "due_at",
+  "urgency_rank",
+] as const;
+
+/** For the statement that writes an incident with all that hangs on it. */
+export const insertIncidents = (opened: readonly OpenedIncident[]) =>
+  rowsInto(
+    "incidents",
+    rowColumns,
+    opened.map(({ row }) => row),
+  );
+
+export const insertWorkOrders = (opened: readonly OpenedIncident[]) =>
+  rowsInto(
+    "work_orders",
+    orderColumns,
+    opened.flatMap(({ workOrders }) => workOrders),
+  );

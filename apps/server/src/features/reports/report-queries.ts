@@ -1,0 +1,155 @@
+import type { Handler } from "@gezhi/contract/incidents.ts";
+import type { Key } from "@gezhi/contract/ids.ts";
+import { sql, type Insertable } from "kysely";
+import type { IdempotencyKeys, Reports } from "../../platform/database/generated.ts";
+import { rowsInto } from "../../platform/database/rows.ts";
+import type { Tx } from "../../platform/database/scope.ts";
+import type { Box } from "../correlation/geometry-rules.ts";
+
+/** What a repeated report is answered from; the token is made again, never kept. */
+export type KeptAnswer = {
+  report: Key;
+  number: string;
+  incident: Key;
+  incidentNumber: string;
+  joined: boolean;
+  unit: string;
+  promisedAt: string | null;
+  receivedAt: string;
+};
+
+export type CandidateRow = {
+  district: string;
+  id: string;
+  number: string;
+  category: string;
+  urgency: string;
+  description: string;
+  lon: number | null;
+  lat: number | null;
+  unit: string;
+  address: string;
+  openedAt: string;
+  lastReportAt: string;
+  sensor: boolean;
+};
+
+export type IntakeFacts = {
+  repeated: { contentHash: string; answer: KeptAnswer } | null;
+  /** A report with the same number of the same foreign system. */
+  foreign: (Key & { number: string; incident: string }) | null;
+  incidentNumber: number;
+  reportNumber: number;
+  staffed: Handler[];
+  candidates: CandidateRow[];
+};
+
+export type IntakeQuestion = {
+  clientId: string;
+  foreign: { system: string; number: string } | null;
+  /** Every district: neither a client id nor a foreign number says where it was first used. */
+  allDistricts: readonly string[];
+  /** Where candidates may lie. */
+  districts: readonly string[];
+  categories: readonly string[];
+  box: Box | null;
+  unit: string;
+  address: string;
+  openedAfter: Date;
+  town: string | null;
+  posts: readonly string[];
+  departments: readonly string[];
+  today: string;
+};
+
+const nowhere: Box = { west: 1, east: 0, south: 1, north: 0 };
+
+/** Everything intake decides from, in one statement; the caller holds the locks that make it stay true. */
+export async function findIntakeFacts(tx: Tx, ask: IntakeQuestion): Promise<IntakeFacts> {
+  const box = ask.box ?? nowhere;
+  const columns = sql.raw(
+    "i.district, i.id, i.number, i.category, i.urgency, i.description, i.lon, i.lat, i.unit, i.address, i.opened_at",
+  );
+  const { rows } = await sql<IntakeFacts>`/* intake_facts */
+    with near as (
+      select ${columns} from incidents i
+      where i.open and i.district = any(${ask.districts}::text[]) and i.category = any(${ask.categories}::text[])
+        and i.lon between ${box.west}::float8 and ${box.east}::float8 and i.lat between ${box.south}::float8 and ${box.north}::float8
+        and i.opened_at > ${ask.openedAfter}::timestamptz
+      union
+      select ${columns} from incidents i
+      where i.open and ${ask.address}::text <> '' and i.district = any(${ask.districts}::text[]) and i.unit = ${ask.unit}::text
+        and i.address = ${ask.address}::text and i.address <> '' and i.category = any(${ask.categories}::text[])
+        and i.opened_at > ${ask.openedAfter}::timestamptz
+      limit 50
+    ), candidate as (
+      select near.*, last.at as last_report_at, last.sensor
+      from near, lateral (
+        select coalesce(max(r.created_at), near.opened_at) as at, coalesce(bool_or(r.source = 'sensor'), false) as sensor
+        from reports r where r.district = near.district and r.incident = near.id
+      ) last
+    )
+    select
+      (select jsonb_build_object('contentHash', content_hash, 'answer', answer) from idempotency_keys
+        where district = any(${ask.allDistricts}::text[]) and key = ${ask.clientId}::uuid limit 1) as repeated,
+      (select jsonb_build_object('district', district, 'id', id, 'number', number, 'incident', incident) from reports
+        where district = any(${ask.allDistricts}::text[]) and foreign_system = ${ask.foreign?.system ?? null}::text
+          and foreign_number = ${ask.foreign?.number ?? null}::text and foreign_number is not null limit 1) as "foreign",
+      nextval('incident_numbers') as "incidentNumber",
+      nextval('report_numbers') as "reportNumber",
+      array(
+        select distinct a.unit || '/' || a.post from appointments a join accounts c on c.id = a.account
+        where a.unit = ${ask.town}::text and a.post is not null and a.post = any(${ask.posts}::text[]) and c.disabled_at is null
+          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to >= ${ask.today}::date)
+        union
+        select distinct a.unit || '/' || a.department from appointments a join accounts c on c.id = a.account
+        where a.unit = left(${ask.town}::text, 6) and a.role = 'department' and a.department = any(${ask.departments}::text[]) and c.disabled_at is null
+          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to >= ${ask.today}::date)
+      ) as staffed,
+      coalesce((select jsonb_agg(jsonb_build_object('district', district, 'id', id, 'number', number, 'category', category, 'urgency', urgency,
+        'description', description, 'lon', lon, 'lat', lat, 'unit', unit, 'address', address, 'openedAt', opened_at,
+        'lastReportAt', last_report_at, 'sensor', sensor)) from candidate), '[]') as candidates`.execute(tx);
+  const [facts] = rows;
+  if (!facts) throw new Error("The intake statement answers one row.");
+  return facts;
+}
+
+const reportColumns = [
+  "district",
+  "id",
+  "number",
+  "incident",
+  "client_id",
+  "source",
+  "foreign_system",
+  "foreign_number",
+  "reporter_account",
+  "reporter_unit",
+  "reporter_name_enc",
+  "reporter_phone_enc",
+  "reporter_phone_hash",
+  "phone_verified",
+  "text",
+  "chosen_category",
+  "suggested",
+  "lon",
+  "lat",
+  "position_source",
+  "position_accuracy_m",
+  "address",
+  "receipt_hash",
+  "link_score",
+  "link_reasons",
+  "original_incident",
+  "seen_at",
+  "created_at",
+  "simulated",
+] as const;
+
+export type NewReport = { [K in (typeof reportColumns)[number]]: unknown } & Pick<Insertable<Reports>, "district" | "id" | "number">;
+
+export const insertReports = (rows: readonly NewReport[]) => rowsInto("reports", reportColumns, rows);
+
+export const insertIdempotencyKeys = (
+  rows: readonly (Pick<Insertable<IdempotencyKeys>, "district" | "key" | "content_hash"> & { answer: KeptAnswer })[],
+) => rowsInto("idempotency_keys", ["district", "key", "content_hash", "answer"], rows.map((row) => row));
