@@ -7,6 +7,7 @@ import type {
 } from "@gezhi/contract/incidents.ts";
 import type { Role } from "@gezhi/contract/identity.ts";
 import type { Viewer } from "../identity/viewer.ts";
+import type { Case } from "./incident-tables.ts";
 
 /** What the lifecycle needs to know of an incident; instants are epoch milliseconds, ids are bare uuids. */
 export type OrderFacts = {
@@ -82,3 +83,63 @@ export const isActive = (order: OrderFacts): boolean =>
 export const leadOf = (facts: IncidentFacts): OrderFacts | undefined =>
   facts.orders.find((order) => order.part === "lead" && isActive(order));
 export const isPending = (request: RequestFacts): boolean => request.status === "pending";
+
+const msOf = (date: Date | null): number | null => date && date.getTime();
+
+/** The rows of a case as the lifecycle reads them. */
+export function factsOf({
+  incident,
+  orders,
+  requests,
+  ratings,
+  reporters,
+  children,
+}: Case): IncidentFacts {
+  return {
+    district: incident.district,
+    status: incident.status,
+    resumeStatus: incident.resume_status,
+    urgency: incident.urgency,
+    chainLevel: incident.chain_level,
+    unit: incident.unit,
+    town: incident.town,
+    verifier: incident.verifier,
+    reporters: reporters.map(({ account }) => account),
+    returnCount: incident.return_count,
+    delayCount: incident.delay_count,
+    appealed: incident.appealed,
+    supervised: incident.supervised,
+    sampled: incident.sampled,
+    rechecked: incident.rechecked,
+    closedAt: msOf(incident.closed_at),
+    isChild: incident.parent !== null,
+    children,
+    orders: orders.map((order) => ({
+      id: order.id,
+      handler: order.handler,
+      part: order.part,
+      status: order.status,
+      round: order.round,
+      acceptedAt: msOf(order.accepted_at),
+      acceptedBy: order.accepted_by,
+      arrivedAt: msOf(order.arrived_at),
+      fedBackBy: order.fed_back_by,
+    })),
+    requests: requests.map((request) => ({
+      id: request.id,
+      kind: request.kind,
+      status: request.status,
+      order: request.work_order,
+      deciderRole: request.decider_role,
+      deciderUnit: request.decider_unit,
+      askedBy: request.asked_by,
+      detail: request.detail,
+    })),
+    ratings: ratings.map(({ side, by, satisfied, at }) => ({
+      side,
+      by,
+      satisfied,
+      at: at.getTime(),
+    })),
+  };
+}

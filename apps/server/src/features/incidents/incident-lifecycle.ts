@@ -6,7 +6,7 @@ import {
   type WorkOrderStatus,
 } from "@gezhi/contract/incidents.ts";
 import { requestId, workOrderId } from "@gezhi/contract/ids.ts";
-import { actNames } from "./act-names.ts";
+import { actNames } from "./lifecycle-names.ts";
 import {
   type Actor,
   type IncidentFacts,
@@ -111,10 +111,10 @@ export const lifecycle: Record<IncidentAct, Move> = {
   },
   dispatch: {
     from: ["reported", ...movable],
-    to: "dispatched",
-    who: ["centre"],
+    to: { choose: choices.dispatched, among: ["dispatched", "same"] },
+    who: ["system", "centre"],
     unless: obstacles.isParent,
-    rule: "a push-down on the negative list is refused with its reason",
+    rule: "red and orange by itself once verified; a push-down on the negative list is refused with its reason",
   },
   accept: {
     from: withOrders,
@@ -317,7 +317,11 @@ export const lifecycle: Record<IncidentAct, Move> = {
   supervise: { from: open, to: "same", who: ["system", "officer", "districtCentre", "supervisor"] },
   pin: { from: open, to: "same", who: ["officer"], rule: "until a given time" },
   note: { from: without("archived"), to: "same", who: ["party"] },
-  relocate: { from: without(...ended, "rechecking"), to: "same", who: ["centre", "gridWorker"] },
+  relocate: {
+    from: open.filter((status) => status !== "rechecking"),
+    to: "same",
+    who: ["centre", "gridWorker"],
+  },
   recategorise: {
     from: open,
     to: "same",

@@ -70,6 +70,11 @@ export const whenPassed =
 
 /** States that an act chooses between. */
 export const choices = {
+  /** More hands for the same lead move nothing. */
+  dispatched: (facts, input) => {
+    const sameLead = "lead" in input && leadOf(facts)?.handler === input.lead;
+    return sameLead && facts.status !== "reopened" ? facts.status : "dispatched";
+  },
   verified: (_facts, input) =>
     "result" in input && input.result === "falseAlarm" ? "falseAlarm" : "registered",
   /** The last co-handler's return, once granted, leaves nobody to wait for. */

@@ -50,7 +50,7 @@ const holdsAt = (viewer: Viewer, role: Role, unit: string): boolean =>
   });
 
 /** The town that leads the work: the one it was transferred to, else the one where it lies. */
-const leadTown = (facts: IncidentFacts): string | null => {
+export const leadTown = (facts: IncidentFacts): string | null => {
   const lead = facts.orders
     .find((order) => order.part === "lead" && isActive(order))
     ?.handler.split("/")[0];

@@ -1,4 +1,10 @@
-import type { IncidentAct } from "@gezhi/contract/incidents.ts";
+import type {
+  ChainLevel,
+  IncidentAct,
+  IncidentStatus,
+  RequestKind,
+  Urgency,
+} from "@gezhi/contract/incidents.ts";
 
 /** The words for the acts, in the timeline, in refusals and in the document of the lifecycle. */
 export const actNames: Record<IncidentAct, { zh: string; en: string }> = {
@@ -45,4 +51,53 @@ export const actNames: Record<IncidentAct, { zh: string; en: string }> = {
   relocate: { zh: "更正位置", en: "Relocate" },
   recategorise: { zh: "更正类别或等级", en: "Recategorise" },
   archive: { zh: "归档", en: "Archive" },
+};
+
+export const statusNames: Record<IncidentStatus, string> = {
+  reported: "已上报",
+  verifying: "核实中",
+  rejected: "不予立案",
+  falseAlarm: "误报",
+  registered: "已立案",
+  selfHandled: "格内自办",
+  dispatched: "已派遣",
+  returnRequested: "申请退单",
+  accepted: "已签收",
+  handling: "处置中",
+  delayRequested: "申请延期",
+  suspended: "挂账",
+  transferred: "移交待答复",
+  escalated: "上报区级",
+  feedback: "已反馈",
+  rechecking: "核查中",
+  rework: "返工",
+  closed: "已结案",
+  evaluated: "已评价",
+  reopened: "重开",
+  merged: "已并案",
+  cancelled: "已作废",
+  archived: "已归档",
+};
+
+export const urgencyNames: Record<Urgency, string> = {
+  red: "红·特急",
+  orange: "橙·紧急",
+  yellow: "黄·较急",
+  blue: "蓝·一般",
+};
+export const chainNames: Record<ChainLevel, string> = {
+  grid: "网格",
+  village: "村社",
+  town: "镇街",
+  district: "区县",
+};
+export const requestNames: Record<RequestKind, string> = {
+  return: "退单",
+  delay: "延期",
+  suspend: "挂账",
+  transfer: "移交",
+  crossTown: "跨镇街协同",
+  escalation: "上报区级",
+  cancel: "作废",
+  appeal: "申诉",
 };
