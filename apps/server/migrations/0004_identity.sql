@@ -1,6 +1,6 @@
 create table accounts (
   id uuid primary key,
-  username text not null unique,
+  username text not null,
   name text not null,
   phone_enc text,
   phone_hash text,
@@ -15,6 +15,8 @@ create table accounts (
   created_at timestamptz not null default now()
 );
 comment on table accounts is 'reference';
+-- Names that differ by capitals only would be taken for each other.
+create unique index accounts_username on accounts (lower(username));
 
 -- Valid from valid_from until the day before valid_to: who ends today holds nothing today.
 create table appointments (

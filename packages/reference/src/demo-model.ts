@@ -12,7 +12,7 @@ export interface DemoAppointment {
   role: Role;
   /** Only for the role `postHolder`. */
   post: string | null;
-  /** Only for the role `department`. */
+  /** Only for the roles `department` and `liaison`. */
   department: string | null;
   holder: Holder | null;
 }

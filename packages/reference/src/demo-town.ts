@@ -9,6 +9,9 @@ const centreHolders: Record<string, string[]> = {
   CC06: ["dispatcher-1", "dispatcher-2", "dispatcher-3"],
 };
 
+/** 区公安分局: its police station in the town is the handler `town/D23`. */
+const policeDepartment = "D23";
+
 /**
  * A command centre and the four sections: every other post has a person of its own as A, who is
  * also B of the post before it in the section. Posts on duty day and night have a substitute too.
@@ -21,7 +24,7 @@ export function appointTown(roster: DemoRoster, town: string, posts: readonly Po
     roster.appoint(person(`duty-officer-${number}`), { unit: town, role: "dutyOfficer" });
   for (const number of [1, 2, 3])
     roster.appoint(person(`dispatcher-${number}`), { unit: town, role: "dispatcher" });
-  roster.appoint(person("liaison"), { unit: town, role: "liaison" });
+  roster.appoint(person("liaison"), { unit: town, role: "liaison", department: policeDepartment });
 
   for (const post of posts) {
     const colleagues = posts.filter(

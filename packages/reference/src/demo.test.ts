@@ -77,7 +77,7 @@ test("a post on duty day and night has a substitute", () => {
   expect(substituted).toEqual(new Set(["CC05", "CC06", "CC07", "PA04", "PA05", "PA06"]));
 });
 
-test("only holders of a post name one, only departments name one", () => {
+test("only holders of a post name one, only departments and liaison name one", () => {
   const codes = new Set(departments.map(({ code }) => code));
 
   expect(
@@ -86,7 +86,8 @@ test("only holders of a post name one, only departments name one", () => {
   expect(
     appointments.filter(
       ({ role, department }) =>
-        (role === "department") !== (department !== null && codes.has(department)),
+        (role === "department" || role === "liaison") !==
+        (department !== null && codes.has(department)),
     ),
   ).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 
@@ -6,7 +7,7 @@ export const findAccountForSignIn = (db: Db, username: string, demo: boolean) =>
   db
     .selectFrom("accounts")
     .select(["id", "username", "name", "password_hash"])
-    .where("username", "=", username)
+    .where(sql<string>`lower(username)`, "=", username.toLowerCase())
     .where("disabled_at", "is", null)
     .$if(!demo, (query) => query.where("demo", "=", false))
     .executeTakeFirst();

@@ -40,7 +40,7 @@ export const longestSessionMs = 7 * 24 * 3_600_000;
 
 export const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
-export function createSessionStore({ db, config, now, secrets }: Context): SessionStore {
+export function createSessionStore({ db, config, now, secrets, units }: Context): SessionStore {
   const memory = new Map<string, { session: Session; until: number }>();
   // Grows with every forgetting: an answer asked for before it must not be remembered after it.
   let generation = 0;
@@ -61,7 +61,7 @@ export function createSessionStore({ db, config, now, secrets }: Context): Sessi
       createdAt: row.created_at.getTime(),
       seenAt: row.seen_at.getTime(),
       expiresAt: row.expires_at.getTime(),
-      viewer: viewerFrom(row, row.appointments),
+      viewer: viewerFrom(row, row.appointments, units.predecessorsOf),
     };
     if (at - session.seenAt < seenEveryMs) return session;
     const expiresAt = expiryFrom(at, session.createdAt);

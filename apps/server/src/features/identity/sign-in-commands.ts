@@ -21,7 +21,7 @@ import {
   type Attempt,
 } from "./attempt-rules.ts";
 import { passwordProblem } from "./password-rules.ts";
-import { hashPassword, passwordMatches } from "./passwords.ts";
+import { hashPassword, passwordMatches } from "./password-commands.ts";
 import { deleteSession, deleteSessionsOf, type SessionOrigin } from "./session-queries.ts";
 import { hashOf, type Session, type SessionStore } from "./session-store.ts";
 

@@ -224,6 +224,20 @@ test("what two appointments open adds up, and the scope leaves out what is cover
   expect(scopeOf(viewer)).toEqual({ parties: ["500103003", "500103001017"], account });
 });
 
+test("whoever follows an ended town goes on seeing what lay there", () => {
+  const held = [
+    appointment("dispatcher", town),
+    appointment("postHolder", town, { post: "PA05", holder: "A" }),
+  ];
+  const viewer = viewerFrom({ account, username: "li.he", name: "李禾" }, held, (unit) =>
+    unit === town ? ["500103002"] : [],
+  );
+
+  expect(sight(viewer, "500103002001001")).toBe("full");
+  expect(sight(viewer, otherTownGrid, "500103002/PA05")).toBe("full");
+  expect(sight(viewer, otherTownGrid)).toBe("none");
+});
+
 test("a role held at a unit holds for everything below it and nothing beside or above it", () => {
   const viewer = holding("dispatcher", town);
 

@@ -17,14 +17,22 @@ export type Viewer = {
   masked: readonly string[];
 };
 
+/** `predecessorsOf`: ended units whose work a unit goes on with; what lay there stays visible to those who followed. */
 export function viewerFrom(
   person: Pick<Viewer, "account" | "username" | "name">,
   appointments: readonly Appointment[],
+  predecessorsOf: (unit: string) => readonly string[] = () => [],
 ): Viewer {
   const tokens = (of: "full" | "fullWhenNamed" | "masked") =>
     unique(
       appointments.flatMap((held) =>
-        visibilityTable[held.role][of].flatMap((area) => tokenOf(held, area) ?? []),
+        visibilityTable[held.role][of].flatMap((area) => {
+          const token = tokenOf(held, area);
+          if (!token) return [];
+          const [unit = "", part] = token.split("/");
+          const before = predecessorsOf(unit).map((code) => (part ? `${code}/${part}` : code));
+          return [token, ...before];
+        }),
       ),
     );
   return {

@@ -1,0 +1,55 @@
+import { v7 } from "uuid";
+import { civilDateAt } from "../../platform/civil-date.ts";
+import type { Db } from "../../platform/database/connect.ts";
+import { write } from "../../platform/database/scope.ts";
+import { recordAudit } from "../audit/audit-commands.ts";
+import { hashPassword } from "../identity/password-commands.ts";
+import { passwordProblem } from "../identity/password-rules.ts";
+import { findAdministrator, insertAccount } from "./people-queries.ts";
+import { insertAppointment } from "./appointment-queries.ts";
+
+/** Whether somebody can administer the city already. */
+export const hasAdministrator = async (db: Db, now: number): Promise<boolean> =>
+  (await findAdministrator(db, civilDateAt(now))) !== undefined;
+
+/**
+ * The first system administrator of the city, who must change the password at the first sign-in: it stood in a setting.
+ * Returns false when there is one already. Throws with the reason when the password cannot be taken.
+ */
+export async function createFirstAdministrator(
+  db: Db,
+  { username, password }: { username: string; password: string },
+  now: number,
+): Promise<boolean> {
+  const problem = passwordProblem(password, username);
+  if (problem) throw new Error(`The first administrator's password cannot be taken: ${problem}`);
+  const hash = await hashPassword(password);
+  return write(db, "system", async (tx) => {
+    const today = civilDateAt(now);
+    if (await findAdministrator(tx, today)) return false;
+    const id = v7();
+    await insertAccount(tx, {
+      id,
+      username,
+      name: "系统管理员",
+      password_hash: hash,
+      must_change_password: true,
+    });
+    await insertAppointment(tx, {
+      id: v7(),
+      account: id,
+      unit: "50",
+      role: "sysAdmin",
+      valid_from: today,
+    });
+    await recordAudit(tx, {
+      account: null,
+      actor: "首次启动",
+      act: "people.create",
+      subject: id,
+      detail: { role: "sysAdmin" },
+      district: "50",
+    });
+    return true;
+  });
+}
