@@ -65,7 +65,7 @@ export const Department = z
   .object({
     code: z.string().regex(/^D\d{2}$/),
     name: z.string().min(1).max(40),
-    kind: DepartmentKind.default("district"),
+    kind: DepartmentKind.optional(),
   })
   .meta({ id: "Department" });
 export type Department = z.infer<typeof Department>;
@@ -155,6 +155,7 @@ export const RoutingRule = z
     because: z.string().max(200),
   })
   .meta({ id: "RoutingRule" });
+export type RoutingRule = z.infer<typeof RoutingRule>;
 export const Routing = z.object({ rules: z.array(RoutingRule) }).meta({ id: "Routing" });
 export type Routing = z.infer<typeof Routing>;
 

@@ -1,5 +1,5 @@
 import type { Role } from "@gezhi/contract/identity.ts";
-import type { City, Unit } from "./city-model.ts";
+import type { Unit } from "./city-model.ts";
 import type { DemoStaff } from "./demo-model.ts";
 import { DemoRoster } from "./demo-roster.ts";
 import { appointTown, gridGuideOf } from "./demo-town.ts";
@@ -37,8 +37,10 @@ export const demoUnits: string[] = [
   "500153002", // 荣昌区昌州街道
 ];
 
+type NamedUnit = Pick<Unit, "code" | "name" | "parent">;
+
 /** @throws when the city lacks one of the demo units. */
-export function deriveDemoStaff(city: City): DemoStaff {
+export function deriveDemoStaff(city: { units: readonly NamedUnit[] }): DemoStaff {
   const below = childrenByParent(city.units);
   const roster = new DemoRoster();
   for (const name of ["operator", "sysadmin", "auditor"] as const)
@@ -74,8 +76,8 @@ function appointDistrict(roster: DemoRoster, district: string): void {
       });
 }
 
-function childrenByParent(units: readonly Unit[]): Map<string, Unit[]> {
-  const children = new Map<string, Unit[]>();
+function childrenByParent(units: readonly NamedUnit[]): Map<string, NamedUnit[]> {
+  const children = new Map<string, NamedUnit[]>();
   for (const unit of units) {
     if (unit.parent === null) continue;
     const siblings = children.get(unit.parent);
@@ -85,7 +87,7 @@ function childrenByParent(units: readonly Unit[]): Map<string, Unit[]> {
   return children;
 }
 
-function childrenOf(below: Map<string, Unit[]>, code: string): Unit[] {
+function childrenOf(below: Map<string, NamedUnit[]>, code: string): NamedUnit[] {
   const children = below.get(code);
   if (!children) throw new Error(`The city has nothing below the demo unit ${code}.`);
   return children;

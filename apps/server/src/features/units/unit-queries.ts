@@ -60,3 +60,25 @@ export async function findAreasText(db: Db, level: UnitLevel, date: string): Pro
     where u.level = ${level} and ${holdsOn(date)}`.execute(db);
   return rows[0]?.text ?? "[]";
 }
+
+export const findCity = async (db: Db): Promise<string | undefined> => {
+  const row = await db
+    .selectFrom("units")
+    .select("code")
+    .where("level", "=", "city")
+    .where("valid_to", "is", null)
+    .orderBy("code")
+    .executeTakeFirst();
+  return row?.code;
+};
+
+/** What the appointment of staff needs to know of every unit. */
+export const unitsForStaff = (
+  db: Db,
+): Promise<{ code: string; name: string; parent: string | null }[]> =>
+  db
+    .selectFrom("units")
+    .select(["code", "name", "parent"])
+    .where("valid_to", "is", null)
+    .orderBy("code")
+    .execute();
