@@ -4,6 +4,7 @@ import { PasswordPage } from "../shared/sign-in/PasswordPage.tsx";
 import { LoadingState } from "../shared/ui/states.tsx";
 import { appRoute, rootRoute } from "./app-route.tsx";
 import { parseSearch, stringifySearch } from "./search-params.ts";
+import { deskRoute } from "./features/desk/desk-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
@@ -24,7 +25,7 @@ function Home() {
 
 /** Each feature exports its routes; this is the only place that joins them. */
 const routeTree = rootRoute.addChildren([
-  appRoute.addChildren([homeRoute, passwordRoute, incidentRoute]),
+  appRoute.addChildren([homeRoute, passwordRoute, deskRoute, incidentRoute]),
 ]);
 
 export const router = createRouter({

@@ -1,0 +1,77 @@
+import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
+import { Button } from "antd";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { QueueRow } from "./QueueRow.tsx";
+import { useSteadyScroll } from "./use-steady-scroll.ts";
+
+type Props = {
+  rows: readonly IncidentSummary[];
+  open: string | undefined;
+  at: string | undefined;
+  checked: ReadonlySet<string>;
+  onOpen: (id: string) => void;
+  onCheck: (id: string) => void;
+  hasMore: boolean;
+  loadingMore: boolean;
+  onMore: () => void;
+};
+
+export function QueueList({
+  rows,
+  open,
+  at,
+  checked,
+  onOpen,
+  onCheck,
+  hasMore,
+  loadingMore,
+  onMore,
+}: Props) {
+  const { t } = useTranslation();
+  const { box, onScroll } = useSteadyScroll(rows);
+  const end = useRef<HTMLLIElement>(null);
+
+  useEffect(() => {
+    if (at)
+      box.current
+        ?.querySelector(`[data-id="${CSS.escape(at)}"]`)
+        ?.scrollIntoView({ block: "nearest" });
+  }, [at, box]);
+  useEffect(() => {
+    if (!end.current || !hasMore) return undefined;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting && !loadingMore) onMore();
+      },
+      { root: box.current, rootMargin: "400px" },
+    );
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [hasMore, loadingMore, onMore, box]);
+
+  return (
+    <div className="queue-list" ref={box} onScroll={onScroll}>
+      <ol aria-label={t("desk.queue")}>
+        {rows.map((incident) => (
+          <QueueRow
+            key={incident.id}
+            incident={incident}
+            open={incident.id === open}
+            at={incident.id === at}
+            checked={checked.has(incident.id)}
+            onOpen={onOpen}
+            onCheck={onCheck}
+          />
+        ))}
+        {hasMore && (
+          <li ref={end}>
+            <Button block type="text" loading={loadingMore} onClick={onMore}>
+              {t("desk.more")}
+            </Button>
+          </li>
+        )}
+      </ol>
+    </div>
+  );
+}
