@@ -1,8 +1,15 @@
 import { Worker } from "node:worker_threads";
 import type { Unit } from "@gezhi/reference/city-model.ts";
 import { deriveDemoStaff } from "@gezhi/reference/demo.ts";
-import { configurationSeeded, seedConfiguration } from "../features/configuration/configuration-seed.ts";
-import { createFirstAdministrator, hasAccounts, seedDemoStaff } from "../features/organisation/demo-seed.ts";
+import {
+  configurationSeeded,
+  seedConfiguration,
+} from "../features/configuration/configuration-seed.ts";
+import { seedDemoStaff } from "../features/organisation/demo-seed.ts";
+import {
+  createFirstAdministrator,
+  hasAccounts,
+} from "../features/organisation/first-administrator.ts";
 import { citySeeded, seedCityBatches } from "../features/units/city-seed.ts";
 import { unitsForStaff } from "../features/units/unit-queries.ts";
 import type { Config } from "../platform/config.ts";
@@ -28,7 +35,7 @@ export async function prepare(config: Config, url: string, say: Say): Promise<vo
       await seedConfiguration(owner);
       say("Configuration: catalogue, posts, calendar, limits, lists and routing loaded");
     }
-    if (await hasAccounts(owner)) return;
+    if (await hasAccounts(owner, config.GEZHI_DEMO)) return;
     const secrets = createSecrets(await secretKey(config));
     if (config.GEZHI_DEMO) {
       const staff = deriveDemoStaff({ units: await unitsForStaff(owner) });
@@ -58,7 +65,8 @@ async function* derivedElsewhere(say: Say): AsyncGenerator<{ units: Unit[] }> {
   for (;;) {
     const batch = waiting.shift();
     if (batch) {
-      if (batch.done % 5 === 0 || batch.done === batch.total) say(`City: ${batch.done} of ${batch.total} districts`);
+      if (batch.done % 5 === 0 || batch.done === batch.total)
+        say(`City: ${batch.done} of ${batch.total} districts`);
       yield batch;
     } else if (failure) throw failure;
     else if (ended) return;

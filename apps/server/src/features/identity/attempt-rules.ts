@@ -4,6 +4,12 @@ const minute = 60_000;
 export type Allowance = { bucket: string; limit: number; windowMs: number; lockMs: number };
 export type Attempt = Allowance & { tries: number; until: number };
 
+const limits = { pair: 5, name: 25, address: 60 };
+
+/** Tries after which a bucket of a user name refuses. */
+export const signInLimitOf = (bucket: string): number =>
+  bucket.startsWith("pair:") ? limits.pair : limits.name;
+
 /**
  * Guessing is slowed in three ways: at one account from one address, at one account from anywhere, and from one address
  * at any accounts. The last is wide, because a whole office shares an address. Names that do not exist are counted the
@@ -17,9 +23,19 @@ export const signInAllowances = (
   const name = nameKey(username, fingerprint);
   const place = fingerprint(addressGroup(address));
   return [
-    { bucket: `pair:${name}:${place}`, limit: 5, windowMs: 15 * minute, lockMs: 15 * minute },
-    { bucket: `name:${name}`, limit: 25, windowMs: 60 * minute, lockMs: 15 * minute },
-    { bucket: `address:${place}`, limit: 60, windowMs: 15 * minute, lockMs: 15 * minute },
+    {
+      bucket: `pair:${name}:${place}`,
+      limit: limits.pair,
+      windowMs: 15 * minute,
+      lockMs: 15 * minute,
+    },
+    { bucket: `name:${name}`, limit: limits.name, windowMs: 60 * minute, lockMs: 15 * minute },
+    {
+      bucket: `address:${place}`,
+      limit: limits.address,
+      windowMs: 15 * minute,
+      lockMs: 15 * minute,
+    },
   ];
 };
 

@@ -20,6 +20,7 @@ const rows = (db: Db) =>
       "p.valid_to as validTo",
     ])
     .select((row) => [
+      sql<boolean>`a.disabled_at is null`.as("enabled"),
       row.ref("p.role").$castTo<Role>().as("role"),
       row.ref("p.holder").$castTo<Holder | null>().as("holder"),
     ])

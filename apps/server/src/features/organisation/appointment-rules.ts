@@ -126,6 +126,37 @@ export function endProblem(duty: Duty, validTo: string | null, today: string): s
   return undefined;
 }
 
+/** Roles without which work would wait: what is left without anybody from `day` on, when `leaving` ends then. */
+const needed: readonly Role[] = [
+  "postHolder",
+  "gridHead",
+  "gridWorker",
+  "communitySecretary",
+  "dispatcher",
+  "dutyOfficer",
+  "department",
+  "districtCentre",
+];
+
+export function leavesVacant(
+  leaving: Duty & { id: string },
+  day: string,
+  others: readonly (Duty & { id: string; enabled: boolean })[],
+): boolean {
+  if (!needed.includes(leaving.role)) return false;
+  return !others.some(
+    (other) =>
+      other.id !== leaving.id &&
+      other.enabled &&
+      other.unit === leaving.unit &&
+      other.role === leaving.role &&
+      other.post === leaving.post &&
+      other.department === leaving.department &&
+      other.validFrom <= day &&
+      (other.validTo === null || other.validTo > day),
+  );
+}
+
 export type Administrator = {
   account: string;
   appointments: readonly { role: Role; unit: string }[];

@@ -15,9 +15,9 @@ export const demoPassword = "Gezhi-demo-1410";
  */
 export async function seedDemoStaff(
   owner: Db,
-  staff: DemoStaff,
-  now: number,
   secrets: Secrets,
+  staff: DemoStaff,
+  now: number = Date.now(),
 ): Promise<number> {
   const hash = await hashPassword(demoPassword);
   const accounts = new Map(staff.people.map(({ username }) => [username, v7()]));

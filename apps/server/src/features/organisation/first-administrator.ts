@@ -5,12 +5,18 @@ import { write } from "../../platform/database/scope.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import { hashPassword } from "../identity/password-commands.ts";
 import { passwordProblem } from "../identity/password-rules.ts";
-import { findAdministrator, insertAccount } from "./people-queries.ts";
+import { findAdministrator, findAnyDemoAccount, insertAccount } from "./people-queries.ts";
 import { insertAppointment } from "./appointment-queries.ts";
 
-/** Whether somebody can administer the city already. */
-export const hasAdministrator = async (db: Db, now: number): Promise<boolean> =>
-  (await findAdministrator(db, civilDateAt(now))) !== undefined;
+/** Whether the kind of accounts this mode needs exist: demo staff, or an administrator of flesh and blood. */
+export async function hasAccounts(
+  db: Db,
+  demo: boolean,
+  now: number = Date.now(),
+): Promise<boolean> {
+  const found = demo ? await findAnyDemoAccount(db) : await findAdministrator(db, civilDateAt(now));
+  return found !== undefined;
+}
 
 /**
  * The first system administrator of the city, who must change the password at the first sign-in: it stood in a setting.
@@ -19,7 +25,7 @@ export const hasAdministrator = async (db: Db, now: number): Promise<boolean> =>
 export async function createFirstAdministrator(
   db: Db,
   { username, password }: { username: string; password: string },
-  now: number,
+  now: number = Date.now(),
 ): Promise<boolean> {
   const problem = passwordProblem(password, username);
   if (problem) throw new Error(`The first administrator's password cannot be taken: ${problem}`);

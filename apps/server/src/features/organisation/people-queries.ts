@@ -31,6 +31,9 @@ export const setAccount = (tx: Tx, id: string, change: Updateable<Accounts>): Pr
     .returningAll()
     .executeTakeFirstOrThrow();
 
+export const findAnyDemoAccount = (db: Db) =>
+  db.selectFrom("accounts").select("id").where("demo", "=", true).executeTakeFirst();
+
 export const findAdministrator = (db: Db, today: string) =>
   db
     .selectFrom("appointments as p")
