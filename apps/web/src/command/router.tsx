@@ -5,7 +5,9 @@ import { LoadingState } from "../shared/ui/states.tsx";
 import { appRoute, rootRoute } from "./app-route.tsx";
 import { parseSearch, stringifySearch } from "./search-params.ts";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
+import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
+import { newReportRoute } from "./features/intake/intake-routes.tsx";
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
 const passwordRoute = createRoute({
@@ -25,7 +27,14 @@ function Home() {
 
 /** Each feature exports its routes; this is the only place that joins them. */
 const routeTree = rootRoute.addChildren([
-  appRoute.addChildren([homeRoute, passwordRoute, deskRoute, incidentRoute]),
+  appRoute.addChildren([
+    homeRoute,
+    passwordRoute,
+    deskRoute,
+    inboxRoute,
+    incidentRoute,
+    newReportRoute,
+  ]),
 ]);
 
 export const router = createRouter({

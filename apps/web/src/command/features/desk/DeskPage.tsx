@@ -38,7 +38,13 @@ export function DeskPage({ search, onSearch, onNewReport }: Props) {
 
   const open = useCallback(
     (incident: string, act?: string) => {
-      setCursor({ id: incident, index: Math.max(0, rows.findIndex(({ id }) => id === incident)) });
+      setCursor({
+        id: incident,
+        index: Math.max(
+          0,
+          rows.findIndex(({ id }) => id === incident),
+        ),
+      });
       onSearch({ ...search, incident, act });
     },
     [onSearch, search, rows],

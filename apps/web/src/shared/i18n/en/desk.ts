@@ -127,7 +127,6 @@ export const desk: Translation<typeof zhCN> = {
     done: "Entered: {{number}}",
     joined: "Joined incident {{number}}",
     opened: "Opened incident {{number}}",
-    repeated: "This order was entered before",
     promised: "Answer promised by {{at}}",
     openIncident: "Open incident",
     another: "Enter another",

@@ -124,7 +124,6 @@ export const desk = {
     done: "已登记：{{number}}",
     joined: "已并入事件 {{number}}",
     opened: "已生成事件 {{number}}",
-    repeated: "这份工单之前已登记",
     promised: "预计答复 {{at}}",
     openIncident: "打开事件",
     another: "再登记一件",
