@@ -32,11 +32,9 @@ const initialLimits: Limits = {
 };
 
 function initialKeywords(): ContentOf<"keywords"> {
-  const rows = parse(readDataFile("keywords.csv"), { columns: true }) as {
-    code: string;
-    word: string;
-    weight: string;
-  }[];
+  const rows = parse<{ code: string; word: string; weight: string }>(readDataFile("keywords.csv"), {
+    columns: true,
+  });
   return {
     keywords: rows.map(({ code, word, weight }) => ({ code, word, weight: Number(weight) })),
   };

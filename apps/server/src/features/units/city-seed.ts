@@ -1,5 +1,5 @@
 import type { Unit } from "@gezhi/reference/city-model.ts";
-import pg from "pg";
+import { Client } from "pg";
 
 /** From when the initial divisions hold; what is opened later always finds them. */
 const foundedOn = "2020-01-01";
@@ -8,7 +8,7 @@ export type SeedProgress = (units: number) => void;
 
 /** The city's own row is written last: it says that everything below it is there. */
 export async function citySeeded(ownerUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl });
+  const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     const { rowCount } = await client.query("select from units where level = 'city' limit 1");
@@ -33,7 +33,7 @@ export async function seedCityBatches(
   batches: Iterable<{ units: readonly Unit[] }> | AsyncIterable<{ units: readonly Unit[] }>,
   onProgress: SeedProgress = () => undefined,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
+  const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     const { rows } = await client.query<{ code: string }>(
@@ -69,7 +69,7 @@ export async function seedCityBatches(
 /** Lets the statement leave the process before the next batch is computed. */
 const flushed = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
 
-async function writeUnits(client: pg.Client, units: readonly Unit[]): Promise<void> {
+async function writeUnits(client: Client, units: readonly Unit[]): Promise<void> {
   if (units.length === 0) return;
   const column = <T>(of: (unit: Unit) => T) => units.map(of);
   await client.query("begin");
