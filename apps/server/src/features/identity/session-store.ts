@@ -61,7 +61,7 @@ export function createSessionStore({ db, config, now, secrets, units }: Context)
       createdAt: row.created_at.getTime(),
       seenAt: row.seen_at.getTime(),
       expiresAt: row.expires_at.getTime(),
-      viewer: viewerFrom(row, row.appointments, units.predecessorsOf),
+      viewer: viewerFrom(row, row.appointments, (unit) => units.predecessorsOf(unit)),
     };
     if (at - session.seenAt < seenEveryMs) return session;
     const expiresAt = expiryFrom(at, session.createdAt);

@@ -98,6 +98,8 @@ function toProblem(error: FastifyError): ProblemError {
   if (code === "53100" || code === "ENOSPC") {
     return new ProblemError("unavailable", "服务器磁盘已满，暂时不能保存，请联系管理员清理后重试", { retryAfterSeconds: 60 });
   }
+  // A null character passes every schema and fits in no text column.
+  if (code === "22021" || code === "22P05") return new ProblemError("invalid", "内容含有无法保存的字符，请删去后重试");
   if (code === "40001" || code === "40P01" || code === "55P03") return new ProblemError("conflict", "有人正在同时操作，请重试");
   if (error.statusCode === 413) return new ProblemError("too_large", "内容太大，请减少照片数量或大小后重试");
   if (error.statusCode === 429) return new ProblemError("too_many", "操作太频繁，请稍后再试", { retryAfterSeconds: 30 });
