@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FileId, IncidentId, ReportId } from "./ids.ts";
+import { pageOf } from "./problem.ts";
 import { Position, UnitCode } from "./units.ts";
 import { Urgency } from "./incidents.ts";
 
@@ -119,3 +120,70 @@ export const StoredFile = z.object({
   takenAt: z.iso.datetime().nullable(),
 });
 export type StoredFile = z.infer<typeof StoredFile>;
+
+export const ClassifyText = z.object({ text: z.string().trim().min(1).max(5000) });
+export const Classification = z
+  .object({
+    items: z.array(Suggestion),
+    /** Words that raise the urgency by one or two levels. */
+    urgencyHints: z.object({ raise: z.number().int().min(0).max(2), words: z.array(z.string()) }),
+  })
+  .meta({ id: "Classification" });
+export type Classification = z.infer<typeof Classification>;
+
+export const NearbyQuery = z.object({
+  lon: z.coerce.number().min(-180).max(180),
+  lat: z.coerce.number().min(-90).max(90),
+  category: z.string().regex(/^\d{6}$/).optional(),
+});
+export const NearbyIncidents = z.object({ items: z.array(NearbyIncident) });
+
+/** A row of "what I reported". */
+export const MyReport = z
+  .object({
+    report: ReportId,
+    number: z.string(),
+    source: ReportSource,
+    text: z.string(),
+    at: z.iso.datetime(),
+    place: z.string(),
+    incident: z.object({ id: IncidentId, number: z.string(), title: z.string(), status: z.string(), statusText: z.string() }),
+  })
+  .meta({ id: "MyReport" });
+export type MyReport = z.infer<typeof MyReport>;
+export const MyReportPage = pageOf(MyReport);
+
+export const MobilePhone = z.string().regex(/^1\d{10}$/, "请填写 11 位手机号");
+export const AskPhoneCode = z.object({ phone: MobilePhone });
+export const VerifyPhoneCode = z.object({ phone: MobilePhone, code: z.string().regex(/^\d{6}$/, "请填写 6 位验证码") });
+export const PhoneProof = z.object({ proof: z.string() });
+
+const receiptToken = z.string().min(20).max(100);
+export const ReceiptQuery = z.object({ token: receiptToken });
+export const RateReceipt = z.object({
+  token: receiptToken,
+  satisfied: z.boolean(),
+  stars: z.number().int().min(1).max(5),
+  comment: z.string().trim().max(2000).optional(),
+});
+export const AppealReceipt = z.object({ token: receiptToken, reason: z.string().trim().min(1).max(1000) });
+
+export const HotlineImportResult = z
+  .object({
+    rows: z.array(
+      z.object({
+        /** Line of the file, the heading being line 1. */
+        line: z.number().int(),
+        ok: z.boolean(),
+        number: z.string().optional(),
+        incident: z.string().optional(),
+        message: z.string().optional(),
+      }),
+    ),
+    created: z.number().int(),
+    /** Known already: nothing changed. */
+    repeated: z.number().int(),
+    failed: z.number().int(),
+  })
+  .meta({ id: "HotlineImportResult" });
+export type HotlineImportResult = z.infer<typeof HotlineImportResult>;

@@ -3,7 +3,7 @@ import { write } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { addTaught, listTaught, type TaughtRow } from "./classification-queries.ts";
 import { createClassifier, type Classifier } from "./classifier-rules.ts";
-import { wordsTaughtBy } from "./teaching-rules.ts";
+import { wordsToTeach } from "./teaching-rules.ts";
 
 type Known = { key: string; at: number; classifier: Classifier };
 type Memory = {
@@ -91,7 +91,7 @@ async function classifierFor(context: Context, district: string, at: Date): Prom
 export function teachCategory(context: Context, unit: string, code: string, text: string): void {
   const memory = memoryOf(context);
   const district = unit.slice(0, 6).padEnd(6, "0");
-  for (const word of wordsTaughtBy(text)) {
+  for (const word of wordsToTeach(text)) {
     const key = `${district} ${code} ${word}`;
     const row = memory.pending.get(key);
     if (row) row.times += 1;

@@ -3,11 +3,11 @@ import { StoredFile } from "@gezhi/contract/reports.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
+import { publicLimit } from "../../platform/http/public-limit.ts";
 import { forbidden, invalid, notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { maybeViewer } from "../identity/session-plugin.ts";
-import { homeDistrictOf } from "../reports/public-access.ts";
-import { publicLimit } from "../reports/public-access.ts";
+import { districtOf } from "../reports/location-rules.ts";
 import { storeUpload } from "./file-commands.ts";
 import { mayOpenFile } from "./file-presentation.ts";
 import { findFile } from "./file-queries.ts";
@@ -23,7 +23,7 @@ export function registerFileRoutes(app: App, context: Context): void {
     "/api/files",
     {
       bodyLimit,
-      config: { rateLimit: publicLimit(context, { perMinute: 60 }) },
+      config: { rateLimit: publicLimit(context.config, 60) },
       schema: {
         tags: ["reports"],
         summary: "Uploads one photo, video or recording; metadata is read, then removed",
@@ -40,7 +40,7 @@ export function registerFileRoutes(app: App, context: Context): void {
         const stored = await storeUpload(context, {
           bytes: part.file,
           account: viewer?.account ?? null,
-          homeDistrict: homeDistrictOf(context, viewer),
+          homeDistrict: districtOf(viewer?.appointments[0]?.unit ?? context.configuration.root()),
         });
         return await reply.code(201).send(stored);
       } finally {

@@ -3,12 +3,17 @@ import { incidentId, type Key } from "@gezhi/contract/ids.ts";
 import type { Handler, IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
 import type { PositionSource, ReportSource } from "@gezhi/contract/reports.ts";
 import { ancestorAt, type Position } from "@gezhi/contract/units.ts";
+import { sql } from "kysely";
 import { v7 } from "uuid";
 import { rowsInto } from "../../platform/database/rows.ts";
+import type { Tx } from "../../platform/database/scope.ts";
 import { openClocks } from "../clocks/clock-opening.ts";
-import type { ClockTarget } from "../clocks/clock-plan-rules.ts";
 import type { WorkingCalendar } from "../clocks/working-calendar.ts";
 import { chainEntries, type NewEntry } from "../timeline/timeline-commands.ts";
+import { clocksWanted } from "./incident-clock-rules.ts";
+import type { IncidentFacts } from "./incident-facts.ts";
+import type { IncidentRow } from "./incident-tables.ts";
+import { partiesOf } from "./party-rules.ts";
 import { searchVector } from "./search-words.ts";
 
 export type Reasons = {
@@ -77,14 +82,14 @@ export function openIncident(incident: NewIncident) {
   const status = initialStatus({ ...incident, lead: suggestion.lead });
   const orders = status === "dispatched" ? workOrders(incident) : [];
 
-  const overall: ClockTarget = { stage: "overall", order: null, request: null };
+  const facts = firstFacts(incident, status, orders);
   const terms = {
     urgency,
     category,
     stageMinutes: limits.stageMinutes,
     calendar: incident.calendar,
   };
-  const opened = openClocks(key, [overall, ...runningStage(status, orders)], terms, at);
+  const opened = openClocks(key, clocksWanted(facts), terms, at);
   const dueOf = (holds: (clock: (typeof opened.clocks)[number]) => boolean) =>
     earliest(opened.clocks.filter(holds).map(({ due_at }) => due_at));
   const promisedAt = dueOf(({ stage }) => stage === "overall");
@@ -111,10 +116,10 @@ export function openIncident(incident: NewIncident) {
     lat: position?.lat ?? null,
     position_source: incident.positionSource,
     unit: incident.unit,
-    town: ancestorAt(incident.unit, "town") ?? null,
+    town: facts.town,
     located: incident.located,
-    chain_level: ancestorAt(incident.unit, "town") ? ("town" as const) : ("district" as const),
-    party_units: partiesOf(incident, orders),
+    chain_level: facts.chainLevel,
+    party_units: partiesOf({ ...facts, reporterUnits: [incident.reporterUnit] }),
     lead_handler: orders[0]?.handler ?? null,
     reporter_account: incident.reporterAccount,
     opened_at: date,
@@ -170,18 +175,45 @@ function workOrders({ key, at, urgency, suggestion, reasons }: NewIncident) {
   ];
 }
 
-/** The deepest unit of the place, the reporter's unit, and every handler; ancestors see it by prefix. */
-function partiesOf(
-  { unit, reporterUnit }: NewIncident,
-  orders: readonly { handler: Handler }[],
-): string[] {
-  return [
-    ...new Set([
-      unit,
-      ...(reporterUnit ? [reporterUnit] : []),
-      ...orders.map(({ handler }) => handler),
-    ]),
-  ];
+function firstFacts(
+  incident: NewIncident,
+  status: IncidentStatus,
+  orders: readonly { id: string; handler: Handler; part: "lead" | "co" }[],
+): IncidentFacts {
+  const town = ancestorAt(incident.unit, "town") ?? null;
+  return {
+    district: incident.key.district,
+    status,
+    resumeStatus: null,
+    urgency: incident.urgency,
+    chainLevel: town ? "town" : "district",
+    unit: incident.unit,
+    town,
+    verifier: null,
+    reporters: [],
+    returnCount: 0,
+    delayCount: 0,
+    appealed: false,
+    supervised: false,
+    sampled: false,
+    rechecked: false,
+    closedAt: null,
+    isChild: false,
+    children: { total: 0, open: 0 },
+    orders: orders.map(({ id, handler, part }) => ({
+      id,
+      handler,
+      part,
+      status: "dispatched",
+      round: 1,
+      acceptedAt: null,
+      acceptedBy: null,
+      arrivedAt: null,
+      fedBackBy: null,
+    })),
+    requests: [],
+    ratings: [],
+  };
 }
 
 function ownActs(
@@ -201,12 +233,6 @@ function ownActs(
     act("register", { urgency }),
     act("dispatch", { lead, leadName, coHandlers, reasons: reasons.routing }),
   ];
-}
-
-function runningStage(status: IncidentStatus, orders: readonly { id: string }[]): ClockTarget[] {
-  if (status === "verifying") return [{ stage: "verify", order: null, request: null }];
-  if (status === "reported") return [{ stage: "register", order: null, request: null }];
-  return orders.map(({ id }) => ({ stage: "accept", order: id, request: null }));
 }
 
 type Instant = Date | string | null | undefined;
@@ -288,3 +314,108 @@ export const insertWorkOrders = (opened: readonly OpenedIncident[]) =>
     orderColumns,
     opened.flatMap(({ workOrders }) => workOrders),
   );
+
+/** The row that a further report joins, locked. */
+export type Joined = Pick<
+  IncidentRow,
+  | "district"
+  | "id"
+  | "number"
+  | "category"
+  | "status"
+  | "open"
+  | "unit"
+  | "town"
+  | "urgency"
+  | "report_count"
+  | "timeline_seq"
+  | "timeline_hash"
+  | "party_units"
+  | "merged_into"
+  | "thumbnail"
+> & { promised_at: Date | null };
+
+const mostMerges = 10;
+
+/** Locks the incident, or the one it was merged into in the end. */
+export async function lockForReport(
+  tx: Tx,
+  { district, id }: Key,
+  depth = 0,
+): Promise<Joined | undefined> {
+  const found = await tx
+    .selectFrom("incidents as i")
+    .select([
+      "i.district",
+      "i.id",
+      "i.number",
+      "i.category",
+      "i.status",
+      "i.open",
+      "i.unit",
+      "i.town",
+      "i.urgency",
+      "i.report_count",
+    ])
+    .select(["i.timeline_seq", "i.timeline_hash", "i.party_units", "i.merged_into", "i.thumbnail"])
+    .select((row) =>
+      row
+        .selectFrom("clocks as c")
+        .select("c.due_at")
+        .whereRef("c.district", "=", "i.district")
+        .whereRef("c.incident", "=", "i.id")
+        .where("c.stage", "=", "overall")
+        .orderBy("c.started_at", "desc")
+        .limit(1)
+        .as("promised_at"),
+    )
+    .where("i.district", "=", district)
+    .where("i.id", "=", id)
+    .forUpdate("i")
+    .$narrowType<Pick<IncidentRow, "status" | "urgency">>()
+    .executeTakeFirst();
+  if (!found?.merged_into || depth === mostMerges) return found;
+  return lockForReport(tx, { district, id: found.merged_into }, depth + 1);
+}
+
+/** The incident after a report joined it; `entries` continue its timeline. */
+export function joinIncident(
+  joined: Joined,
+  {
+    at,
+    parties,
+    thumbnail,
+    entries,
+  }: {
+    at: number;
+    parties: readonly string[];
+    thumbnail: string | null;
+    entries: readonly NewEntry[];
+  },
+) {
+  const { district, id } = joined;
+  const head = { seq: joined.timeline_seq, hash: joined.timeline_hash };
+  const chained = chainEntries(incidentId({ district, id }), head, new Date(at), entries);
+  return {
+    set: {
+      district,
+      id,
+      report_count: joined.report_count + 1,
+      updated_at: new Date(at),
+      party_units: [...new Set([...joined.party_units, ...parties])],
+      thumbnail: joined.thumbnail ?? thumbnail,
+      timeline_seq: chained.head.seq,
+      timeline_hash: chained.head.hash,
+    },
+    timeline: chained.rows,
+  };
+}
+
+export type JoinedIncident = ReturnType<typeof joinIncident>;
+
+/** For a statement that writes more than the incident; the caller holds its lock. */
+export const updateJoined = (joined: readonly JoinedIncident[]) => sql`
+  update incidents i set report_count = j.report_count, updated_at = j.updated_at, party_units = j.party_units, thumbnail = j.thumbnail,
+    timeline_seq = j.timeline_seq, timeline_hash = j.timeline_hash
+  from jsonb_populate_recordset(null::incidents, ${JSON.stringify(joined.map(({ set }) => set))}::jsonb) j
+  where i.district = j.district and i.id = j.id`;

@@ -1,13 +1,11 @@
 import type { Urgency } from "@gezhi/contract/incidents.ts";
 
-export type UrgencyHint = { urgency: Urgency; reason: string };
-
 export type UrgencyInput = {
   category: { code: string; name: string; urgency: Urgency };
   text: string;
   address: string;
-  /** From the words of the text. */
-  hints: readonly UrgencyHint[];
+  /** Levels that the words of the text raise it by. */
+  hints: { raise: 0 | 1 | 2; words: readonly string[] };
   /** What staff chose; the public's own estimate does not count. */
   chosen: Urgency | null;
   /** Epoch milliseconds. */
@@ -39,7 +37,8 @@ export function decideUrgency({ category, text, address, hints, chosen, at }: Ur
     reasons.push(`${reason}，升为${names[to]}`);
   };
 
-  for (const hint of hints) raise(hint.urgency, hint.reason);
+  const hinted = order[Math.max(0, order.indexOf(category.urgency) - hints.raise)] ?? category.urgency;
+  raise(hinted, `描述中有${hints.words.map((word) => `“${word}”`).join("")}`);
   if (chosen) {
     raise(chosen, "上报人员判断更紧急");
     if (moreUrgent(category.urgency, chosen)) reasons.push(`上报人员选${names[chosen]}，系统不自动降级，可由调度员更正`);

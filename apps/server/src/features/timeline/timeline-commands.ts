@@ -1,5 +1,6 @@
 import type { IncidentId } from "@gezhi/contract/ids.ts";
 import { keyOf } from "@gezhi/contract/ids.ts";
+import { rowsInto } from "../../platform/database/rows.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import { entryHash, type Detail } from "./timeline-rules.ts";
 
@@ -35,3 +36,11 @@ export async function appendTimeline(
   if (chained.rows.length) await tx.insertInto("timeline").values(chained.rows).execute();
   return chained.head;
 }
+
+/** For a statement that writes more than the timeline. */
+export const insertEntries = (rows: ReturnType<typeof chainEntries>["rows"]) =>
+  rowsInto(
+    "timeline",
+    ["district", "incident", "seq", "at", "act", "actor", "account", "detail", "previous_hash", "hash"],
+    rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Detail })),
+  );

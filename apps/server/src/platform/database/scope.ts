@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { sql, type Kysely } from "kysely";
 import type { Db } from "./connect.ts";
 import type { DB } from "./generated.ts";
@@ -28,8 +29,8 @@ function head(scope: Scope, mode: "read only" | "read write"): string {
 
 async function transact<T>(db: Db, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.connection().execute(async (connection) => {
-    await sql.raw(opening).execute(connection);
     try {
+      await sql.raw(opening).execute(connection);
       const result = await work(connection as Tx);
       await sql.raw("commit").execute(connection);
       return result;
@@ -40,9 +41,22 @@ async function transact<T>(db: Db, opening: string, work: (tx: Tx) => Promise<T>
   });
 }
 
-/** One command, one transaction. Begin and scope travel in one round trip. */
-export const write = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transact(db, head(scope, "read write"), work);
+/** Advisory locks until the transaction ends, always taken in the same order, so that two that want the same ones never wait for each other. */
+const locking = (locks: readonly bigint[]): string =>
+  [...new Set(locks)]
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((key) => `; select pg_advisory_xact_lock(${key})`)
+    .join("");
+
+/**
+ * One command, one transaction. Begin, scope and locks travel in one round trip; as each lock is a statement of its
+ * own, whatever the work reads afterwards includes what the lock's last holder committed.
+ */
+export const write = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, locks: readonly bigint[] = []): Promise<T> =>
+  transact(db, head(scope, "read write") + locking(locks), work);
+
+/** The key of a lock on whatever the text names. */
+export const lockKey = (text: string): bigint => createHash("sha256").update(text).digest().readBigInt64BE();
 
 /** Reads under row-level security. */
 export const read = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
