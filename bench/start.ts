@@ -5,7 +5,17 @@ import { inFolder, startServer } from "./support/server.ts";
 await inFolder(async (folder) => {
   const first = await startServer(folder);
   await first.stop();
-  print({ name: "start/first", value: first.startedInMs / 1000, unit: "s", p50: null, p99: null, limit: 90, ratio: first.startedInMs / 90_000, n: 1, note: "empty folder, embedded database, whole city, demo staff" });
+  print({
+    name: "start/first",
+    value: first.startedInMs / 1000,
+    unit: "s",
+    p50: null,
+    p99: null,
+    limit: 90,
+    ratio: first.startedInMs / 90_000,
+    n: 1,
+    note: "empty folder, embedded database, whole city, demo staff",
+  });
   const later: number[] = [];
   for (let run = 0; run < 3; run++) {
     const server = await startServer(folder);
@@ -13,5 +23,15 @@ await inFolder(async (folder) => {
     await server.stop();
   }
   const slowest = Math.max(...later);
-  print({ name: "start/later", value: slowest, unit: "s", p50: later.toSorted((a, b) => a - b)[1] ?? null, p99: slowest, limit: 6, ratio: slowest / 6, n: later.length, note: "the slowest of three" });
+  print({
+    name: "start/later",
+    value: slowest,
+    unit: "s",
+    p50: later.toSorted((a, b) => a - b)[1] ?? null,
+    p99: slowest,
+    limit: 6,
+    ratio: slowest / 6,
+    n: later.length,
+    note: "the slowest of three",
+  });
 });

@@ -14,10 +14,13 @@ export const lifecycleFile = join(import.meta.dirname, "../docs/lifecycle.md");
 const targets = ({ to }: Move): (IncidentStatus | "same")[] =>
   typeof to === "string" ? [to] : [...to.among];
 
+const moved = ({ from, to }: Move): readonly IncidentStatus[] =>
+  typeof to === "object" && to.moves ? to.moves : from;
+
 function diagram(): string[] {
   const edges = new Map<string, string[]>();
   for (const act of IncidentAct.options)
-    for (const from of lifecycle[act].from)
+    for (const from of moved(lifecycle[act]))
       for (const to of targets(lifecycle[act]))
         if (to !== "same" && to !== from) {
           const edge = `  ${from} --> ${to}`;

@@ -12,11 +12,16 @@ export async function fillIncidents(url: string, total: number): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query("set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '1GB'");
-    const { rows } = await client.query<{ count: number }>("select count(*)::int as count from incidents");
+    await client.query(
+      "set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '1GB'",
+    );
+    const { rows } = await client.query<{ count: number }>(
+      "select count(*)::int as count from incidents",
+    );
     const have = rows[0]!.count;
     const step = 50_000;
-    for (let from = have; from < total; from += step) await client.query(batch, [from, Math.min(total, from + step) - 1]);
+    for (let from = have; from < total; from += step)
+      await client.query(batch, [from, Math.min(total, from + step) - 1]);
     await client.query("vacuum analyze incidents, reports, work_orders, timeline");
   } finally {
     await client.end();

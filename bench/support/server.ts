@@ -27,12 +27,22 @@ export type RunningServer = {
 };
 
 /** The product as `npm start` runs it once everything is installed and built, on the whole city. */
-export async function startServer(folder: string, settings: Record<string, string> = {}): Promise<RunningServer> {
+export async function startServer(
+  folder: string,
+  settings: Record<string, string> = {},
+): Promise<RunningServer> {
   const port = await freePort();
   const started = performance.now();
   const child: ChildProcess = spawn(process.execPath, ["apps/server/src/main/gezhi.ts", "all"], {
     cwd: root,
-    env: { ...process.env, DATA_DIR: folder, PORT: String(port), DEMO_RATE: "0", LOG_LEVEL: "warn", ...settings },
+    env: {
+      ...process.env,
+      DATA_DIR: folder,
+      PORT: String(port),
+      DEMO_RATE: "0",
+      LOG_LEVEL: "warn",
+      ...settings,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   await new Promise<void>((resolve, reject) => {
@@ -68,4 +78,3 @@ export async function inFolder(work: (folder: string) => Promise<void>): Promise
     rmSync(folder, { recursive: true, force: true });
   }
 }
-

@@ -53,7 +53,9 @@ export const Me = z
     demo: z.boolean(),
     /** Send as header `x-csrf-token` with every request that is not GET. */
     csrfToken: z.string(),
-    appointments: z.array(Appointment.extend({ unitName: z.string(), postName: z.string().nullable() })),
+    appointments: z.array(
+      Appointment.extend({ unitName: z.string(), postName: z.string().nullable() }),
+    ),
     /** Screens this person may open: desk, inbox, field, community, district, admin, outbox. */
     screens: z.array(z.enum(["desk", "inbox", "field", "community", "district", "admin", "audit"])),
     home: z.string(),
@@ -61,9 +63,21 @@ export const Me = z
   .meta({ id: "Me" });
 export type Me = z.infer<typeof Me>;
 
-export const SignIn = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
-export const ChangePassword = z.object({ current: z.string().max(200), next: z.string().min(10).max(200) });
-export const DemoAccount = z.object({ username: z.string(), name: z.string(), role: Role, unitName: z.string(), line: z.string() });
+export const SignIn = z.object({
+  username: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+});
+export const ChangePassword = z.object({
+  current: z.string().max(200),
+  next: z.string().min(10).max(200),
+});
+export const DemoAccount = z.object({
+  username: z.string(),
+  name: z.string(),
+  role: Role,
+  unitName: z.string(),
+  line: z.string(),
+});
 
 export const SignInOptions = z.object({
   demo: z.boolean(),
@@ -72,5 +86,9 @@ export const SignInOptions = z.object({
 });
 
 /** Shows one masked field once; who, why and of which incident go on record. */
-export const Reveal = z.object({ report: ReportId, field: z.enum(["phone", "name"]), reason: z.string().trim().min(4).max(300) });
+export const Reveal = z.object({
+  report: ReportId,
+  field: z.enum(["phone", "name"]),
+  reason: z.string().trim().min(4).max(300),
+});
 export type Reveal = z.infer<typeof Reveal>;

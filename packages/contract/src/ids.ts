@@ -26,6 +26,7 @@ export const keyOf = (id: string): Key => ({ district: id.slice(0, 6), id: id.sl
 
 export const incidentId = (key: Key): IncidentId => IncidentId.parse(`${key.district}-${key.id}`);
 export const reportId = (key: Key): ReportId => ReportId.parse(`${key.district}-${key.id}`);
-export const workOrderId = (key: Key): WorkOrderId => WorkOrderId.parse(`${key.district}-${key.id}`);
+export const workOrderId = (key: Key): WorkOrderId =>
+  WorkOrderId.parse(`${key.district}-${key.id}`);
 export const requestId = (key: Key): RequestId => RequestId.parse(`${key.district}-${key.id}`);
 export const fileId = (key: Key): FileId => FileId.parse(`${key.district}-${key.id}`);

@@ -32,7 +32,12 @@ export const IncidentStatus = z.enum([
 export type IncidentStatus = z.infer<typeof IncidentStatus>;
 
 /** Promise 2: open + closed + rejected + merged = reported. */
-export const closedStatuses = ["closed", "evaluated", "archived", "cancelled"] as const satisfies IncidentStatus[];
+export const closedStatuses = [
+  "closed",
+  "evaluated",
+  "archived",
+  "cancelled",
+] as const satisfies IncidentStatus[];
 export const refusedStatuses = ["rejected", "falseAlarm"] as const satisfies IncidentStatus[];
 
 export const Urgency = z.enum(["red", "orange", "yellow", "blue"]);
@@ -95,7 +100,10 @@ export type IncidentAct = z.infer<typeof IncidentAct>;
  */
 export const Handler = z
   .string()
-  .regex(/^\d{2,17}(\/[A-Z]{1,2}\d{2,3})?$/, "handler is a unit code, optionally with /post or /department")
+  .regex(
+    /^\d{2,17}(\/[A-Z]{1,2}\d{2,3})?$/,
+    "handler is a unit code, optionally with /post or /department",
+  )
   .meta({ id: "Handler" });
 export type Handler = z.infer<typeof Handler>;
 
@@ -108,7 +116,12 @@ const decision = { request: RequestId, approve: z.boolean(), note };
 export const PerformAct = z
   .discriminatedUnion("act", [
     z.object({ act: z.literal("startVerify"), verifier: Handler.optional(), note }),
-    z.object({ act: z.literal("verify"), result: z.enum(["confirmed", "falseAlarm"]), note, files }),
+    z.object({
+      act: z.literal("verify"),
+      result: z.enum(["confirmed", "falseAlarm"]),
+      note,
+      files,
+    }),
     z.object({ act: z.literal("register"), note }),
     z.object({ act: z.literal("reject"), reason: text(1000) }),
     z.object({ act: z.literal("appeal"), reason: text(1000) }),
@@ -123,7 +136,12 @@ export const PerformAct = z
       listItem: z.string().max(20).optional(),
     }),
     z.object({ act: z.literal("accept"), workOrder: WorkOrderId }),
-    z.object({ act: z.literal("requestReturn"), workOrder: WorkOrderId, reason: text(1000), legalBasis: text(500) }),
+    z.object({
+      act: z.literal("requestReturn"),
+      workOrder: WorkOrderId,
+      reason: text(1000),
+      legalBasis: text(500),
+    }),
     z.object({ act: z.literal("decideReturn"), ...decision }),
     z.object({ act: z.literal("arrive"), workOrder: WorkOrderId, position: Position.optional() }),
     z.object({
@@ -182,14 +200,21 @@ export const PerformAct = z
       stars: z.number().int().min(1).max(5),
       comment: note,
     }),
-    z.object({ act: z.literal("callBack"), reached: z.boolean(), satisfied: z.boolean().optional(), note }),
+    z.object({
+      act: z.literal("callBack"),
+      reached: z.boolean(),
+      satisfied: z.boolean().optional(),
+      note,
+    }),
     z.object({ act: z.literal("reopen"), reason: text(1000) }),
     z.object({ act: z.literal("merge"), into: IncidentId, reason: text(500) }),
     z.object({ act: z.literal("unmerge"), reason: text(500) }),
     z.object({
       act: z.literal("split"),
       parts: z
-        .array(z.object({ title: text(200), category: z.string().length(6), lead: Handler.optional() }))
+        .array(
+          z.object({ title: text(200), category: z.string().length(6), lead: Handler.optional() }),
+        )
         .min(2)
         .max(10),
     }),
@@ -222,7 +247,15 @@ export const Action = z
   .meta({ id: "Action" });
 export type Action = z.infer<typeof Action>;
 
-export const WorkOrderStatus = z.enum(["dispatched", "returnRequested", "accepted", "handling", "fedBack", "done", "withdrawn"]);
+export const WorkOrderStatus = z.enum([
+  "dispatched",
+  "returnRequested",
+  "accepted",
+  "handling",
+  "fedBack",
+  "done",
+  "withdrawn",
+]);
 export type WorkOrderStatus = z.infer<typeof WorkOrderStatus>;
 
 export const WorkOrder = z
@@ -246,7 +279,16 @@ export const WorkOrder = z
   .meta({ id: "WorkOrder" });
 export type WorkOrder = z.infer<typeof WorkOrder>;
 
-export const RequestKind = z.enum(["return", "delay", "suspend", "transfer", "crossTown", "escalation", "cancel", "appeal"]);
+export const RequestKind = z.enum([
+  "return",
+  "delay",
+  "suspend",
+  "transfer",
+  "crossTown",
+  "escalation",
+  "cancel",
+  "appeal",
+]);
 export type RequestKind = z.infer<typeof RequestKind>;
 
 export const ActRequest = z
@@ -269,7 +311,19 @@ export type ActRequest = z.infer<typeof ActRequest>;
 
 export const ClockView = z
   .object({
-    stage: z.enum(["verify", "register", "accept", "dispose", "recheck", "return", "delay", "crossTown", "district", "rework", "overall"]),
+    stage: z.enum([
+      "verify",
+      "register",
+      "accept",
+      "dispose",
+      "recheck",
+      "return",
+      "delay",
+      "crossTown",
+      "district",
+      "rework",
+      "overall",
+    ]),
     basis: z.enum(["natural", "working"]),
     budgetMs: z.number(),
     consumedMs: z.number(),
@@ -280,7 +334,12 @@ export const ClockView = z
     overdue: z.boolean(),
     workOrder: WorkOrderId.nullable(),
     ledger: z.array(
-      z.object({ at: z.iso.datetime(), entry: z.string(), by: z.string().nullable(), reason: z.string().nullable() }),
+      z.object({
+        at: z.iso.datetime(),
+        entry: z.string(),
+        by: z.string().nullable(),
+        reason: z.string().nullable(),
+      }),
     ),
   })
   .meta({ id: "ClockView" });
@@ -309,7 +368,9 @@ export const IncidentSummary = z
     address: z.string(),
     unit: z.object({ code: UnitCode, name: z.string() }),
     position: Position.nullable(),
-    handlers: z.array(z.object({ handler: Handler, name: z.string(), part: z.enum(["lead", "co"]) })),
+    handlers: z.array(
+      z.object({ handler: Handler, name: z.string(), part: z.enum(["lead", "co"]) }),
+    ),
     reports: z.number().int(),
     openedAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -370,19 +431,41 @@ export const Incident = IncidentSummary.extend({
     urgency: z.array(z.string()),
     routing: z.array(z.string()),
   }),
-  suggestion: z.object({ lead: Handler.nullable(), leadName: z.string().nullable(), coHandlers: z.array(Handler) }),
+  suggestion: z.object({
+    lead: Handler.nullable(),
+    leadName: z.string().nullable(),
+    coHandlers: z.array(Handler),
+  }),
   path: z.array(z.object({ code: UnitCode, name: z.string() })),
   reportsList: z.array(ReportView),
   attachments: z.array(Attachment),
   workOrders: z.array(WorkOrder),
   requests: z.array(ActRequest),
   clocks: z.array(ClockView),
-  people: z.array(z.object({ role: z.string(), name: z.string(), unit: z.string(), phone: z.string().nullable(), onDuty: z.boolean() })),
+  people: z.array(
+    z.object({
+      role: z.string(),
+      name: z.string(),
+      unit: z.string(),
+      phone: z.string().nullable(),
+      onDuty: z.boolean(),
+    }),
+  ),
   mergedInto: IncidentId.nullable(),
   merged: z.array(z.object({ id: IncidentId, number: z.string(), title: z.string() })),
   parent: z.object({ id: IncidentId, number: z.string() }).nullable(),
-  children: z.array(z.object({ id: IncidentId, number: z.string(), title: z.string(), status: IncidentStatus })),
-  ratings: z.array(z.object({ side: z.string(), stars: z.number(), satisfied: z.boolean(), comment: z.string().nullable(), at: z.iso.datetime() })),
+  children: z.array(
+    z.object({ id: IncidentId, number: z.string(), title: z.string(), status: IncidentStatus }),
+  ),
+  ratings: z.array(
+    z.object({
+      side: z.string(),
+      stars: z.number(),
+      satisfied: z.boolean(),
+      comment: z.string().nullable(),
+      at: z.iso.datetime(),
+    }),
+  ),
   timeline: z.array(TimelineEntry),
 }).meta({ id: "Incident" });
 export type Incident = z.infer<typeof Incident>;
@@ -391,8 +474,14 @@ export const IncidentQuery = PageQuery.extend({
   /** Which list: the centre's queue, my post's inbox, my grid, escalations to the district, everything in scope. */
   list: z.enum(["queue", "inbox", "mine", "escalations", "recheck", "all"]).default("all"),
   unit: UnitCode.optional(),
-  status: z.array(IncidentStatus).or(IncidentStatus.transform((one) => [one])).optional(),
-  urgency: z.array(Urgency).or(Urgency.transform((one) => [one])).optional(),
+  status: z
+    .array(IncidentStatus)
+    .or(IncidentStatus.transform((one) => [one]))
+    .optional(),
+  urgency: z
+    .array(Urgency)
+    .or(Urgency.transform((one) => [one]))
+    .optional(),
   category: z.string().max(6).optional(),
   open: z.enum(["true", "false"]).optional(),
   overdue: z.enum(["true"]).optional(),
@@ -411,7 +500,9 @@ export const BulkActs = z.object({
   act: PerformAct,
 });
 export const BulkResult = z.object({
-  results: z.array(z.object({ incident: IncidentId, ok: z.boolean(), problem: z.string().nullable() })),
+  results: z.array(
+    z.object({ incident: IncidentId, ok: z.boolean(), problem: z.string().nullable() }),
+  ),
 });
 
 /** One case as a single file: `npx gezhi verify FILE` checks it with nothing else. */

@@ -28,7 +28,10 @@ export const SubmitReport = z
     clientId: z.uuid(),
     source: ReportSource,
     text: z.string().trim().max(5000).default(""),
-    category: z.string().regex(/^\d{6}$/).optional(),
+    category: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
     urgency: Urgency.optional(),
     position: Position.optional(),
     positionSource: PositionSource.default("none"),
@@ -37,9 +40,18 @@ export const SubmitReport = z
     unit: UnitCode.optional(),
     files: z.array(FileId).max(10).default([]),
     reporter: z
-      .object({ name: z.string().trim().max(50).optional(), phone: Phone.optional(), phoneProof: z.string().max(200).optional() })
+      .object({
+        name: z.string().trim().max(50).optional(),
+        phone: Phone.optional(),
+        phoneProof: z.string().max(200).optional(),
+      })
       .default({}),
-    foreign: z.object({ system: z.string().trim().min(1).max(40), number: z.string().trim().min(1).max(80) }).optional(),
+    foreign: z
+      .object({
+        system: z.string().trim().min(1).max(40),
+        number: z.string().trim().min(1).max(80),
+      })
+      .optional(),
     /** "Already reported: follow it instead". */
     follow: IncidentId.optional(),
     /** When it was seen, if the phone was offline; the server's clock still rules every limit. */
@@ -82,7 +94,9 @@ export const Progress = z
     answer: z.string().nullable(),
     mayRate: z.boolean(),
     mayAppeal: z.boolean(),
-    rated: z.object({ stars: z.number(), satisfied: z.boolean(), comment: z.string().nullable() }).nullable(),
+    rated: z
+      .object({ stars: z.number(), satisfied: z.boolean(), comment: z.string().nullable() })
+      .nullable(),
     simulated: z.boolean(),
   })
   .meta({ id: "Progress" });
@@ -134,7 +148,10 @@ export type Classification = z.infer<typeof Classification>;
 export const NearbyQuery = z.object({
   lon: z.coerce.number().min(-180).max(180),
   lat: z.coerce.number().min(-90).max(90),
-  category: z.string().regex(/^\d{6}$/).optional(),
+  category: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
 });
 export const NearbyIncidents = z.object({ items: z.array(NearbyIncident) });
 
@@ -147,7 +164,13 @@ export const MyReport = z
     text: z.string(),
     at: z.iso.datetime(),
     place: z.string(),
-    incident: z.object({ id: IncidentId, number: z.string(), title: z.string(), status: z.string(), statusText: z.string() }),
+    incident: z.object({
+      id: IncidentId,
+      number: z.string(),
+      title: z.string(),
+      status: z.string(),
+      statusText: z.string(),
+    }),
   })
   .meta({ id: "MyReport" });
 export type MyReport = z.infer<typeof MyReport>;
@@ -155,7 +178,10 @@ export const MyReportPage = pageOf(MyReport);
 
 export const MobilePhone = z.string().regex(/^1\d{10}$/, "请填写 11 位手机号");
 export const AskPhoneCode = z.object({ phone: MobilePhone });
-export const VerifyPhoneCode = z.object({ phone: MobilePhone, code: z.string().regex(/^\d{6}$/, "请填写 6 位验证码") });
+export const VerifyPhoneCode = z.object({
+  phone: MobilePhone,
+  code: z.string().regex(/^\d{6}$/, "请填写 6 位验证码"),
+});
 export const PhoneProof = z.object({ proof: z.string() });
 
 const receiptToken = z.string().min(20).max(100);
@@ -166,7 +192,10 @@ export const RateReceipt = z.object({
   stars: z.number().int().min(1).max(5),
   comment: z.string().trim().max(2000).optional(),
 });
-export const AppealReceipt = z.object({ token: receiptToken, reason: z.string().trim().min(1).max(1000) });
+export const AppealReceipt = z.object({
+  token: receiptToken,
+  reason: z.string().trim().min(1).max(1000),
+});
 
 export const HotlineImportResult = z
   .object({

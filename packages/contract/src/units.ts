@@ -8,7 +8,10 @@ export type UnitLevel = z.infer<typeof UnitLevel>;
 
 export const UnitCode = z
   .string()
-  .regex(/^\d{2}(\d{4}(\d{3}(\d{3}(\d{3}(\d{2})?)?)?)?)?$/, "unit code has 2, 6, 9, 12, 15 or 17 digits")
+  .regex(
+    /^\d{2}(\d{4}(\d{3}(\d{3}(\d{3}(\d{2})?)?)?)?)?$/,
+    "unit code has 2, 6, 9, 12, 15 or 17 digits",
+  )
   .meta({ id: "UnitCode", description: "市2 区县6 镇街9 村社12 网格15 微网格17 位" });
 export type UnitCode = z.infer<typeof UnitCode>;
 

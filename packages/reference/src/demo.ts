@@ -39,15 +39,18 @@ export const demoUnits: string[] = [
 
 type NamedUnit = Pick<Unit, "code" | "name" | "parent">;
 
-/** @throws when the city lacks one of the demo units. */
-export function deriveDemoStaff(city: { units: readonly NamedUnit[] }): DemoStaff {
+/** @throws when the city lacks one of the towns. */
+export function deriveDemoStaff(
+  city: { units: readonly NamedUnit[] },
+  towns: readonly string[] = demoUnits,
+): DemoStaff {
   const below = childrenByParent(city.units);
   const roster = new DemoRoster();
   for (const name of ["operator", "sysadmin", "auditor"] as const)
     roster.appoint(`50-${name}`, { unit: "50", role: cityRoles[name] });
-  for (const district of new Set(demoUnits.map((town) => town.slice(0, 6))))
+  for (const district of new Set(towns.map((town) => town.slice(0, 6))))
     appointDistrict(roster, district);
-  for (const town of demoUnits) {
+  for (const town of towns) {
     appointTown(roster, town, posts);
     childrenOf(below, town).forEach((village, number) => {
       appointVillage(roster, {

@@ -39,7 +39,7 @@ export async function buildContext(
     config,
     log,
     db,
-    now: () => Date.now(),
+    now: Date.now,
     secrets: createSecrets(key),
     units,
     configuration,

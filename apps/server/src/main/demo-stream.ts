@@ -10,7 +10,9 @@ export async function startDemoStream(context: Context, url: string): Promise<()
   const { config, db, log } = context;
   if (!config.GEZHI_DEMO || config.DEMO_RATE === 0) return async () => undefined;
   const stop = new AbortController();
-  const { rows } = await sql<{ used: string }>`select last_value::text as used from report_numbers`.execute(db);
+  const { rows } = await sql<{
+    used: string;
+  }>`select last_value::text as used from report_numbers`.execute(db);
   const made = Number(rows[0]!.used);
   const stream = new Stream({
     base: url,

@@ -51,14 +51,17 @@ export async function serve(
     closing.push(closeContext);
     let url = "";
     if (roles.api) {
-      const link = await startLiveLink(postgres.url, log, config.LOG_LEVEL);
+      const link = await startLiveLink(postgres.url, log, {
+        logLevel: config.LOG_LEVEL,
+        demo: config.GEZHI_DEMO,
+      });
       closing.push(() => link.close());
       const app = await createApi(context, link);
       await registerWeb(app);
       closing.push(() => app.close());
       url = await listen(app, config);
     }
-    const stopJobs = await startJobs(context, postgres.url, roles);
+    const stopJobs = await startJobs(context, roles);
     closing.push(stopJobs);
     return { url, close };
   } catch (error) {

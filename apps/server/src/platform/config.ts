@@ -20,11 +20,17 @@ export const Settings = z.object({
   /** Incidents a minute the demo stream makes; 0 stops it. */
   DEMO_RATE: z.coerce.number().min(0).max(600).default(4),
   /** First administrator when GEZHI_DEMO=0, as `name:password`; asked for on the terminal when absent. */
-  FIRST_ADMIN: z.string().regex(/^[^:]{1,100}:.{10,}$/).optional(),
+  FIRST_ADMIN: z
+    .string()
+    .regex(/^[^:]{1,100}:.{10,}$/)
+    .optional(),
   /** Where browsers reach this server: receipts and OIDC redirects carry it. */
   PUBLIC_URL: z.url().optional(),
   /** 64 hex digits; absent = made on first start and kept in DATA_DIR. Encrypts names and phones. */
-  SECRET_KEY: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  SECRET_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   SESSION_HOURS: z.coerce.number().positive().max(720).default(12),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
@@ -45,15 +51,23 @@ export type Config = z.infer<typeof Settings>;
 
 /** Fails with every problem at once, naming the variable and what it takes. */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const known = Object.fromEntries(Object.keys(Settings.shape).flatMap((key) => (env[key] ? [[key, env[key]]] : [])));
+  const known = Object.fromEntries(
+    Object.keys(Settings.shape).flatMap((key) => (env[key] ? [[key, env[key]]] : [])),
+  );
   const parsed = Settings.safeParse(known);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`Settings are wrong:\n${lines.join("\n")}\nSee docs/operations.md.`);
   }
-  const oidc = [parsed.data.OIDC_ISSUER, parsed.data.OIDC_CLIENT_ID, parsed.data.OIDC_CLIENT_SECRET];
+  const oidc = [
+    parsed.data.OIDC_ISSUER,
+    parsed.data.OIDC_CLIENT_ID,
+    parsed.data.OIDC_CLIENT_SECRET,
+  ];
   if (oidc.some(Boolean) && !oidc.every(Boolean)) {
-    throw new Error("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none.");
+    throw new Error(
+      "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none.",
+    );
   }
   return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
 }

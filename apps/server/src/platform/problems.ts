@@ -20,7 +20,11 @@ export class ProblemError extends Error {
   readonly errors: FieldError[] | undefined;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, message: string, more: { errors?: FieldError[]; retryAfterSeconds?: number } = {}) {
+  constructor(
+    code: ProblemCode,
+    message: string,
+    more: { errors?: FieldError[]; retryAfterSeconds?: number } = {},
+  ) {
     super(message);
     this.name = "ProblemError";
     this.code = code;
@@ -29,8 +33,10 @@ export class ProblemError extends Error {
   }
 }
 
-export const invalid = (message: string, errors?: FieldError[]) => new ProblemError("invalid", message, errors ? { errors } : {});
-export const notFound = (thing: string) => new ProblemError("not_found", `没有找到${thing}，可能已不存在或不在您的管辖范围内`);
+export const invalid = (message: string, errors?: FieldError[]) =>
+  new ProblemError("invalid", message, errors ? { errors } : {});
+export const notFound = (thing: string) =>
+  new ProblemError("not_found", `没有找到${thing}，可能已不存在或不在您的管辖范围内`);
 export const forbidden = (message: string) => new ProblemError("forbidden", message);
 export const conflict = (message: string) => new ProblemError("conflict", message);
 export const unauthenticated = () => new ProblemError("unauthenticated", "请先登录");

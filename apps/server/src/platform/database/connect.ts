@@ -13,7 +13,11 @@ export const connectAsOwner = (url: string, connections = 2): Db => connect(url,
 
 /** The application's role owns nothing; row-level security binds every statement. */
 export const connectAsApplication = (url: string, connections: number): Db =>
-  connect(url, connections, ["-c role=gezhi_app", "-c statement_timeout=30000", "-c lock_timeout=10000"]);
+  connect(url, connections, [
+    "-c role=gezhi_app",
+    "-c statement_timeout=30000",
+    "-c lock_timeout=10000",
+  ]);
 
 function connect(url: string, connections: number, options: string[]): Db {
   const pool = new pg.Pool({

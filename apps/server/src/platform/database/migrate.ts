@@ -12,13 +12,18 @@ export async function migrate(url: string): Promise<string[]> {
   await client.connect();
   try {
     await client.query("select pg_advisory_lock(1410)");
-    await client.query("create table if not exists migrations (file text primary key, applied_at timestamptz not null default now())");
+    await client.query(
+      "create table if not exists migrations (file text primary key, applied_at timestamptz not null default now())",
+    );
     await client.query("comment on table migrations is 'local'");
     const { rows } = await client.query<{ file: string }>("select file from migrations");
     const known = new Set(rows.map((row) => row.file));
     const files = await migrationFiles();
     const newer = [...known].filter((file) => !files.includes(file));
-    if (newer.length) throw new Error(`The database was migrated by a newer Gezhi (${newer.join(", ")}): run that version.`);
+    if (newer.length)
+      throw new Error(
+        `The database was migrated by a newer Gezhi (${newer.join(", ")}): run that version.`,
+      );
     const missing = files.filter((file) => !known.has(file));
     for (const file of missing) {
       await client.query("begin");

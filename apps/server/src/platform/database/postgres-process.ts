@@ -15,7 +15,10 @@ const binaries = async (): Promise<Binaries> => {
   try {
     return (await import(name)) as Binaries;
   } catch (cause) {
-    throw new Error(`There is no embedded PostgreSQL for ${platform()}-${arch()}: set DATABASE_URL to a PostgreSQL 15 or newer.`, { cause });
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform()}-${arch()}: set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      { cause },
+    );
   }
 };
 
@@ -39,12 +42,24 @@ async function unprivileged(): Promise<{ uid: number; gid: number } | undefined>
  * As root, keeps the right to walk through folders that belong to root (a clone in a private folder),
  * so that the unprivileged postgres can read its own binaries there.
  */
-function command(file: string, args: string[], owner: { uid: number; gid: number } | undefined): [string, string[]] {
+function command(
+  file: string,
+  args: string[],
+  owner: { uid: number; gid: number } | undefined,
+): [string, string[]] {
   if (!owner) return [file, args];
   const keep = "+dac_read_search";
   return [
     "setpriv",
-    [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, "--clear-groups", `--inh-caps=${keep}`, `--ambient-caps=${keep}`, file, ...args],
+    [
+      `--reuid=${owner.uid}`,
+      `--regid=${owner.gid}`,
+      "--clear-groups",
+      `--inh-caps=${keep}`,
+      `--ambient-caps=${keep}`,
+      file,
+      ...args,
+    ],
   ];
 }
 
@@ -85,20 +100,31 @@ const settings = (port: number) => [
 ];
 
 /** Starts (creating it once) the PostgreSQL whose data lies in `directory`; takes over one that outlived its server. */
-export async function startEmbeddedPostgres(directory: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  directory: string,
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedPostgres> {
   const { pg_ctl, initdb } = await binaries();
   const owner = await unprivileged();
   const data = join(directory, "postgres");
   const secret = join(directory, "postgres-password");
   const execute = (file: string, args: string[], more: ExecFileOptions = {}) => {
     const [binary, all] = command(file, args, owner);
-    return run(binary, all, { cwd: "/", maxBuffer: 1 << 24, ...more, env: { ...process.env, LC_ALL: "C", LC_MESSAGES: "C" } });
+    return run(binary, all, {
+      cwd: "/",
+      maxBuffer: 1 << 24,
+      ...more,
+      env: { ...process.env, LC_ALL: "C", LC_MESSAGES: "C" },
+    });
   };
 
   await mkdir(directory, { recursive: true });
   const exists = await readFile(join(data, "PG_VERSION"), "utf8").then(
     (version) => {
-      if (version.trim() !== "18") throw new Error(`${data} was made by PostgreSQL ${version.trim()}; this needs 18. Move it away or set DATA_DIR.`);
+      if (version.trim() !== "18")
+        throw new Error(
+          `${data} was made by PostgreSQL ${version.trim()}; this needs 18. Move it away or set DATA_DIR.`,
+        );
       return true;
     },
     () => false,
@@ -113,22 +139,43 @@ export async function startEmbeddedPostgres(directory: string, options: Embedded
       await chown(secret, owner.uid, owner.gid);
     }
     await chmod(data, 0o700);
-    await execute(initdb, ["-D", data, "-U", "gezhi", "-A", "scram-sha-256", `--pwfile=${secret}`, "-E", "UTF8", "--locale=C", "--no-sync"]);
+    await execute(initdb, [
+      "-D",
+      data,
+      "-U",
+      "gezhi",
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${secret}`,
+      "-E",
+      "UTF8",
+      "--locale=C",
+      "--no-sync",
+    ]);
   }
 
   const password = (await readFile(secret, "utf8")).trim();
   const portFile = join(directory, "postgres-port");
-  const running = await execute(pg_ctl, ["status", "-D", data]).then(() => true, () => false);
+  const running = await execute(pg_ctl, ["status", "-D", data]).then(
+    () => true,
+    () => false,
+  );
   if (!running) {
     const port = await freePort();
-    await writeFile(join(data, "gezhi.conf"), [...settings(port), ...(options.settings ?? [])].join("\n"));
+    await writeFile(
+      join(data, "gezhi.conf"),
+      [...settings(port), ...(options.settings ?? [])].join("\n"),
+    );
     const main = join(data, "postgresql.conf");
     const text = await readFile(main, "utf8");
-    if (!text.includes("include 'gezhi.conf'")) await writeFile(main, `${text}\ninclude 'gezhi.conf'\n`);
+    if (!text.includes("include 'gezhi.conf'"))
+      await writeFile(main, `${text}\ninclude 'gezhi.conf'\n`);
     await writeFile(portFile, String(port));
     const log = join(data, "gezhi.log");
     try {
-      await execute(pg_ctl, ["start", "-D", data, "-w", "-t", "120", "-l", log], { timeout: 130_000 });
+      await execute(pg_ctl, ["start", "-D", data, "-w", "-t", "120", "-l", log], {
+        timeout: 130_000,
+      });
     } catch (cause) {
       const tail = (await readFile(log, "utf8").catch(() => "")).split("\n").slice(-8).join("\n");
       throw new Error(`The embedded PostgreSQL in ${data} did not start:\n${tail}`, { cause });
@@ -139,7 +186,9 @@ export async function startEmbeddedPostgres(directory: string, options: Embedded
   return {
     url: `postgres://gezhi:${password}@127.0.0.1:${port}/postgres`,
     stop: async () => {
-      await execute(pg_ctl, ["stop", "-D", data, "-m", "fast", "-w", "-t", "60"]).catch(() => undefined);
+      await execute(pg_ctl, ["stop", "-D", data, "-m", "fast", "-w", "-t", "60"]).catch(
+        () => undefined,
+      );
     },
   };
 }

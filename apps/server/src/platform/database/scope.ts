@@ -17,7 +17,8 @@ const uuid = /^[0-9a-f-]{36}$/;
 /** The pattern `in_scope()` tests; every part is checked because SET LOCAL takes no parameters. */
 export function scopePattern(scope: Scope): string {
   if (scope === "system") return ".";
-  for (const token of scope.parties) if (!party.test(token)) throw new RangeError(`"${token}" is no party`);
+  for (const token of scope.parties)
+    if (!party.test(token)) throw new RangeError(`"${token}" is no party`);
   return scope.parties.length ? ` (${scope.parties.join("|")})` : " $none";
 }
 
@@ -35,7 +36,10 @@ async function transact<T>(db: Db, opening: string, work: (tx: Tx) => Promise<T>
       await sql.raw("commit").execute(connection);
       return result;
     } catch (error) {
-      await sql.raw("rollback").execute(connection).catch(() => undefined);
+      await sql
+        .raw("rollback")
+        .execute(connection)
+        .catch(() => undefined);
       throw error;
     }
   });
@@ -52,11 +56,16 @@ const locking = (locks: readonly bigint[]): string =>
  * One command, one transaction. Begin, scope and locks travel in one round trip; as each lock is a statement of its
  * own, whatever the work reads afterwards includes what the lock's last holder committed.
  */
-export const write = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, locks: readonly bigint[] = []): Promise<T> =>
-  transact(db, head(scope, "read write") + locking(locks), work);
+export const write = <T>(
+  db: Db,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+  locks: readonly bigint[] = [],
+): Promise<T> => transact(db, head(scope, "read write") + locking(locks), work);
 
 /** The key of a lock on whatever the text names. */
-export const lockKey = (text: string): bigint => createHash("sha256").update(text).digest().readBigInt64BE();
+export const lockKey = (text: string): bigint =>
+  createHash("sha256").update(text).digest().readBigInt64BE();
 
 /** Reads under row-level security. */
 export const read = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>

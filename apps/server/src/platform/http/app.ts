@@ -5,7 +5,12 @@ import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
 import underPressure from "@fastify/under-pressure";
-import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyError,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import {
   hasZodFastifySchemaValidationErrors,
   isResponseSerializationError,
@@ -30,7 +35,7 @@ export async function createApp(config: Config, log: Logger) {
     requestTimeout: 120_000,
     trustProxy: config.TRUST_PROXY,
     routerOptions: { maxParamLength: 300 },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -50,36 +55,64 @@ export async function createApp(config: Config, log: Logger) {
     strictTransportSecurity: false,
   });
   await app.register(cookie);
-  await app.register(multipart, { limits: { fileSize: 100 << 20, files: 10, fields: 40, parts: 60 } });
+  await app.register(multipart, {
+    limits: { fileSize: 100 << 20, files: 10, fields: 40, parts: 60 },
+  });
   await app.register(rateLimit, { global: false });
   await app.register(underPressure, {
     maxEventLoopDelay: 2_000,
     retryAfter: 5,
     pressureHandler: (_request, reply) =>
-      void sendProblem(reply, new ProblemError("unavailable", "系统繁忙，请稍后重试；您填写的内容不会丢失", { retryAfterSeconds: 5 })),
+      void sendProblem(
+        reply,
+        new ProblemError("unavailable", "系统繁忙，请稍后重试；您填写的内容不会丢失", {
+          retryAfterSeconds: 5,
+        }),
+      ),
   });
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Gezhi 格治", version: "1", description: "基层智治平台开放接口 · Open API of the grassroots governance platform" },
+      info: {
+        title: "Gezhi 格治",
+        version: "1",
+        description: "基层智治平台开放接口 · Open API of the grassroots governance platform",
+      },
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
 
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, new ProblemError("not_found", `没有这个地址：${request.method} ${request.url.split("?")[0]}`)));
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      reply,
+      new ProblemError("not_found", `没有这个地址：${request.method} ${request.url.split("?")[0]}`),
+    ),
+  );
   return app;
 }
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error);
-  if (problem.code === "internal") request.log.error({ err: error, req: request }, "unexpected error");
+  if (problem.code === "internal")
+    request.log.error({ err: error, req: request }, "unexpected error");
   return sendProblem(reply, problem);
 }
 
 // PostgreSQL and socket errors that mean "the database is away for a moment", not "this is a bug".
-const away = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "57P01", "57P02", "57P03", "08006", "08001", "08003", "53300"]);
+const away = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "57P01",
+  "57P02",
+  "57P03",
+  "08006",
+  "08001",
+  "08003",
+  "53300",
+]);
 
 function toProblem(error: FastifyError): ProblemError {
   if (error instanceof ProblemError) return error;
@@ -90,27 +123,42 @@ function toProblem(error: FastifyError): ProblemError {
     }));
     return new ProblemError("invalid", "提交的内容有误，请按提示修改后重新提交", { errors });
   }
-  if (isResponseSerializationError(error)) return new ProblemError("internal", "系统出错，已记录，请稍后重试");
+  if (isResponseSerializationError(error))
+    return new ProblemError("internal", "系统出错，已记录，请稍后重试");
   const code = error.code ?? "";
-  if (away.has(code) || /Connection terminated|timeout exceeded when trying to connect/i.test(error.message)) {
-    return new ProblemError("unavailable", "数据库暂时不可用，请稍后重试；您填写的内容不会丢失", { retryAfterSeconds: 5 });
+  if (
+    away.has(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/i.test(error.message)
+  ) {
+    return new ProblemError("unavailable", "数据库暂时不可用，请稍后重试；您填写的内容不会丢失", {
+      retryAfterSeconds: 5,
+    });
   }
   if (code === "53100" || code === "ENOSPC") {
-    return new ProblemError("unavailable", "服务器磁盘已满，暂时不能保存，请联系管理员清理后重试", { retryAfterSeconds: 60 });
+    return new ProblemError("unavailable", "服务器磁盘已满，暂时不能保存，请联系管理员清理后重试", {
+      retryAfterSeconds: 60,
+    });
   }
   // A null character passes every schema and fits in no text column.
-  if (code === "22021" || code === "22P05") return new ProblemError("invalid", "内容含有无法保存的字符，请删去后重试");
-  if (code === "40001" || code === "40P01" || code === "55P03") return new ProblemError("conflict", "有人正在同时操作，请重试");
-  if (error.statusCode === 413) return new ProblemError("too_large", "内容太大，请减少照片数量或大小后重试");
-  if (error.statusCode === 429) return new ProblemError("too_many", "操作太频繁，请稍后再试", { retryAfterSeconds: 30 });
-  if (error.statusCode === 415) return new ProblemError("invalid", "不支持的内容类型，请使用 application/json");
-  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) return new ProblemError("invalid", "请求格式不正确，请检查后重试");
+  if (code === "22021" || code === "22P05")
+    return new ProblemError("invalid", "内容含有无法保存的字符，请删去后重试");
+  if (code === "40001" || code === "40P01" || code === "55P03")
+    return new ProblemError("conflict", "有人正在同时操作，请重试");
+  if (error.statusCode === 413)
+    return new ProblemError("too_large", "内容太大，请减少照片数量或大小后重试");
+  if (error.statusCode === 429)
+    return new ProblemError("too_many", "操作太频繁，请稍后再试", { retryAfterSeconds: 30 });
+  if (error.statusCode === 415)
+    return new ProblemError("invalid", "不支持的内容类型，请使用 application/json");
+  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
+    return new ProblemError("invalid", "请求格式不正确，请检查后重试");
   return new ProblemError("internal", "系统出错，已记录，请稍后重试");
 }
 
 export function sendProblem(reply: FastifyReply, problem: ProblemError) {
   const status = statusOf[problem.code];
-  if (problem.retryAfterSeconds) void reply.header("retry-after", String(problem.retryAfterSeconds));
+  if (problem.retryAfterSeconds)
+    void reply.header("retry-after", String(problem.retryAfterSeconds));
   return reply
     .code(status)
     .type("application/problem+json")

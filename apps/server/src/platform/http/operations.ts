@@ -19,8 +19,17 @@ export function createMetrics() {
       buckets: [0.005, 0.01, 0.02, 0.04, 0.1, 0.25, 1, 5],
       registers: [registry],
     }),
-    events: new Counter({ name: "gezhi_events_total", help: "Business events, by name", labelNames: ["event"], registers: [registry] }),
-    listeners: new Gauge({ name: "gezhi_live_listeners", help: "Screens that listen", registers: [registry] }),
+    events: new Counter({
+      name: "gezhi_events_total",
+      help: "Business events, by name",
+      labelNames: ["event"],
+      registers: [registry],
+    }),
+    listeners: new Gauge({
+      name: "gezhi_live_listeners",
+      help: "Screens that listen",
+      registers: [registry],
+    }),
   };
 }
 
@@ -34,15 +43,32 @@ export function registerOperations(app: App, { db, metrics, listeners }: Probe):
       .labels(request.method, request.routeOptions.url ?? "none", String(reply.statusCode))
       .observe(reply.elapsedTime / 1000);
     if (reply.statusCode >= 500 || reply.elapsedTime > 1000)
-      request.log.warn({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "slow or failed request");
-    else request.log.debug({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
+      request.log.warn(
+        { req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+        "slow or failed request",
+      );
+    else
+      request.log.debug(
+        { req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+        "request",
+      );
   });
 
-  app.get("/healthz", { schema: { tags: ["operations"], summary: "The process answers" } }, async () => ({ ok: true }));
+  app.get(
+    "/healthz",
+    { schema: { tags: ["operations"], summary: "The process answers" } },
+    async () => ({ ok: true }),
+  );
 
   app.get(
     "/readyz",
-    { schema: { tags: ["operations"], summary: "Database, migrations and queue are in order", response: { 200: Readiness, 503: Readiness } } },
+    {
+      schema: {
+        tags: ["operations"],
+        summary: "Database, migrations and queue are in order",
+        response: { 200: Readiness, 503: Readiness },
+      },
+    },
     async (_request, reply) => {
       const checks = await readiness(db);
       const ready = Object.values(checks).every((state) => state === "ok");
@@ -50,10 +76,14 @@ export function registerOperations(app: App, { db, metrics, listeners }: Probe):
     },
   );
 
-  app.get("/metrics", { schema: { tags: ["operations"], summary: "Prometheus metrics" } }, async (_request, reply) => {
-    metrics.listeners.set(listeners());
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
-  });
+  app.get(
+    "/metrics",
+    { schema: { tags: ["operations"], summary: "Prometheus metrics" } },
+    async (_request, reply) => {
+      metrics.listeners.set(listeners());
+      return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    },
+  );
 }
 
 async function readiness(db: Db): Promise<Record<string, string>> {
@@ -62,9 +92,12 @@ async function readiness(db: Db): Promise<Record<string, string>> {
     const { rows } = await sql<{ files: number; late: number }>`
       select (select count(*)::int from migrations) as files,
              (select count(*)::int from clocks where next_rung_at < now() - interval '60 seconds')
-           + (select count(*)::int from deliveries where status = 'queued' and next_attempt_at < now() - interval '5 minutes') as late`.execute(db);
+           + (select count(*)::int from deliveries where status = 'queued' and next_attempt_at < now() - interval '5 minutes') as late`.execute(
+      db,
+    );
     const expected = (await migrationFiles()).length;
-    if (rows[0]!.files !== expected) checks["migrations"] = `${rows[0]!.files} of ${expected} applied`;
+    if (rows[0]!.files !== expected)
+      checks["migrations"] = `${rows[0]!.files} of ${expected} applied`;
     if (rows[0]!.late > 0) checks["queue"] = `${rows[0]!.late} jobs are more than a minute late`;
   } catch (error) {
     checks["database"] = error instanceof Error ? error.message : "unreachable";

@@ -12,14 +12,19 @@ import { UnitLevel } from "@gezhi/contract/units.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 const root = join(import.meta.dirname, "../../../../..");
-const files = globSync(["apps/**/*.{ts,tsx,mjs}", "packages/**/*.ts", "bench/**/*.ts", "scripts/**/*", "tests/**/*.ts"], {
-  cwd: root,
-  exclude: (path) => /node_modules|[/\\]dist$|generated\.ts$/.test(path),
-}).filter((file) => /\.(ts|tsx|mjs)$/.test(file));
+const files = globSync(
+  ["apps/**/*.{ts,tsx,mjs}", "packages/**/*.ts", "bench/**/*.ts", "scripts/**/*", "tests/**/*.ts"],
+  {
+    cwd: root,
+    exclude: (path) => /node_modules|[/\\]dist$|generated\.ts$/.test(path),
+  },
+).filter((file) => /\.(ts|tsx|mjs)$/.test(file));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
-const importsOf = (file: string) => [...read(file).matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1]!);
+const importsOf = (file: string) =>
+  [...read(file).matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1]!);
 const features = "apps/server/src/features/";
-const featureOf = (file: string) => (file.startsWith(features) ? file.slice(features.length).split("/")[0]! : undefined);
+const featureOf = (file: string) =>
+  file.startsWith(features) ? file.slice(features.length).split("/")[0]! : undefined;
 const isTest = (file: string) => /\.test\.tsx?$|-testing\.ts$|\/testing\//.test(file);
 
 /** Who alone may write a table. */
@@ -55,31 +60,45 @@ const owners: Record<string, string> = {
 };
 
 describe("one table, one owner", () => {
-  const writes = /(?:insertInto|updateTable|deleteFrom|replaceInto)\(\s*"([a-z_]+)|\b(?:insert into|delete from|copy)\s+([a-z_]+)\b|\bupdate\s+([a-z_]+)\s+(?:as \w+\s+)?set\b/gi;
-  test.each(files.filter((file) => featureOf(file) && !isTest(file)))("%s writes only its own tables", (file) => {
-    const foreign = [...read(file).matchAll(writes)]
-      .map((match) => (match[1] ?? match[2] ?? match[3])!.toLowerCase())
-      .filter((table) => owners[table] && !owners[table].split("|").includes(featureOf(file)!));
-    expect(foreign).toEqual([]);
-  });
+  const writes =
+    /(?:insertInto|updateTable|deleteFrom|replaceInto)\(\s*"([a-z_]+)|\b(?:insert into|delete from|copy)\s+([a-z_]+)\b|\bupdate\s+([a-z_]+)\s+(?:as \w+\s+)?set\b/gi;
+  test.each(files.filter((file) => featureOf(file) && !isTest(file)))(
+    "%s writes only its own tables",
+    (file) => {
+      const foreign = [...read(file).matchAll(writes)]
+        .map((match) => (match[1] ?? match[2] ?? match[3])!.toLowerCase())
+        .filter((table) => owners[table] && !owners[table].split("|").includes(featureOf(file)!));
+      expect(foreign).toEqual([]);
+    },
+  );
 });
 
 describe("rules are pure", () => {
   const pure = files.filter((file) => featureOf(file) && /-(rules|lifecycle)\.ts$/.test(file));
   test.each(pure)("%s reads no clock and reaches no database, file or network", (file) => {
-    const reached = importsOf(file).filter((name) => /^(kysely|pg|fastify|node:(fs|net|http|child_process|dns))|platform\/(database|http)/.test(name));
-    const impure = [...read(file).matchAll(/\bDate\.now\(\)|\bnew Date\(\)|\bMath\.random\(\)|\bprocess\.env\b/g)].map((match) => match[0]);
+    const reached = importsOf(file).filter((name) =>
+      /^(kysely|pg|fastify|node:(fs|net|http|child_process|dns))|platform\/(database|http)/.test(
+        name,
+      ),
+    );
+    const impure = [
+      ...read(file).matchAll(/\bDate\.now\(\)|\bnew Date\(\)|\bMath\.random\(\)|\bprocess\.env\b/g),
+    ].map((match) => match[0]);
     expect({ reached, impure }).toEqual({ reached: [], impure: [] });
   });
 });
 
 describe("features reach each other only through their doors", () => {
-  const doors = /-(calendar|holidays|rows|commands|queries|rules|lifecycle|tables|store|directory|plugin|hooks|opening|table|presentation)\.ts$|\/(viewer|context)\.ts$/;
+  const doors =
+    /-(calendar|holidays|rows|commands|queries|rules|lifecycle|tables|store|directory|plugin|hooks|opening|table|presentation)\.ts$|\/(viewer|context)\.ts$/;
   test.each(files.filter((file) => featureOf(file) && !isTest(file)))("%s", (file) => {
     const behind = importsOf(file)
       .filter((name) => name.startsWith("."))
       .map((name) => relative(root, join(root, dirname(file), name)))
-      .filter((target) => featureOf(target) && featureOf(target) !== featureOf(file) && !doors.test(target));
+      .filter(
+        (target) =>
+          featureOf(target) && featureOf(target) !== featureOf(file) && !doors.test(target),
+      );
     expect(behind).toEqual([]);
   });
 });
@@ -88,11 +107,14 @@ describe("layers", () => {
   test.each(files.filter((file) => !isTest(file)))("%s imports only what lies below it", (file) => {
     const wrong = importsOf(file).filter((name) => {
       const target = name.startsWith(".") ? relative(root, join(root, dirname(file), name)) : name;
-      if (file.startsWith("packages/contract/")) return /^apps\/|^@gezhi\/|^packages\/reference/.test(target);
+      if (file.startsWith("packages/contract/"))
+        return /^apps\/|^@gezhi\/|^packages\/reference/.test(target);
       if (file.startsWith("packages/")) return /^apps\//.test(target);
-      if (file.startsWith("apps/server/src/platform/")) return /apps\/server\/src\/(features|main)\//.test(target);
+      if (file.startsWith("apps/server/src/platform/"))
+        return /apps\/server\/src\/(features|main)\//.test(target);
       if (file.startsWith(features)) return /apps\/server\/src\/main\//.test(target);
-      if (/^apps\/(web|simulator)\//.test(file)) return /^apps\/server|^packages\/(?!contract)|^@gezhi\/(?!contract\/)/.test(target);
+      if (/^apps\/(web|simulator)\//.test(file))
+        return /^apps\/server|^packages\/(?!contract)|^@gezhi\/(?!contract\/)/.test(target);
       return false;
     });
     expect(wrong).toEqual([]);
@@ -104,7 +126,12 @@ test.each(files)("%s is at most 500 lines long", (file) => {
 });
 
 test("files are kebab-case, components PascalCase", () => {
-  const odd = files.filter((file) => !/^([a-z0-9-]+(\.[a-z0-9-]+)*\.(ts|mjs)|[A-Z][A-Za-z0-9]*(\.test)?\.tsx|zh-CN\.ts|[a-z0-9-]+(\.[a-z0-9-]+)*\.tsx)$/.test(basename(file)));
+  const odd = files.filter(
+    (file) =>
+      !/^([a-z0-9-]+(\.[a-z0-9-]+)*\.(ts|mjs)|[A-Z][A-Za-z0-9]*(\.test)?\.tsx|zh-CN\.ts|[a-z0-9-]+(\.[a-z0-9-]+)*\.tsx)$/.test(
+        basename(file),
+      ),
+  );
   expect(odd.filter((file) => !/zh-CN/.test(file))).toEqual([]);
 });
 
@@ -118,8 +145,12 @@ describe("the schema", () => {
   test("every table says distributed, reference or local", async () => {
     const { rows } = await sql<{ name: string; kind: string | null }>`
       select c.relname as name, obj_description(c.oid) as kind from pg_class c
-      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`.execute(database.owner);
-    expect(rows.filter((row) => !/^(distributed|reference|local)$/.test(row.kind ?? ""))).toEqual([]);
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`.execute(
+      database.owner,
+    );
+    expect(rows.filter((row) => !/^(distributed|reference|local)$/.test(row.kind ?? ""))).toEqual(
+      [],
+    );
     expect(rows.length).toBeGreaterThan(20);
   });
 
@@ -127,7 +158,9 @@ describe("the schema", () => {
     const { rows } = await sql<{ table: string; constraint: string; first: string }>`
       select c.relname as table, k.conname as constraint, a.attname as first
       from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1]
-      where c.relnamespace = 'public'::regnamespace and k.contype in ('p', 'u', 'f') and obj_description(c.oid) = 'distributed'`.execute(database.owner);
+      where c.relnamespace = 'public'::regnamespace and k.contype in ('p', 'u', 'f') and obj_description(c.oid) = 'distributed'`.execute(
+      database.owner,
+    );
     expect(rows.filter((row) => row.first !== "district")).toEqual([]);
     expect(rows.length).toBeGreaterThan(10);
   });
@@ -135,14 +168,18 @@ describe("the schema", () => {
   test("rows that belong to an incident are under row-level security", async () => {
     const { rows } = await sql<{ name: string }>`
       select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname in ('incident', 'party_units')
-      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not c.relrowsecurity and c.relname <> 'live_log'`.execute(database.owner);
+      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not c.relrowsecurity and c.relname <> 'live_log'`.execute(
+      database.owner,
+    );
     expect(rows).toEqual([]);
   });
 
   test("the application's role owns nothing and cannot rewrite the timeline", async () => {
     const { rows } = await sql<{ owned: number; may: boolean }>`
       select (select count(*)::int from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = 'gezhi_app') as owned,
-             has_table_privilege('gezhi_app', 'timeline', 'update') or has_table_privilege('gezhi_app', 'timeline', 'delete') as may`.execute(database.owner);
+             has_table_privilege('gezhi_app', 'timeline', 'update') or has_table_privilege('gezhi_app', 'timeline', 'delete') as may`.execute(
+      database.owner,
+    );
     expect(rows).toEqual([{ owned: 0, may: false }]);
   });
 
@@ -167,8 +204,12 @@ describe("the schema", () => {
   ];
   test.each(enums)("the check on %s.%s equals the contract", async (table, column, options) => {
     const { rows } = await sql<{ definition: string }>`
-      select pg_get_constraintdef(oid) as definition from pg_constraint where conname = ${`${table}_${column}_check`}`.execute(database.owner);
-    const values = [...(rows[0]?.definition ?? "").matchAll(/'([^']+)'::text/g)].map((match) => match[1]!);
+      select pg_get_constraintdef(oid) as definition from pg_constraint where conname = ${`${table}_${column}_check`}`.execute(
+      database.owner,
+    );
+    const values = [...(rows[0]?.definition ?? "").matchAll(/'([^']+)'::text/g)].map(
+      (match) => match[1]!,
+    );
     expect(values.toSorted()).toEqual([...options].toSorted());
   });
 });

@@ -11,6 +11,7 @@ import type { Db } from "../database/connect.ts";
 import type { App } from "../http/app.ts";
 import { createLogger } from "../log.ts";
 import { createTestDatabase } from "./database.ts";
+import { testKey } from "./global-setup.ts";
 
 export const testPassword = "Gezhi-demo-1410";
 
@@ -30,7 +31,11 @@ export type Client = {
   patch: (path: string, body?: unknown) => Promise<Answer>;
   delete: (path: string) => Promise<Answer>;
   /** Multipart with one file, and fields before it. */
-  upload: (path: string, file: { content: Uint8Array | string; name: string; type: string }, fields?: Record<string, string>) => Promise<Answer>;
+  upload: (
+    path: string,
+    file: { content: Uint8Array | string; name: string; type: string },
+    fields?: Record<string, string>,
+  ) => Promise<Answer>;
 };
 
 export type TestServer = {
@@ -47,13 +52,27 @@ export type TestServer = {
   close: () => Promise<void>;
 };
 
-const noLink: LiveLink = { handOver: (socket) => void socket.destroy(), listeners: () => 0, close: async () => undefined };
+const noLink: LiveLink = {
+  process: () => undefined,
+  handOver: (socket) => void socket.destroy(),
+  listeners: () => 0,
+  close: async () => undefined,
+};
 
 /** The whole server without a port, on a throw-away city of two districts (500103, 500108) with its demo staff. */
-export async function startTestServer(settings: Record<string, string> = {}, link: LiveLink = noLink): Promise<TestServer> {
+export async function startTestServer(
+  settings: Record<string, string> = {},
+  link: LiveLink = noLink,
+): Promise<TestServer> {
   const database = await createTestDatabase("gezhi_city");
   const folder = mkdtempSync(join(tmpdir(), "gezhi-server-"));
-  const config = readConfig({ LOG_LEVEL: "silent", DATA_DIR: folder, DATABASE_CONNECTIONS: "10", SECRET_KEY: "5".repeat(64), ...settings });
+  const config = readConfig({
+    LOG_LEVEL: "silent",
+    DATA_DIR: folder,
+    DATABASE_CONNECTIONS: "10",
+    SECRET_KEY: testKey,
+    ...settings,
+  });
   const built = await buildContext(config, createLogger(config.LOG_LEVEL), database.url);
   let now: number | undefined;
   const context: Context = { ...built.context, now: () => now ?? Date.now() };
@@ -91,13 +110,18 @@ export function clientOf(app: App): Client {
   const send = async (options: InjectOptions): Promise<Answer> => {
     const answer = await app.inject({
       ...options,
-      headers: { ...(cookie ? { cookie } : {}), ...(csrf && options.method !== "GET" ? { "x-csrf-token": csrf } : {}), ...options.headers },
+      headers: {
+        ...(cookie ? { cookie } : {}),
+        ...(csrf && options.method !== "GET" ? { "x-csrf-token": csrf } : {}),
+        ...options.headers,
+      },
     });
     const set = answer.cookies.find(({ name }) => name === "gezhi_session");
     if (set) cookie = `${set.name}=${set.value}`;
     const json = /json/.test(String(answer.headers["content-type"] ?? ""));
     const body: unknown = json && answer.body ? JSON.parse(answer.body) : answer.body;
-    if (typeof body === "object" && body !== null && "csrfToken" in body) csrf = String(body.csrfToken);
+    if (typeof body === "object" && body !== null && "csrfToken" in body)
+      csrf = String(body.csrfToken);
     return { status: answer.statusCode, body, text: answer.body, headers: answer.headers };
   };
   const payload = (body: unknown) => (body === undefined ? {} : { payload: body as object });
@@ -109,9 +133,16 @@ export function clientOf(app: App): Client {
     delete: (url) => send({ method: "DELETE", url }),
     upload: (url, file, fields = {}) => {
       const boundary = "----gezhi-test";
-      const parts = Object.entries(fields).map(([name, value]) => Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`));
-      const content = typeof file.content === "string" ? Buffer.from(file.content) : Buffer.from(file.content);
-      const head = Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: ${file.type}\r\n\r\n`);
+      const parts = Object.entries(fields).map(([name, value]) =>
+        Buffer.from(
+          `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+        ),
+      );
+      const content =
+        typeof file.content === "string" ? Buffer.from(file.content) : Buffer.from(file.content);
+      const head = Buffer.from(
+        `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: ${file.type}\r\n\r\n`,
+      );
       return send({
         method: "POST",
         url,
