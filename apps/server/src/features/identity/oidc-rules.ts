@@ -1,8 +1,11 @@
-/** Only a path of this site; anything a browser could read as another site leads home. */
+const here = "http://here.invalid";
+
+/** Only a path of this site, as browsers read it; anything they could take for another site leads home. */
 export function localPath(returnTo: string | undefined): string {
-  if (!returnTo || returnTo.length > 1000 || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(returnTo))
+  if (!returnTo?.startsWith("/") || returnTo.length > 1000 || !URL.canParse(returnTo, here))
     return "/";
-  return returnTo;
+  const { origin, pathname, search, hash } = new URL(returnTo, here);
+  return origin === here && !pathname.startsWith("//") ? pathname + search + hash : "/";
 }
 
 /** Subjects are unique per issuer only; after a change of provider the old ones must not open anything. */
