@@ -1,0 +1,148 @@
+import type { Action, PerformAct } from "@gezhi/contract/incidents.ts";
+import { queueDb } from "./queue-db.ts";
+import type { ActItem, QueueItem, ReportBody, ReportItem } from "./queue-items.ts";
+import { timeOrderedId } from "./time-ordered-id.ts";
+
+const fresh = (id: string, account: string, files: string[]) => ({
+  id,
+  account,
+  state: "kept" as const,
+  keptAt: Date.now(),
+  deliveredAt: null,
+  attempts: 0,
+  nextAt: 0,
+  waits: null,
+  refusal: null,
+  files,
+});
+
+type NewReport = {
+  account: string;
+  body: ReportBody;
+  categoryName: string | null;
+  /** Owner of the files so far. */
+  draftKey: string;
+  files: string[];
+  /** Done in the grid already: what was done, and which of the files show it. */
+  selfHandled?: { result: string; files: string[]; title: string } | undefined;
+  /** The refused item that this one replaces. */
+  replaces?: string | undefined;
+};
+
+/** Keeps a report in one transaction: from here on it survives everything but the loss of the phone. */
+export async function keepReport(report: NewReport): Promise<string> {
+  const { account, body, categoryName, draftKey, files, selfHandled, replaces } = report;
+  const id = timeOrderedId();
+  const item: ReportItem = {
+    ...fresh(id, account, files),
+    kind: "report",
+    body,
+    categoryName,
+    receipt: null,
+  };
+  const items: QueueItem[] = [item];
+  if (selfHandled) items.push(selfHandledAct(item, selfHandled));
+  await queueDb.transaction("rw", queueDb.items, queueDb.files, queueDb.drafts, async () => {
+    await queueDb.items.bulkAdd(items);
+    for (const { id: owner, files: ids } of items)
+      await queueDb.files.where("id").anyOf(ids).modify({ owner });
+    await queueDb.files.where("owner").equals(draftKey).delete();
+    await queueDb.drafts.delete(draftKey);
+    if (replaces) await remove(replaces);
+  });
+  return id;
+}
+
+function selfHandledAct(
+  report: ReportItem,
+  { result, files, title }: NonNullable<NewReport["selfHandled"]>,
+): ActItem {
+  const body = { act: "selfHandle", result, files } as unknown as PerformAct;
+  return {
+    ...fresh(timeOrderedId(), report.account, files),
+    kind: "act",
+    incident: null,
+    after: report.id,
+    number: "",
+    title,
+    action: { act: "selfHandle" },
+    body,
+    values: { result },
+    draftKey: "",
+    unsureSince: null,
+  };
+}
+
+type NewAct = Pick<ActItem, "account" | "number" | "title" | "values" | "draftKey" | "body"> & {
+  incident: string;
+  action: Action;
+  files: string[];
+  replaces?: string | undefined;
+};
+
+export async function keepAct({ files, replaces, ...act }: NewAct): Promise<string> {
+  const id = timeOrderedId();
+  await queueDb.transaction("rw", queueDb.items, queueDb.files, async () => {
+    await queueDb.items.add({
+      ...fresh(id, act.account, files),
+      ...act,
+      kind: "act",
+      after: null,
+      unsureSince: null,
+    });
+    await queueDb.files.where("id").anyOf(files).modify({ owner: id });
+    if (replaces) await remove(replaces);
+  });
+  return id;
+}
+
+/** Sends it again as it is; files too, for the server keeps none that belong to nothing. */
+export const retryItem = (id: string): Promise<void> =>
+  queueDb.transaction("rw", queueDb.items, queueDb.files, async () => {
+    await queueDb.files.where("owner").equals(id).modify({ sent: null });
+    await queueDb.items.where("id").equals(id).modify({ state: "kept", nextAt: 0, refusal: null });
+  });
+
+/** Takes it out, unless it is on its way at this moment. Answers whether it is gone. */
+export const discardItem = (id: string): Promise<boolean> =>
+  queueDb.transaction("rw", queueDb.items, queueDb.files, async () => {
+    const item = await queueDb.items.get(id);
+    if (item?.state === "sending") return false;
+    await remove(id);
+    for (const { id: following } of await queueDb.items
+      .filter((other) => other.kind === "act" && other.after === id && other.incident === null)
+      .toArray())
+      await remove(following);
+    return true;
+  });
+
+async function remove(id: string): Promise<void> {
+  await queueDb.items.delete(id);
+  await queueDb.files.where("owner").equals(id).delete();
+}
+
+const deliveredDays = 14;
+const orphanDays = 14;
+const dayMs = 86_400_000;
+
+/** Forgets what arrived long ago (a resident's receipts stay) and files whose draft is gone. */
+export async function sweepQueue(now: number): Promise<void> {
+  await queueDb.transaction("rw", queueDb.items, queueDb.files, queueDb.drafts, async () => {
+    await queueDb.items
+      .where("state")
+      .equals("delivered")
+      .filter(
+        ({ account, deliveredAt }) =>
+          account !== "" && now - (deliveredAt ?? 0) > deliveredDays * dayMs,
+      )
+      .delete();
+    await queueDb.drafts.filter(({ savedAt }) => now - savedAt > orphanDays * dayMs).delete();
+    const owners = new Set<string>([
+      ...(await queueDb.items.toCollection().primaryKeys()),
+      ...(await queueDb.drafts.toCollection().primaryKeys()),
+    ]);
+    await queueDb.files
+      .filter(({ owner, keptAt }) => !owners.has(owner) && now - keptAt > orphanDays * dayMs)
+      .delete();
+  });
+}

@@ -1,0 +1,77 @@
+import type { Action, PerformAct } from "@gezhi/contract/incidents.ts";
+import type { Receipt, SubmitReport } from "@gezhi/contract/reports.ts";
+import type { Position } from "@gezhi/contract/units.ts";
+import type { z } from "zod";
+
+/** 已存本机, 正在发送, 已送达, 需要处理. */
+export type QueueState = "kept" | "sending" | "delivered" | "attention";
+export type Wait = "network" | "signIn" | "busy";
+
+/** Why the server did not take it, in its own words. */
+export type Refusal = {
+  status: number;
+  words: string;
+  errors: string[];
+  /** Which of the files it is about, from 1. */
+  file: number | null;
+};
+
+type Kept = {
+  /** Time-ordered; a report's `clientId`. */
+  id: string;
+  /** Whose it is; "" = nobody's, sent without an account. */
+  account: string;
+  state: QueueState;
+  /** Epoch ms of this device. */
+  keptAt: number;
+  deliveredAt: number | null;
+  attempts: number;
+  /** Not before this moment of this device. */
+  nextAt: number;
+  waits: Wait | null;
+  refusal: Refusal | null;
+  /** Ids in `files`, in order. */
+  files: string[];
+};
+
+export type ReportBody = Omit<z.input<typeof SubmitReport>, "clientId" | "files">;
+export type ReportItem = Kept & {
+  kind: "report";
+  body: ReportBody;
+  categoryName: string | null;
+  receipt: Receipt | null;
+};
+
+export type ActItem = Kept & {
+  kind: "act";
+  /** Null until the report it follows (`after`) was delivered. */
+  incident: string | null;
+  after: string | null;
+  number: string;
+  title: string;
+  action: Action;
+  /** With the local ids of files. */
+  body: PerformAct;
+  /** What was typed, to be mended when the server refuses it. */
+  values: Record<string, unknown>;
+  draftKey: string;
+  /** Server time from which an attempt may have arrived without an answer. */
+  unsureSince: number | null;
+};
+
+export type QueueItem = ReportItem | ActItem;
+
+export type KeptFile = {
+  id: string;
+  /** An item, or the key of a draft. */
+  owner: string;
+  name: string;
+  type: string;
+  blob: Blob;
+  /** From the photo's own data. */
+  place: Position | null;
+  takenAt: number | null;
+  keptAt: number;
+  /** The id the server gave it. */
+  sent: string | null;
+};
