@@ -34,7 +34,15 @@ import { hasHandled, hasRated, is, ratingSides, type Standing } from "./standing
 export type Move = {
   from: readonly IncidentStatus[];
   /** `same` leaves the state; a choice names all it can choose. */
-  to: IncidentStatus | "same" | { choose: Choose; among: readonly (IncidentStatus | "same")[] };
+  to:
+    | IncidentStatus
+    | "same"
+    | {
+        choose: Choose;
+        among: readonly (IncidentStatus | "same")[];
+        /** It moves only these states and leaves the others; absent: all it starts from. */
+        moves?: readonly IncidentStatus[];
+      };
   who: readonly Standing[];
   /** Never by who handled it, never by who asked for it. */
   never?: "handler" | "asker";
@@ -118,7 +126,11 @@ export const lifecycle: Record<IncidentAct, Move> = {
   },
   accept: {
     from: withOrders,
-    to: { choose: leadMoves("accepted", "dispatched"), among: ["accepted", "same"] },
+    to: {
+      choose: leadMoves("accepted", "dispatched"),
+      among: ["accepted", "same"],
+      moves: ["dispatched"],
+    },
     who: ["handler"],
     order: ["dispatched"],
   },
@@ -127,6 +139,7 @@ export const lifecycle: Record<IncidentAct, Move> = {
     to: {
       choose: leadMoves("returnRequested", "dispatched"),
       among: ["returnRequested", "same"],
+      moves: ["dispatched"],
     },
     who: ["handler"],
     order: ["dispatched"],
@@ -136,7 +149,11 @@ export const lifecycle: Record<IncidentAct, Move> = {
   },
   decideReturn: {
     from: withOrders,
-    to: { choose: choices.afterReturn, among: ["registered", "accepted", "rechecking", "same"] },
+    to: {
+      choose: choices.afterReturn,
+      among: ["registered", "accepted", "rechecking", "same"],
+      moves: ["returnRequested", "feedback"],
+    },
     who: ["decider"],
     never: "asker",
     decides: "return",
@@ -146,6 +163,7 @@ export const lifecycle: Record<IncidentAct, Move> = {
     to: {
       choose: leadMoves("handling", "dispatched", "accepted"),
       among: ["handling", "same"],
+      moves: ["dispatched", "accepted"],
     },
     who: ["handler"],
     order: ["accepted", "handling"],
@@ -156,6 +174,7 @@ export const lifecycle: Record<IncidentAct, Move> = {
     to: {
       choose: leadMoves("handling", "dispatched", "accepted"),
       among: ["handling", "same"],
+      moves: ["dispatched", "accepted"],
     },
     who: ["handler"],
     order: ["accepted", "handling"],
@@ -171,7 +190,11 @@ export const lifecycle: Record<IncidentAct, Move> = {
   },
   decideDelay: {
     from: ["delayRequested", "accepted", "handling", "rework"],
-    to: { choose: choices.delayDecided, among: ["accepted", "handling", "rework", "same"] },
+    to: {
+      choose: choices.delayDecided,
+      among: ["accepted", "handling", "rework", "same"],
+      moves: ["delayRequested"],
+    },
     who: ["decider"],
     never: "asker",
     decides: "delay",

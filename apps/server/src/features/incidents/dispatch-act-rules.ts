@@ -1,0 +1,155 @@
+import { invalid } from "../../platform/problems.ts";
+import {
+  type Acts,
+  activeOrders,
+  addOrder,
+  addRequest,
+  chainLevelOf,
+  decide,
+  endOrders,
+  set,
+  setOrder,
+} from "./case-rules.ts";
+import { factsOf } from "./incident-facts.ts";
+import { returnDecider } from "./request-rules.ts";
+import { isWithDistrict } from "./standing-rules.ts";
+
+type Act =
+  | "dispatch"
+  | "accept"
+  | "requestReturn"
+  | "decideReturn"
+  | "arrive"
+  | "progress"
+  | "feedback";
+
+const stages = { firstAction: "先期处置", permanentFix: "彻底整治", other: "处置进展" } as const;
+
+/** From the centre to the handlers and back with a result. */
+export const dispatchActs: Acts<Act> = {
+  /** Who had a work order already keeps it; who is not named any more gives it back. */
+  dispatch: (now, { lead, coHandlers, instructions, listItem }, scene) => {
+    const { incident } = now;
+    const helpers = [...new Set(coHandlers)].filter((handler) => handler !== lead);
+    const named = [lead, ...helpers];
+    const text = [incident.title, incident.description, instructions].join("\n");
+    for (const handler of named) {
+      const problem = scene.dispatchProblem(handler, { text, listItem });
+      if (problem) throw invalid(problem);
+    }
+    const keeps = activeOrders(now).filter(
+      ({ handler, status }) => named.includes(handler) && status !== "fedBack",
+    );
+    let next = endOrders(now, (order) => !keeps.includes(order));
+    for (const handler of named) {
+      const part = handler === lead ? "lead" : "co";
+      const kept = keeps.find((order) => order.handler === handler);
+      next = kept
+        ? setOrder(next, kept.id, { part, instructions: instructions || kept.instructions })
+        : addOrder(next, scene, { handler, part, instructions, reasons: incident.reasons.routing });
+    }
+    const chain_level = isWithDistrict(factsOf(now)) ? incident.chain_level : chainLevelOf(lead);
+    const leadName = scene.names.handler(lead);
+    const others = helpers.map(scene.names.handler);
+    return {
+      next: set(next, { chain_level }),
+      said: {
+        text: `${incident.status === "reported" ? "立案并" : ""}派遣${leadName}主办${others.length > 0 ? `，${others.join("、")}协办` : ""}`,
+        note: instructions,
+        lead,
+        coHandlers: helpers,
+        listItem,
+      },
+    };
+  },
+
+  accept: (now, _input, { at, by, order, names }) => ({
+    next: setOrder(now, order?.id, {
+      status: "accepted",
+      accepted_at: at,
+      accepted_by: by.account,
+    }),
+    said: { text: `${names.handler(order?.handler ?? "")}签收`, handler: order?.handler },
+  }),
+
+  requestReturn: (now, { reason, legalBasis }, scene) => {
+    const { order, names } = scene;
+    if (!order) return { next: now, said: { text: "" } };
+    const facts = factsOf(now);
+    const asked = addRequest(setOrder(now, order.id, { status: "returnRequested" }), scene, {
+      kind: "return",
+      decider: returnDecider(facts, order.part),
+      reason,
+      order: order.id,
+      detail: { legalBasis },
+    });
+    const return_count = now.incident.return_count + (order.part === "lead" ? 1 : 0);
+    return {
+      next: set(asked, { return_count }),
+      said: {
+        text: `${names.handler(order.handler)}申请退单`,
+        note: `${reason}（依据：${legalBasis}）`,
+        handler: order.handler,
+      },
+    };
+  },
+
+  /** The third return is final either way: granted, the matter stays with the district. */
+  decideReturn: (now, { approve, note }, scene) => {
+    const { request, names, at } = scene;
+    const order = now.orders.find(({ id }) => id === request?.work_order);
+    const decided = decide(now, scene, approve, note);
+    const handler = names.handler(order?.handler ?? "");
+    if (!approve) {
+      const kept = setOrder(decided, order?.id, { status: "accepted", accepted_at: at });
+      return {
+        next: kept,
+        said: { text: `不同意退单，由${handler}办理`, note, approve, handler: order?.handler },
+      };
+    }
+    const returned = setOrder(decided, order?.id, { status: "withdrawn" });
+    const toDistrict = request?.decider_role === "districtCentre" && order?.part === "lead";
+    const next = toDistrict ? set(endOrders(returned), { chain_level: "district" }) : returned;
+    const text = toDistrict
+      ? `区治理中心裁定：${handler}退单成立，由区级派遣`
+      : `同意${handler}退单`;
+    return { next, said: { text, note, approve, handler: order?.handler } };
+  },
+
+  arrive: (now, { position }, { at, order, names }) => ({
+    next: setOrder(now, order?.id, { status: "handling", arrived_at: at }),
+    said: { text: `${names.handler(order?.handler ?? "")}到场`, handler: order?.handler, position },
+  }),
+
+  progress: (now, { stage, note, files }, { order, names }) => ({
+    next: setOrder(now, order?.id, { status: "handling" }),
+    said: {
+      text: `${names.handler(order?.handler ?? "")}${stages[stage]}`,
+      note,
+      stage,
+      handler: order?.handler,
+    },
+    files: [{ ids: files, kind: "progress" }],
+  }),
+
+  feedback: (now, { result, before, after }, { at, by, order, names }) => ({
+    next: set(
+      setOrder(now, order?.id, {
+        status: "fedBack",
+        fed_back_at: at,
+        fed_back_by: by.account,
+        result,
+      }),
+      { rechecked: false },
+    ),
+    said: {
+      text: `${names.handler(order?.handler ?? "")}反馈处置结果`,
+      note: result,
+      handler: order?.handler,
+    },
+    files: [
+      { ids: before, kind: "before" },
+      { ids: after, kind: "after" },
+    ],
+  }),
+};
