@@ -163,7 +163,7 @@ export function browser(server: IdentityServer, address = "192.0.2.10"): Browser
       });
       const set = answer.cookies.find(({ name }) => name === "gezhi_session");
       if (set) self.cookie = set.value ? `gezhi_session=${set.value}` : "";
-      const json = /json/.test(String(answer.headers["content-type"] ?? "")) && answer.body !== "";
+      const json = /json/.test(answer.headers["content-type"] ?? "") && answer.body !== "";
       const parsed = (json ? JSON.parse(answer.body) : {}) as Record<string, unknown>;
       if (typeof parsed.csrfToken === "string") self.csrf = parsed.csrfToken;
       return { status: answer.statusCode, body: parsed, headers: answer.headers };

@@ -51,8 +51,8 @@ async function interact(request, response) {
 
 const answer = provider.callback();
 server.on("request", (request, response) => {
-  if (!request.url.startsWith("/interaction/")) return void answer(request, response);
-  interact(request, response).catch((error) => {
+  const answered = request.url.startsWith("/interaction/") ? interact(request, response) : answer(request, response);
+  answered.catch((error) => {
     response.statusCode = 500;
     response.end(String(error));
   });
