@@ -7,6 +7,7 @@ import { registerIdentity } from "../features/identity/session-plugin.ts";
 import type { LiveLink } from "../features/live/live-link.ts";
 import { registerLiveRoutes } from "../features/live/live-routes.ts";
 import { registerOrganisationRoutes } from "../features/organisation/organisation-routes.ts";
+import { registerReportRoutes } from "../features/reports/report-routes.ts";
 import { createApp, type App } from "../platform/http/app.ts";
 import { createMetrics, registerOperations } from "../platform/http/operations.ts";
 import { registerApiPages } from "./api-pages.ts";
@@ -21,6 +22,7 @@ export async function createApi(context: Context, link: LiveLink): Promise<App> 
   registerConfigurationRoutes(app, context);
   registerAuditRoutes(app, context);
   registerFileRoutes(app, context);
+  registerReportRoutes(app, context);
   registerLiveRoutes(app, link);
   registerApiPages(app);
   return app;
