@@ -51,7 +51,9 @@ async function interact(request, response) {
 
 const answer = provider.callback();
 server.on("request", (request, response) => {
-  const answered = request.url.startsWith("/interaction/") ? interact(request, response) : answer(request, response);
+  const answered = request.url.startsWith("/interaction/")
+    ? interact(request, response)
+    : answer(request, response);
   answered.catch((error) => {
     response.statusCode = 500;
     response.end(String(error));
