@@ -1,7 +1,10 @@
 import { acts } from "./zh-CN/acts.ts";
 import { desk } from "./zh-CN/desk.ts";
 import { incident } from "./zh-CN/incident.ts";
+import { field } from "./zh-CN/field.ts";
+import { phone } from "./zh-CN/phone.ts";
+import { resident } from "./zh-CN/resident.ts";
 import { shared } from "./zh-CN/shared.ts";
 
 /** One file per feature; a feature's texts stand under its own name, those everybody uses at the top. */
-export const zhCN = { ...shared, ...acts, ...desk, ...incident };
+export const zhCN = { ...shared, ...acts, ...desk, ...incident, ...resident, ...phone, ...field };

@@ -1,4 +1,5 @@
 import type { Action, PerformAct } from "@gezhi/contract/incidents.ts";
+import { doneFilesOf } from "../report/draft-values.ts";
 import { queueDb } from "./queue-db.ts";
 import type { ActItem, QueueItem, ReportBody, ReportItem } from "./queue-items.ts";
 import { timeOrderedId } from "./time-ordered-id.ts";
@@ -46,7 +47,7 @@ export async function keepReport(report: NewReport): Promise<string> {
     await queueDb.items.bulkAdd(items);
     for (const { id: owner, files: ids } of items)
       await queueDb.files.where("id").anyOf(ids).modify({ owner });
-    await queueDb.files.where("owner").equals(draftKey).delete();
+    await queueDb.files.where("owner").anyOf(draftKey, doneFilesOf(draftKey)).delete();
     await queueDb.drafts.delete(draftKey);
     if (replaces) await remove(replaces);
   });
