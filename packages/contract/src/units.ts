@@ -57,3 +57,83 @@ export const Unit = z
   })
   .meta({ id: "Unit" });
 export type Unit = z.infer<typeof Unit>;
+
+/** GeoJSON, WGS-84. The server checks the geometry itself. */
+export const Area = z
+  .discriminatedUnion("type", [
+    z.object({
+      type: z.literal("Polygon"),
+      coordinates: z.array(z.array(z.array(z.number()).min(2).max(3)).max(100_000)).max(1000),
+    }),
+    z.object({
+      type: z.literal("MultiPolygon"),
+      coordinates: z
+        .array(z.array(z.array(z.array(z.number()).min(2).max(3)).max(100_000)).max(1000))
+        .max(1000),
+    }),
+  ])
+  .meta({ id: "Area" });
+export type Area = z.infer<typeof Area>;
+
+/** Spreadsheets take what begins with = + - @ for a formula. */
+export const UnitName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^[^=+\-@\p{Cc}][^\p{Cc}]*$/u, "名称不能以 = + - @ 开头，不能含控制字符");
+
+const change = { from: z.iso.date(), reason: z.string().trim().min(2).max(500) };
+
+/** Each change holds from the beginning of `from`, a civil date that has not passed. */
+export const UnitChange = z
+  .discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("rename"),
+      unit: UnitCode,
+      name: UnitName,
+      shortName: UnitName.optional(),
+      ...change,
+    }),
+    /** `unit` ends, with all below it; `into` takes over its area, its units below and its work. */
+    z.object({ kind: z.literal("merge"), unit: UnitCode, into: UnitCode, ...change }),
+    /** A grid takes its area from the grids beside it; absent `code`: the next free one. */
+    z.object({
+      kind: z.literal("create"),
+      parent: UnitCode,
+      code: UnitCode.optional(),
+      name: UnitName,
+      shortName: UnitName.optional(),
+      boundary: Area.optional(),
+      ...change,
+    }),
+    /** For units without an area of their own; one with an area is merged into a neighbour. */
+    z.object({ kind: z.literal("end"), unit: UnitCode, successor: UnitCode.optional(), ...change }),
+  ])
+  .meta({ id: "UnitChange" });
+export type UnitChange = z.infer<typeof UnitChange>;
+
+export const UnitChangeAnswer = z.object({
+  /** The unit that goes on: renamed, created, merged into, or the successor of the ended one. */
+  unit: UnitCode,
+  /** Units that ended, began or changed, the ones below included. */
+  changes: z.number().int(),
+});
+
+export const UnitImportAnswer = z
+  .object({
+    ok: z.boolean(),
+    /** False after a dry run and after any problem: nothing was written. */
+    applied: z.boolean(),
+    problems: z.array(
+      z.object({ file: z.enum(["csv", "geojson"]), line: z.number().int(), message: z.string() }),
+    ),
+    /** There are more problems than listed. */
+    more: z.number().int(),
+    changes: z.number().int(),
+    created: z.number().int(),
+    ended: z.number().int(),
+    unchanged: z.number().int(),
+  })
+  .meta({ id: "UnitImportAnswer" });
+export type UnitImportAnswer = z.infer<typeof UnitImportAnswer>;

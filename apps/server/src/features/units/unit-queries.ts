@@ -82,3 +82,74 @@ export const unitsForStaff = (
     .where("valid_to", "is", null)
     .orderBy("code")
     .execute();
+
+export type UnitFilter = {
+  date: string;
+  parent?: string | undefined;
+  level?: UnitLevel | undefined;
+  after?: string | undefined;
+  limit: number;
+};
+
+/** Units as they stood on a date, in the order of their codes; `level` reaches below the children of `parent`. */
+export function listUnitsOn(
+  db: Db,
+  { date, parent, level, after, limit }: UnitFilter,
+): Promise<UnitRow[]> {
+  let query = db
+    .selectFrom("units")
+    .select(columns)
+    .where("valid_from", "<=", date)
+    .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">", date)]))
+    .orderBy("code")
+    .limit(limit);
+  if (parent !== undefined && level === undefined) query = query.where("parent", "=", parent);
+  if (parent !== undefined && level !== undefined)
+    query = query.where("code", ">", parent).where("code", "<", `${parent}~`);
+  if (level !== undefined) query = query.where("level", "=", level);
+  if (parent === undefined && level === undefined) query = query.where("parent", "is", null);
+  if (after !== undefined) query = query.where("code", ">", after);
+  return query.execute();
+}
+
+/** Every version of a unit, oldest first. */
+export const findVersions = (db: Db, code: string): Promise<UnitRow[]> =>
+  db.selectFrom("units").select(columns).where("code", "=", code).orderBy("valid_from").execute();
+
+export type AreaRow = UnitRow & { boundary: string };
+
+/** Areas as text: they go out as they are. */
+export async function findAreasOn(
+  db: Db,
+  which: { code: string } | { parent: string } | { within: string; after: string; limit: number },
+  date: string,
+): Promise<AreaRow[]> {
+  const condition =
+    "code" in which
+      ? sql`u.code = ${which.code}`
+      : "parent" in which
+        ? sql`u.parent = ${which.parent}`
+        : sql`u.code >= ${which.within} and u.code < ${`${which.within}~`} and u.code > ${which.after}`;
+  const { rows } = await sql<AreaRow>`
+    select u.*, b.boundary::text as boundary
+    from units u join unit_boundaries b using (code, valid_from)
+    where ${condition} and ${holdsOn(date)}
+    order by u.code ${"limit" in which ? sql`limit ${which.limit}` : sql``}`.execute(db);
+  return rows;
+}
+
+export const listUnitsWithin = (
+  db: Db,
+  { date, within, after, limit }: { date: string; within: string; after: string; limit: number },
+): Promise<UnitRow[]> =>
+  db
+    .selectFrom("units")
+    .select(columns)
+    .where("code", ">=", within)
+    .where("code", "<", `${within}~`)
+    .where("code", ">", after)
+    .where("valid_from", "<=", date)
+    .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">", date)]))
+    .orderBy("code")
+    .limit(limit)
+    .execute();
