@@ -89,13 +89,13 @@ create policy incidents_scope on incidents using (in_scope(party_units)) with ch
 -- A full-text match is not leakproof, so under row-level security it would be asked of every row. Here it uses its index
 -- and gives keys alone; the caller reads the rows under its own scope. Planned anew each time: words differ in frequency.
 create function find_incidents_by_words(words tsquery, units text[], handlers text[], only_open boolean, statuses text[], urgencies text[], category_prefix text, before timestamptz, most integer)
-  returns table (district text, id uuid)
+  returns table (district text, id uuid, opened_at timestamptz)
   language plpgsql stable security definer set search_path = public, pg_temp as $function$
 declare
   places text := (select string_agg(format('i.unit >= %L and i.unit < %L', u, u || '~'), ' or ') from unnest(units) u);
 begin
   return query execute
-    'select i.district, i.id from incidents i where i.search @@ $1 and ('
+    'select i.district, i.id, i.opened_at from incidents i where i.search @@ $1 and ('
     || coalesce(places, 'false')
     || case when cardinality(handlers) > 0 then ' or (i.district, i.id) in (select w.district, w.incident from work_orders w where w.handler = any($2))' else '' end
     || ')'
