@@ -1,7 +1,7 @@
 const ignored = /[\s\p{P}\p{S}]/gu;
 
 function pairsOf(text: string): Map<string, number> {
-  const letters = [...text.replaceAll(ignored, "").toLowerCase().slice(0, 400)];
+  const letters = Array.from(text.replaceAll(ignored, "").toLowerCase().slice(0, 400));
   const pairs = new Map<string, number>();
   for (let index = 1; index < letters.length; index += 1) {
     const pair = `${letters[index - 1]}${letters[index]}`;

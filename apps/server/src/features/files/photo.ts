@@ -1,5 +1,5 @@
 import type { Position } from "@gezhi/contract/units.ts";
-import exifr from "exifr";
+import * as exifr from "exifr";
 import sharp from "sharp";
 import { invalid } from "../../platform/problems.ts";
 import { exifFacts } from "./exif-rules.ts";
@@ -48,15 +48,12 @@ export const readPhoto = (path: string, type: string): Promise<Photo> =>
     try {
       const { exif } = await sharp(path, input).metadata();
       const facts = exif ? exifFacts(await readExif(exif)) : { position: null, takenAt: null };
-      const upright = sharp(path, input)
-        .timeout({ seconds: secondsForOne })
-        .autoOrient()
-        .resize({
-          width: longestSide,
-          height: longestSide,
-          fit: "inside",
-          withoutEnlargement: true,
-        });
+      const upright = sharp(path, input).timeout({ seconds: secondsForOne }).autoOrient().resize({
+        width: longestSide,
+        height: longestSide,
+        fit: "inside",
+        withoutEnlargement: true,
+      });
       const drawn =
         type === "image/jpeg" ? upright.jpeg({ quality: 85 }) : upright.webp({ quality: 85 });
       const { data, info } = await drawn.toBuffer({ resolveWithObject: true });
@@ -99,7 +96,9 @@ async function readExif(block: Buffer): Promise<Record<string, unknown> | undefi
   const tiff = block.subarray(0, marker.length).equals(marker)
     ? block.subarray(marker.length)
     : block;
-  return (await exifr
-    .parse(tiff, { pick: fields, reviveValues: false, translateValues: false })
-    .catch(() => undefined)) as Record<string, unknown> | undefined;
+  return (await exifr.default.parse(tiff, {
+    pick: fields,
+    reviveValues: false,
+    translateValues: false,
+  }).catch(() => undefined)) as Record<string, unknown> | undefined;
 }

@@ -38,7 +38,10 @@ export type Assessment = {
   calendar: WorkingCalendar;
 };
 
-export async function assessReport(context: Context, { report, reporterUnit, staff, exif, at }: Stated): Promise<Assessment> {
+export async function assessReport(
+  context: Context,
+  { report, reporterUnit, staff, exif, at }: Stated,
+): Promise<Assessment> {
   const { units, configuration } = context;
   const location = locateReport(
     {
@@ -55,7 +58,11 @@ export async function assessReport(context: Context, { report, reporterUnit, sta
   );
   const place = location.unit;
   const instant = new Date(at);
-  const { category, suggestions, reasons: classification } = await classify(context, report, place, instant);
+  const {
+    category,
+    suggestions,
+    reasons: classification,
+  } = await classify(context, report, place, instant);
 
   const urgency = decideUrgency({
     category,
@@ -96,21 +103,39 @@ export async function assessReport(context: Context, { report, reporterUnit, sta
 /** The reporter's choice, else the classifier's first when it is clear, else "to be classified" – never a guess without a word. */
 async function classify(context: Context, report: SubmitReport, place: string, at: Date) {
   const known = (code: string) => context.configuration.category(code, place, at);
-  const suggestions = report.text ? await suggestCategories(context, place, report.text, at) : [];
   if (report.category) {
     const category = known(report.category);
-    if (!category) throw invalid("所选类别不在当前事件目录中，请重新选择", [{ path: "category", message: report.category }]);
-    return { category, suggestions, reasons: [`上报时选择“${category.name}”`] };
+    if (!category)
+      throw invalid("所选类别不在当前事件目录中，请重新选择", [
+        { path: "category", message: report.category },
+      ]);
+    return { category, suggestions: [], reasons: [`上报时选择“${category.name}”`] };
   }
+  const suggestions = report.text ? await suggestCategories(context, place, report.text, at) : [];
   const [first] = suggestions;
-  const likely = first && first.code !== unclearCode && first.confidence >= clearConfidence ? known(first.code) : undefined;
+  const likely =
+    first && first.code !== unclearCode && first.confidence >= clearConfidence
+      ? known(first.code)
+      : undefined;
   if (first && likely) {
     const words = first.words.map((word) => `“${word}”`).join("");
-    return { category: likely, suggestions, reasons: [`按描述中的${words}判断为“${likely.name}”，把握 ${Math.round(first.confidence * 100)}%`] };
+    return {
+      category: likely,
+      suggestions,
+      reasons: [
+        `按描述中的${words}判断为“${likely.name}”，把握 ${Math.round(first.confidence * 100)}%`,
+      ],
+    };
   }
   const unclear = known(unclearCode);
   if (!unclear) throw invalid("请选择类别后再提交", [{ path: "category", message: "required" }]);
   const maybe = suggestions.filter(({ code }) => code !== unclearCode).map(({ name }) => name);
   const hint = maybe.length ? `，可能是${maybe.join("、")}` : "";
-  return { category: unclear, suggestions, reasons: [`${report.text ? "描述不足以判断类别" : "没有文字说明"}，暂归“${unclear.name}”，请人工归类${hint}`] };
+  return {
+    category: unclear,
+    suggestions,
+    reasons: [
+      `${report.text ? "描述不足以判断类别" : "没有文字说明"}，暂归“${unclear.name}”，请人工归类${hint}`,
+    ],
+  };
 }

@@ -41,47 +41,72 @@ export type Submitted = { receipt: Receipt; repeated: boolean };
  * The one pipeline of every source (design 5): one transaction of four or five round trips that ends with a committed
  * report in an incident that is located, classified, routed, timed and on record.
  */
-export async function submitReport(context: Context, reporter: Reporter, report: SubmitReport): Promise<Submitted> {
+export async function submitReport(
+  context: Context,
+  reporter: Reporter,
+  report: SubmitReport,
+): Promise<Submitted> {
   const submission = await prepareSubmission(context, reporter, report);
   const question = questionOf(context, submission);
-  const locks = lockNames(submission).map(lockKey);
-  const { kept, repeated } = await write(
+  const { kept, token, repeated } = await write(
     context.db,
     "system",
     async (tx) => {
       const facts = await findIntakeFacts(tx, question);
-      if (facts.repeated) return { kept: repeatedAnswer(facts.repeated, submission), repeated: true };
+      if (facts.repeated) {
+        const kept = repeatedAnswer(facts.repeated, submission);
+        return { kept, token: receiptToken(context, kept.report), repeated: true };
+      }
       const target = await findTarget(context, tx, submission, facts);
-      return { kept: await record(context, tx, submission, facts, target), repeated: false };
+      return { ...(await record(context, tx, submission, facts, target)), repeated: false };
     },
-    locks,
+    { locks: lockNames(submission).map(lockKey), keepPlans: true },
   );
   if (!repeated) {
     context.hint();
-    if (submission.staff && report.category) teachCategory(context, submission.assessment.location.unit, report.category, report.text);
+    if (submission.staff && report.category)
+      teachCategory(context, submission.assessment.location.unit, report.category, report.text);
   }
-  return { receipt: receiptOf(context, kept), repeated };
+  return { receipt: receiptOf(context, kept, token), repeated };
 }
 
-function repeatedAnswer({ contentHash, answer }: NonNullable<IntakeFacts["repeated"]>, submission: Submission): KeptAnswer {
+function repeatedAnswer(
+  { contentHash, answer }: NonNullable<IntakeFacts["repeated"]>,
+  submission: Submission,
+): KeptAnswer {
   if (contentHash !== submission.contentHash)
     throw conflict("这个编号已用于另一份上报，内容不同；如要补充，请作为新的上报提交");
   return answer;
 }
 
-type Target = { joined: Joined; score: number | null; reasons: string[] } | { joined: null; ranked: Ranked };
+type Target =
+  | { joined: Joined; score: number | null; reasons: string[] }
+  | { joined: null; ranked: Ranked };
 
 /** The same foreign number first, then what the reporter chose to follow, then what is alike; else a new incident. */
-async function findTarget(context: Context, tx: Tx, submission: Submission, facts: IntakeFacts): Promise<Target> {
+async function findTarget(
+  context: Context,
+  tx: Tx,
+  submission: Submission,
+  facts: IntakeFacts,
+): Promise<Target> {
   const { report } = submission;
   if (facts.foreign && report.foreign) {
-    const joined = await lockForReport(tx, { district: facts.foreign.district, id: facts.foreign.incident });
+    const joined = await lockForReport(tx, {
+      district: facts.foreign.district,
+      id: facts.foreign.incident,
+    });
     if (joined)
-      return { joined, score: 1, reasons: [`与已登记的${report.foreign.system}来件 ${report.foreign.number} 为同一工单`] };
+      return {
+        joined,
+        score: 1,
+        reasons: [`与已登记的${report.foreign.system}来件 ${report.foreign.number} 为同一工单`],
+      };
   }
   if (report.follow) {
     const joined = await lockForReport(tx, keyOf(report.follow));
-    if (joined?.open && mayFollow(submission, joined)) return { joined, score: null, reasons: ["上报人选择关注这一事件"] };
+    if (joined?.open && mayFollow(submission, joined))
+      return { joined, score: null, reasons: ["上报人选择关注这一事件"] };
     submission.assessment.location.reasons.push("所选关注的事件已办结或不公开，另行受理");
   }
   const ranked = rankCandidates(context, submission, facts.candidates);
@@ -96,7 +121,9 @@ async function findTarget(context: Context, tx: Tx, submission: Submission, fact
 /** Strangers follow what strangers may see, staff also what lies in their scope. */
 const mayFollow = ({ viewer }: Submission, { category, party_units }: Joined): boolean =>
   isPublicCategory(category) ||
-  party_units.some((party) => [...(viewer?.full ?? []), ...(viewer?.masked ?? [])].some((token) => party.startsWith(token)));
+  party_units.some((party) =>
+    [...(viewer?.full ?? []), ...(viewer?.masked ?? [])].some((token) => party.startsWith(token)),
+  );
 
 async function record(
   context: Context,
@@ -104,18 +131,25 @@ async function record(
   submission: Submission,
   facts: IntakeFacts,
   target: Target,
-): Promise<KeptAnswer> {
+): Promise<{ kept: KeptAnswer; token: string }> {
   const { report, at, assessment } = submission;
   const { unit } = assessment.location;
   const incident: Key = target.joined ?? { district: assessment.district, id: v7() };
   const key: Key = { district: incident.district, id: v7() };
   const number = receiptNumber(key.district, at, facts.reportNumber);
+  const token = receiptToken(context, key);
   const files = await claimFiles(tx, report.files);
 
   const opened = target.joined
     ? null
-    : openRows(submission, { incident, receipt: number, facts, ranked: target.ranked }, context.units.name(unit));
-  const joined = target.joined ? joinRows(submission, target.joined, { receipt: number, ...target }) : null;
+    : openRows(
+        submission,
+        { incident, receipt: number, facts, ranked: target.ranked },
+        context.units.name(unit),
+      );
+  const joined = target.joined
+    ? joinRows(submission, target.joined, { receipt: number, ...target })
+    : null;
   const promisedAt = opened ? opened.promisedAt : (target.joined?.promised_at ?? null);
   const kept: KeptAnswer = {
     report: key,
@@ -136,20 +170,31 @@ async function record(
         number,
         incident: incident.id,
         ownForeign: facts.foreign === null,
-        receiptHash: receiptTokenHash(receiptToken(context, key)),
+        receiptHash: receiptTokenHash(token),
         score: target.joined ? target.score : null,
         reasons: target.joined ? target.reasons : [],
       }),
     ],
     announcements: [announcementOf(incident, opened, target.joined, joined)],
-    attachments: attachmentRows(incident, files, { kind: "report", report: key.id, at: new Date(at) }),
-    keys: [{ district: key.district, key: report.clientId, content_hash: submission.contentHash, answer: kept }],
+    attachments: attachmentRows(incident, files, {
+      kind: "report",
+      report: key.id,
+      at: new Date(at),
+    }),
+    keys: [
+      {
+        district: key.district,
+        key: report.clientId,
+        content_hash: submission.contentHash,
+        answer: kept,
+      },
+    ],
   });
   if (opened) {
     const notice = noticeOf(opened, assessment.category);
     for (const tell of intakeHooks.incidentOpened) await tell(tx, context, notice);
   }
-  return kept;
+  return { kept, token };
 }
 
 type Everything = {
@@ -162,7 +207,10 @@ type Everything = {
 };
 
 /** One statement whose text never changes: it is prepared once for each connection. */
-const writeAll = (tx: Tx, { opened, joined, reports, announcements, attachments, keys }: Everything) =>
+const writeAll = (
+  tx: Tx,
+  { opened, joined, reports, announcements, attachments, keys }: Everything,
+) =>
   sql`/* intake_write */ with
     new_incident as (${insertIncidents(opened)}),
     joined_incident as (${updateJoined(joined)}),
@@ -183,12 +231,28 @@ function announcementOf(
 ): Announcement {
   const subject = incidentId(incident);
   if (!opened)
-    return { kind: "incident", subject, act: "joinReport", town: target?.town ?? null, parties: joined?.set.party_units ?? [] };
+    return {
+      kind: "incident",
+      subject,
+      act: "joinReport",
+      town: target?.town ?? null,
+      parties: joined?.set.party_units ?? [],
+    };
   const { status, urgency, town, party_units } = opened.row;
-  return { kind: "incident", subject, act: "report", town, parties: party_units, payload: { status, urgency } };
+  return {
+    kind: "incident",
+    subject,
+    act: "report",
+    town,
+    parties: party_units,
+    payload: { status, urgency },
+  };
 }
 
-const noticeOf = ({ row, workOrders }: OpenedIncident, { code, name }: { code: string; name: string }): OpenedForNotice => ({
+const noticeOf = (
+  { row, workOrders }: OpenedIncident,
+  { code, name }: { code: string; name: string },
+): OpenedForNotice => ({
   key: { district: row.district, id: row.id },
   number: row.number,
   status: row.status,
@@ -202,8 +266,7 @@ const noticeOf = ({ row, workOrders }: OpenedIncident, { code, name }: { code: s
   simulated: row.simulated,
 });
 
-function receiptOf(context: Context, kept: KeptAnswer): Receipt {
-  const token = receiptToken(context, kept.report);
+function receiptOf(context: Context, kept: KeptAnswer, token: string): Receipt {
   const unit = context.units.find(kept.unit);
   return {
     report: reportId(kept.report),

@@ -20,7 +20,8 @@ import type { CandidateRow, IntakeQuestion } from "./report-queries.ts";
 /** Locks reach no farther, however far a city lets reports join. */
 const farthestM = 1000;
 
-const reachOf = ({ assessment }: Submission): number => Math.min(assessment.limits.mergeMetres, farthestM);
+const reachOf = ({ assessment }: Submission): number =>
+  Math.min(assessment.limits.mergeMetres, farthestM);
 
 export function questionOf(context: Context, submission: Submission): IntakeQuestion {
   const { report, assessment, at } = submission;
@@ -33,7 +34,9 @@ export function questionOf(context: Context, submission: Submission): IntakeQues
     foreign: report.foreign ?? null,
     allDistricts: districtsOf(context),
     districts: districtsAround(context, submission),
-    categories: catalogue.categories.flatMap(({ code }) => (prefixes.some((prefix) => code.startsWith(prefix)) ? code : [])),
+    categories: catalogue.categories.flatMap(({ code }) =>
+      prefixes.some((prefix) => code.startsWith(prefix)) ? code : [],
+    ),
     box: location.position ? boxAround(location.position, reachOf(submission)) : null,
     unit: location.unit,
     address: plainAddress(report.address),
@@ -70,34 +73,39 @@ export function lockNames(submission: Submission): string[] {
   return [
     `client ${report.clientId}`,
     ...(report.foreign ? [`foreign ${report.foreign.system} ${report.foreign.number}`] : []),
-    ...(location.position ? cellsWithin(location.position, reachOf(submission)).map((cell) => `cell ${group} ${cell}`) : []),
+    ...(location.position
+      ? cellsWithin(location.position, reachOf(submission)).map((cell) => `cell ${group} ${cell}`)
+      : []),
     ...(address ? [`address ${group} ${location.unit} ${address}`] : []),
   ];
 }
 
 export type Ranked = { join: Match | undefined; proposals: Match[] };
 
-export function rankCandidates(context: Context, submission: Submission, rows: readonly CandidateRow[]): Ranked {
+export function rankCandidates(
+  context: Context,
+  submission: Submission,
+  rows: readonly CandidateRow[],
+): Ranked {
   const { report, assessment, at } = submission;
   const { location, category, urgency, limits } = assessment;
-  const nameOf = (code: string) => context.configuration.category(code, location.unit, new Date(at))?.name ?? code;
-  const candidates = rows.map(
-    (row): Candidate => ({
-      id: row.id,
-      district: row.district,
-      number: row.number,
-      category: row.category,
-      categoryName: nameOf(row.category),
-      urgency: row.urgency as Urgency,
-      text: row.description,
-      position: row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : null,
-      unit: row.unit,
-      address: row.address,
-      sensor: row.sensor,
-      openedAt: Date.parse(row.openedAt),
-      lastReportAt: Date.parse(row.lastReportAt),
-    }),
-  );
+  const nameOf = (code: string) =>
+    context.configuration.category(code, location.unit, new Date(at))?.name ?? code;
+  const candidates = rows.map((row): Candidate => ({
+    id: row.id,
+    district: row.district,
+    number: row.number,
+    category: row.category,
+    categoryName: nameOf(row.category),
+    urgency: row.urgency as Urgency,
+    text: row.description,
+    position: row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : null,
+    unit: row.unit,
+    address: row.address,
+    sensor: row.sensor,
+    openedAt: Date.parse(row.openedAt),
+    lastReportAt: Date.parse(row.lastReportAt),
+  }));
   const stated = {
     category: category.code,
     urgency: urgency.urgency,
@@ -108,5 +116,8 @@ export function rankCandidates(context: Context, submission: Submission, rows: r
     sensor: report.source === "sensor",
   };
   const found = matches(stated, candidates, limits, at);
-  return { join: found.find(({ joins }) => joins), proposals: found.filter(({ joins }) => !joins).slice(0, 5) };
+  return {
+    join: found.find(({ joins }) => joins),
+    proposals: found.filter(({ joins }) => !joins).slice(0, 5),
+  };
 }

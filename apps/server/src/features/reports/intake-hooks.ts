@@ -20,7 +20,11 @@ export type OpenedForNotice = {
 
 type OnIncidentOpened = (tx: Tx, context: Context, opened: OpenedForNotice) => Promise<void>;
 /** Hands a short text to the message adapter, in the caller's transaction. */
-type SendText = (tx: Tx, context: Context, message: { district: string; phone: string; text: string }) => Promise<void>;
+type SendText = (
+  tx: Tx,
+  context: Context,
+  message: { district: string; phone: string; text: string },
+) => Promise<void>;
 
 /** What happens elsewhere because of intake, inside its transaction; `main/` fills it. */
 export const intakeHooks: { incidentOpened: OnIncidentOpened[]; sendText: SendText | null } = {

@@ -15,7 +15,12 @@ const titleLength = 40;
 /** The incident a report opens, with what hangs on it. */
 export function openRows(
   submission: Submission,
-  { incident, receipt, facts, ranked }: { incident: Key; receipt: string; facts: IntakeFacts; ranked: Ranked },
+  {
+    incident,
+    receipt,
+    facts,
+    ranked,
+  }: { incident: Key; receipt: string; facts: IntakeFacts; ranked: Ranked },
   unitName: string,
 ) {
   const { report, at, assessment } = submission;
@@ -53,19 +58,34 @@ export function openRows(
     simulated: report.simulated,
     thumbnail: thumbnailOf(submission.files),
     reasons,
-    suggestion: { lead: routed.lead, leadName: routed.leadName, coHandlers: routed.coHandlers, similar },
+    suggestion: {
+      lead: routed.lead,
+      leadName: routed.leadName,
+      coHandlers: routed.coHandlers,
+      similar,
+    },
     automatic: routed.automatic,
     limits: assessment.limits,
     calendar: assessment.calendar,
     entries: [
-      entryOf(submission, "report", { receipt, ...reasons, suggested: { lead: routed.lead, leadName: routed.leadName, coHandlers: routed.coHandlers } }),
-      ...(similar.length ? [{ act: "findSimilar", actor: "系统", account: null, detail: { similar } }] : []),
+      entryOf(submission, "report", {
+        receipt,
+        ...reasons,
+        suggested: { lead: routed.lead, leadName: routed.leadName, coHandlers: routed.coHandlers },
+      }),
+      ...(similar.length
+        ? [{ act: "findSimilar", actor: "系统", account: null, detail: { similar } }]
+        : []),
     ],
   });
 }
 
 /** The incident with one more report: the handlers keep it, the reporter's unit and the report's own place see it too. */
-export function joinRows(submission: Submission, joined: Joined, { receipt, reasons, score }: { receipt: string; reasons: string[]; score: number | null }) {
+export function joinRows(
+  submission: Submission,
+  joined: Joined,
+  { receipt, reasons, score }: { receipt: string; reasons: string[]; score: number | null },
+) {
   const { location } = submission.assessment;
   const place = location.located && !location.unit.startsWith(joined.unit) ? [location.unit] : [];
   return joinIncident(joined, {
@@ -104,7 +124,15 @@ const thumbnailOf = (files: readonly FileRow[]): string | null => {
 export function reportRow(
   { secrets }: Pick<Context, "secrets">,
   submission: Submission,
-  row: { key: Key; number: string; incident: string; ownForeign: boolean; receiptHash: string; score: number | null; reasons: string[] },
+  row: {
+    key: Key;
+    number: string;
+    incident: string;
+    ownForeign: boolean;
+    receiptHash: string;
+    score: number | null;
+    reasons: string[];
+  },
 ): NewReport {
   const { report, at, assessment, viewer, staff } = submission;
   const { name, phone } = report.reporter;

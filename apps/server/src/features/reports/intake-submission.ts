@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { SubmitReport } from "@gezhi/contract/reports.ts";
 import canonicalize from "canonicalize";
 import { forbidden, invalid } from "../../platform/problems.ts";
@@ -35,14 +35,20 @@ export async function prepareSubmission(
   report: SubmitReport,
 ): Promise<Submission> {
   const at = context.now();
-  const entitled = trusted === report.source ? "public" : entitlement(report.source, viewer?.appointments ?? []);
-  if (!entitled) throw forbidden(viewer ? "您的岗位不能用这种来源上报" : "这种来源需要登录后才能上报");
+  const entitled =
+    trusted === report.source ? "public" : entitlement(report.source, viewer?.appointments ?? []);
+  if (!entitled)
+    throw forbidden(viewer ? "您的岗位不能用这种来源上报" : "这种来源需要登录后才能上报");
   if (report.simulated && !context.config.GEZHI_DEMO) throw invalid("正式环境不接收模拟数据");
 
   const staff = entitled !== "public";
   const reporterUnit = staff ? entitled.unit : null;
-  const files = report.files.length ? inOrder(report.files, await findFiles(context.db, report.files)) : [];
-  const exif = files.flatMap(({ lon, lat }) => (lon !== null && lat !== null ? [{ lon, lat }] : []));
+  const files = report.files.length
+    ? inOrder(report.files, await findFiles(context.db, report.files))
+    : [];
+  const exif = files.flatMap(({ lon, lat }) =>
+    lon !== null && lat !== null ? [{ lon, lat }] : [],
+  );
   const { phone, phoneProof } = report.reporter;
   return {
     report,
@@ -52,7 +58,8 @@ export async function prepareSubmission(
     reporterUnit,
     actor: staff && viewer ? viewer.name : publicActors[report.source],
     files,
-    phoneVerified: phone !== undefined && phoneProof !== undefined && phoneIsProven(context, phone, phoneProof),
+    phoneVerified:
+      phone !== undefined && phoneProof !== undefined && phoneIsProven(context, phone, phoneProof),
     contentHash: contentHash(report),
     assessment: await assessReport(context, { report, reporterUnit, staff, exif, at }),
   };
@@ -71,8 +78,10 @@ const publicActors: Record<SubmitReport["source"], string> = {
 
 /** Of everything that was said. The proof of a phone number expires and says nothing, so it does not count. */
 function contentHash(report: SubmitReport): string {
-  const said = { ...report, clientId: undefined, reporter: { ...report.reporter, phoneProof: undefined } };
-  return createHash("sha256")
-    .update(canonicalize(JSON.parse(JSON.stringify(said))) ?? "")
-    .digest("base64url");
+  const said = {
+    ...report,
+    clientId: undefined,
+    reporter: { ...report.reporter, phoneProof: undefined },
+  };
+  return hash("sha256", canonicalize(JSON.parse(JSON.stringify(said))) ?? "", "base64url");
 }

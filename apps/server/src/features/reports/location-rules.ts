@@ -41,12 +41,16 @@ export function locateReport(place: StatedPlace, units: Gazetteer): Location {
   for (const { position, source } of positionsOf(place)) {
     const grid = units.locate(position.lon, position.lat);
     if (!grid) {
-      reasons.push(`${sourceNames[source]}（${position.lon.toFixed(5)}，${position.lat.toFixed(5)}）不在本市范围内，未采用`);
+      reasons.push(
+        `${sourceNames[source]}（${position.lon.toFixed(5)}，${position.lat.toFixed(5)}）不在本市范围内，未采用`,
+      );
       continue;
     }
     reasons.push(`按${sourceNames[source]}，位于${nameOf(units, grid)}`);
     if (source === "exif" && place.position && distanceM(position, place.position) > farM)
-      reasons.push(`照片位置与上报时的位置相距 ${Math.round(distanceM(position, place.position) / 1000)} 公里，以照片为准`);
+      reasons.push(
+        `照片位置与上报时的位置相距 ${Math.round(distanceM(position, place.position) / 1000)} 公里，以照片为准`,
+      );
     return { position, source, unit: grid, located: true, reasons };
   }
 
@@ -77,9 +81,19 @@ const sourceNames: Record<PositionSource, string> = {
 };
 
 /** What a client calls the photo's own position is at best its device's: only the server reads the photo. */
-function positionsOf({ exif, position, positionSource }: StatedPlace): { position: Position; source: PositionSource }[] {
-  const given = positionSource === "exif" || positionSource === "none" || positionSource === "unit" ? "device" : positionSource;
-  return [...exif.map((found) => ({ position: found, source: "exif" as const })), ...(position ? [{ position, source: given }] : [])];
+function positionsOf({
+  exif,
+  position,
+  positionSource,
+}: StatedPlace): { position: Position; source: PositionSource }[] {
+  const given =
+    positionSource === "exif" || positionSource === "none" || positionSource === "unit"
+      ? "device"
+      : positionSource;
+  return [
+    ...exif.map((found) => ({ position: found, source: "exif" as const })),
+    ...(position ? [{ position, source: given }] : []),
+  ];
 }
 
 const nameOf = (units: Gazetteer, code: string): string =>

@@ -32,7 +32,9 @@ export async function nearbyIncidents(
     .current("catalogue", unit)
     .content.categories.map(({ code }) => code)
     .filter((code) => isPublicCategory(code) && wanted.some((prefix) => code.startsWith(prefix)));
-  const near = await read(context.db, "system", (tx) => findNearby(tx, districtsOf(context), categories, boxAround(place, reachM)));
+  const near = await read(context.db, "system", (tx) =>
+    findNearby(tx, districtsOf(context), categories, boxAround(place, reachM)),
+  );
   const seen = [...(viewer?.full ?? []), ...(viewer?.masked ?? [])];
   return near
     .map((row) => ({ row, metres: distanceM(place, row) }))
@@ -41,7 +43,10 @@ export async function nearbyIncidents(
     .slice(0, mostShown)
     .map(({ row, metres }) => {
       const mine = row.party_units.some((party) => seen.some((token) => party.startsWith(token)));
-      const photo = mine && row.thumbnail ? fileUrls(context, FileId.parse(row.thumbnail), true).thumbnail : null;
+      const photo =
+        mine && row.thumbnail
+          ? fileUrls(context, FileId.parse(row.thumbnail), true).thumbnail
+          : null;
       return {
         id: incidentId(row),
         categoryName: configuration.category(row.category, unit)?.name ?? row.category,

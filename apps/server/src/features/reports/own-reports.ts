@@ -18,23 +18,21 @@ export async function ownReports(
   const rows = await read(context.db, "system", (tx) =>
     listOwnReports(tx, viewer.account, after === undefined ? null : placeOf(after), limit + 1),
   );
-  const items = rows.slice(0, limit).map(
-    (row): MyReport => ({
-      report: reportId(row),
-      number: row.number,
-      source: ReportSource.parse(row.source),
-      text: row.text,
-      at: row.created_at.toISOString(),
-      place: context.units.name(row.unit),
-      incident: {
-        id: incidentId({ district: row.district, id: row.incident }),
-        number: row.incident_number,
-        title: row.title,
-        status: row.status,
-        statusText: publicStatus(row.status),
-      },
-    }),
-  );
+  const items = rows.slice(0, limit).map((row): MyReport => ({
+    report: reportId(row),
+    number: row.number,
+    source: ReportSource.parse(row.source),
+    text: row.text,
+    at: row.created_at.toISOString(),
+    place: context.units.name(row.unit),
+    incident: {
+      id: incidentId({ district: row.district, id: row.incident }),
+      number: row.incident_number,
+      title: row.title,
+      status: row.status,
+      statusText: publicStatus(row.status),
+    },
+  }));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return last ? { items, next: `${last.created_at.toISOString()}_${last.id}` } : { items };
 }
@@ -42,6 +40,7 @@ export async function ownReports(
 function placeOf(after: string): { at: Date; id: string } {
   const [at = "", id = ""] = after.split("_");
   const date = new Date(at);
-  if (Number.isNaN(date.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) throw invalid("翻页参数不正确，请从第一页重新打开");
+  if (Number.isNaN(date.getTime()) || !/^[0-9a-f-]{36}$/.test(id))
+    throw invalid("翻页参数不正确，请从第一页重新打开");
   return { at: date, id };
 }

@@ -2,7 +2,12 @@ import { sql } from "kysely";
 import type { Tx } from "../../platform/database/scope.ts";
 
 export const lockPhoneCode = (tx: Tx, phoneHash: string) =>
-  tx.selectFrom("phone_codes").selectAll().where("phone_hash", "=", phoneHash).forUpdate().executeTakeFirst();
+  tx
+    .selectFrom("phone_codes")
+    .selectAll()
+    .where("phone_hash", "=", phoneHash)
+    .forUpdate()
+    .executeTakeFirst();
 
 export const putPhoneCode = async (
   tx: Tx,

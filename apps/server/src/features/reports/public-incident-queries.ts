@@ -19,7 +19,12 @@ export type NearbyRow = {
 const most = 200;
 
 /** Open incidents of these categories within a box, newest first. */
-export async function findNearby(tx: Tx, districts: readonly string[], categories: readonly string[], box: Box): Promise<NearbyRow[]> {
+export async function findNearby(
+  tx: Tx,
+  districts: readonly string[],
+  categories: readonly string[],
+  box: Box,
+): Promise<NearbyRow[]> {
   const { rows } = await sql<NearbyRow>`
     select district, id, category, status, lon, lat, opened_at, report_count, thumbnail, party_units from incidents
     where open and district = any(${[...districts]}::text[]) and category = any(${[...categories]}::text[])
@@ -51,13 +56,17 @@ export async function listOwnReports(
 ): Promise<OwnReportRow[]> {
   return tx
     .selectFrom("reports as r")
-    .innerJoin("incidents as i", (join) => join.onRef("i.district", "=", "r.district").onRef("i.id", "=", "r.incident"))
+    .innerJoin("incidents as i", (join) =>
+      join.onRef("i.district", "=", "r.district").onRef("i.id", "=", "r.incident"),
+    )
     .select(["r.district", "r.id", "r.number", "r.source", "r.text", "r.created_at", "r.incident"])
     .select(["i.number as incident_number", "i.title", "i.unit"])
     .select((row) => row.ref("i.status").$castTo<IncidentStatus>().as("status"))
     .where("r.reporter_account", "=", account)
     .$if(after !== null, (query) =>
-      query.where(sql<boolean>`(r.created_at, r.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)`),
+      query.where(
+        sql<boolean>`(r.created_at, r.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)`,
+      ),
     )
     .orderBy("r.created_at", "desc")
     .orderBy("r.id", "desc")

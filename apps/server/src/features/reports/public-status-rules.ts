@@ -29,12 +29,24 @@ const words: Record<IncidentStatus, string> = {
 
 export const publicStatus = (status: IncidentStatus): string => words[status];
 
-const ended: readonly IncidentStatus[] = ["rejected", "falseAlarm", "closed", "evaluated", "archived", "cancelled"];
+const ended: readonly IncidentStatus[] = [
+  "rejected",
+  "falseAlarm",
+  "closed",
+  "evaluated",
+  "archived",
+  "cancelled",
+];
 
 /** Done, checked and answered, or refused; a merged one follows its main incident. */
 export const hasEnded = (status: IncidentStatus): boolean => ended.includes(status);
 
-const personal = [/(?<!\d)\d{17}[\dXx](?!\d)/gu, /(?<!\d)1[3-9]\d{9}(?!\d)/gu, /(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)/gu];
+const personal = [
+  /(?<!\d)\d{17}[\dXx](?!\d)/gu,
+  /(?<!\d)1[3-9]\d{9}(?!\d)/gu,
+  /(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)/gu,
+];
 
 /** Telephone and identity numbers in a text that strangers read are blotted out. */
-export const withoutNumbers = (text: string): string => personal.reduce((clean, pattern) => clean.replace(pattern, "****"), text);
+export const withoutNumbers = (text: string): string =>
+  personal.reduce((clean, pattern) => clean.replace(pattern, "****"), text);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { reportId, type Key } from "@gezhi/contract/ids.ts";
 import type { Context } from "../context.ts";
 
@@ -6,8 +6,11 @@ import type { Context } from "../context.ts";
 export const receiptToken = ({ secrets }: Pick<Context, "secrets">, report: Key): string =>
   secrets.fingerprint(`receipt ${reportId(report)}`);
 
-export const receiptTokenHash = (token: string): string => createHash("sha256").update(token).digest("base64url");
+export const receiptTokenHash = (token: string): string => hash("sha256", token, "base64url");
 
 /** The token stands behind `#`: no server, proxy or referrer ever sees it. */
-export const receiptUrl = ({ config }: Pick<Context, "config">, number: string, token: string): string =>
-  `${(config.PUBLIC_URL ?? "").replace(/\/$/, "")}/r/receipts/${number}#${token}`;
+export const receiptUrl = (
+  { config }: Pick<Context, "config">,
+  number: string,
+  token: string,
+): string => `${(config.PUBLIC_URL ?? "").replace(/\/$/, "")}/r/receipts/${number}#${token}`;

@@ -98,17 +98,19 @@ export async function findIntakeFacts(tx: Tx, ask: IntakeQuestion): Promise<Inta
       nextval('incident_numbers') as "incidentNumber",
       nextval('report_numbers') as "reportNumber",
       array(
-        select distinct a.unit || '/' || a.post from appointments a join accounts c on c.id = a.account
+        select a.unit || '/' || a.post from appointments a join accounts c on c.id = a.account
         where a.unit = ${ask.town}::text and a.post is not null and a.post = any(${ask.posts}::text[]) and c.disabled_at is null
-          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to >= ${ask.today}::date)
-        union
-        select distinct a.unit || '/' || a.department from appointments a join accounts c on c.id = a.account
+          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to > ${ask.today}::date)
+        union all
+        select a.unit || '/' || a.department from appointments a join accounts c on c.id = a.account
         where a.unit = left(${ask.town}::text, 6) and a.role = 'department' and a.department = any(${ask.departments}::text[]) and c.disabled_at is null
-          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to >= ${ask.today}::date)
+          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to > ${ask.today}::date)
       ) as staffed,
       coalesce((select jsonb_agg(jsonb_build_object('district', district, 'id', id, 'number', number, 'category', category, 'urgency', urgency,
         'description', description, 'lon', lon, 'lat', lat, 'unit', unit, 'address', address, 'openedAt', opened_at,
-        'lastReportAt', last_report_at, 'sensor', sensor)) from candidate), '[]') as candidates`.execute(tx);
+        'lastReportAt', last_report_at, 'sensor', sensor)) from candidate), '[]') as candidates`.execute(
+    tx,
+  );
   const [facts] = rows;
   if (!facts) throw new Error("The intake statement answers one row.");
   return facts;
@@ -146,10 +148,21 @@ const reportColumns = [
   "simulated",
 ] as const;
 
-export type NewReport = { [K in (typeof reportColumns)[number]]: unknown } & Pick<Insertable<Reports>, "district" | "id" | "number">;
+export type NewReport = { [K in (typeof reportColumns)[number]]: unknown } & Pick<
+  Insertable<Reports>,
+  "district" | "id" | "number"
+>;
 
-export const insertReports = (rows: readonly NewReport[]) => rowsInto("reports", reportColumns, rows);
+export const insertReports = (rows: readonly NewReport[]) =>
+  rowsInto("reports", reportColumns, rows);
 
 export const insertIdempotencyKeys = (
-  rows: readonly (Pick<Insertable<IdempotencyKeys>, "district" | "key" | "content_hash"> & { answer: KeptAnswer })[],
-) => rowsInto("idempotency_keys", ["district", "key", "content_hash", "answer"], rows.map((row) => row));
+  rows: readonly (Pick<Insertable<IdempotencyKeys>, "district" | "key" | "content_hash"> & {
+    answer: KeptAnswer;
+  })[],
+) =>
+  rowsInto(
+    "idempotency_keys",
+    ["district", "key", "content_hash", "answer"],
+    rows.map((row) => row),
+  );

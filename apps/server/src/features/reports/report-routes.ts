@@ -26,7 +26,9 @@ import { sendPhoneCode, verifyPhoneCode } from "./phone-code-commands.ts";
 const tags = ["reports"];
 
 export function registerReportRoutes(app: App, context: Context): void {
-  const limit = (perMinute: number) => ({ config: { rateLimit: publicLimit(context.config, perMinute) } });
+  const limit = (perMinute: number) => ({
+    config: { rateLimit: publicLimit(context.config, perMinute) },
+  });
 
   app.post(
     "/api/reports",
@@ -34,20 +36,33 @@ export function registerReportRoutes(app: App, context: Context): void {
       ...limit(60),
       schema: {
         tags,
-        summary: "Reports something; residents and riders need no account, other sources need the role",
+        summary:
+          "Reports something; residents and riders need no account, other sources need the role",
         body: SubmitReport,
         response: { 200: Receipt, 201: Receipt, 400: Problem, 403: Problem, 409: Problem },
       },
     },
     async (request, reply) => {
-      const { receipt, repeated } = await submitReport(context, { viewer: maybeViewer(request) }, request.body);
+      const { receipt, repeated } = await submitReport(
+        context,
+        { viewer: maybeViewer(request) },
+        request.body,
+      );
       return reply.code(repeated ? 200 : 201).send(receipt);
     },
   );
 
   app.post(
     "/api/classifications",
-    { ...limit(120), schema: { tags, summary: "The likeliest categories of a text", body: ClassifyText, response: { 200: Classification } } },
+    {
+      ...limit(120),
+      schema: {
+        tags,
+        summary: "The likeliest categories of a text",
+        body: ClassifyText,
+        response: { 200: Classification },
+      },
+    },
     async (request) => {
       const { text } = request.body;
       const unit = maybeViewer(request)?.appointments[0]?.unit ?? context.configuration.root();
@@ -58,19 +73,44 @@ export function registerReportRoutes(app: App, context: Context): void {
 
   app.get(
     "/api/nearby-incidents",
-    { ...limit(120), schema: { tags, summary: "Open incidents near a place that strangers may see", querystring: NearbyQuery, response: { 200: NearbyIncidents } } },
-    async (request) => ({ items: await nearbyIncidents(context, maybeViewer(request), request.query) }),
+    {
+      ...limit(120),
+      schema: {
+        tags,
+        summary: "Open incidents near a place that strangers may see",
+        querystring: NearbyQuery,
+        response: { 200: NearbyIncidents },
+      },
+    },
+    async (request) => ({
+      items: await nearbyIncidents(context, maybeViewer(request), request.query),
+    }),
   );
 
   app.get(
     "/api/my-reports",
-    { schema: { tags, summary: "What I reported, newest first", querystring: PageQuery, response: { 200: MyReportPage } } },
+    {
+      schema: {
+        tags,
+        summary: "What I reported, newest first",
+        querystring: PageQuery,
+        response: { 200: MyReportPage },
+      },
+    },
     (request) => ownReports(context, viewerOf(request), request.query),
   );
 
   app.post(
     "/api/phone-codes",
-    { ...limit(10), schema: { tags, summary: "Sends a code to a phone", body: AskPhoneCode, response: { 204: z.null(), 429: Problem } } },
+    {
+      ...limit(10),
+      schema: {
+        tags,
+        summary: "Sends a code to a phone",
+        body: AskPhoneCode,
+        response: { 204: z.null(), 429: Problem },
+      },
+    },
     async (request, reply) => {
       await sendPhoneCode(context, request.body.phone);
       return reply.code(204).send(null);
@@ -79,7 +119,17 @@ export function registerReportRoutes(app: App, context: Context): void {
 
   app.post(
     "/api/phone-codes/verifications",
-    { ...limit(20), schema: { tags, summary: "Proves a phone by its code", body: VerifyPhoneCode, response: { 200: PhoneProof, 400: Problem } } },
-    async (request) => ({ proof: await verifyPhoneCode(context, request.body.phone, request.body.code) }),
+    {
+      ...limit(20),
+      schema: {
+        tags,
+        summary: "Proves a phone by its code",
+        body: VerifyPhoneCode,
+        response: { 200: PhoneProof, 400: Problem },
+      },
+    },
+    async (request) => ({
+      proof: await verifyPhoneCode(context, request.body.phone, request.body.code),
+    }),
   );
 }

@@ -7,7 +7,14 @@ const centre: readonly Role[] = ["dispatcher", "dutyOfficer", "commander", "dist
 const users: Record<ReportSource, "everybody" | "nobody" | readonly Role[]> = {
   resident: "everybody",
   rider: "everybody",
-  gridWorker: ["microGridHead", "partTimeGridWorker", "gridWorker", "gridHead", "gridGuide", "communitySecretary"],
+  gridWorker: [
+    "microGridHead",
+    "partTimeGridWorker",
+    "gridWorker",
+    "gridHead",
+    "gridGuide",
+    "communitySecretary",
+  ],
   community: ["communitySecretary", "gridHead"],
   call: [...centre, "postHolder", "communitySecretary"],
   hotline: [...centre, "postHolder"],
@@ -20,7 +27,10 @@ export const isPublicSource = (source: ReportSource): boolean => users[source] =
 type Appointed = { role: Role; unit: string };
 
 /** The appointment that entitles to the source; "public" when none is needed, undefined when it is not allowed. */
-export function entitlement<A extends Appointed>(source: ReportSource, appointments: readonly A[]): A | "public" | undefined {
+export function entitlement<A extends Appointed>(
+  source: ReportSource,
+  appointments: readonly A[],
+): A | "public" | undefined {
   const allowed = users[source];
   if (allowed === "everybody") return "public";
   if (allowed === "nobody") return undefined;

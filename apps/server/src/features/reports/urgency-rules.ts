@@ -15,12 +15,18 @@ export type UrgencyInput = {
 export type DecidedUrgency = { urgency: Urgency; reasons: string[] };
 
 const order: readonly Urgency[] = ["red", "orange", "yellow", "blue"];
-const names: Record<Urgency, string> = { red: "红色特急", orange: "橙色紧急", yellow: "黄色较急", blue: "蓝色一般" };
+const names: Record<Urgency, string> = {
+  red: "红色特急",
+  orange: "橙色紧急",
+  yellow: "黄色较急",
+  blue: "蓝色一般",
+};
 
 const moreUrgent = (a: Urgency, b: Urgency): boolean => order.indexOf(a) < order.indexOf(b);
 
 /** Places where the same thing does more harm. */
-const priorityPlaces = /幼儿园|托育|小学|中学|学校|校门|医院|卫生院|养老院|敬老院|福利院|加油站|加气站|轨道站|地铁站|轻轨站|车站|商场|农贸市场|菜市场/u;
+const priorityPlaces =
+  /幼儿园|托育|小学|中学|学校|校门|医院|卫生院|养老院|敬老院|福利院|加油站|加气站|轨道站|地铁站|轻轨站|车站|商场|农贸市场|菜市场/u;
 /** What people stumble over in the dark. */
 const darkHazards = ["0501", "0502", "0601"];
 const nightFrom = 19;
@@ -28,7 +34,14 @@ const nightTo = 6;
 const chinaOffsetMs = 8 * 3_600_000;
 
 /** The category's own level, raised by what the report says; the server never lowers it. Every step says why. */
-export function decideUrgency({ category, text, address, hints, chosen, at }: UrgencyInput): DecidedUrgency {
+export function decideUrgency({
+  category,
+  text,
+  address,
+  hints,
+  chosen,
+  at,
+}: UrgencyInput): DecidedUrgency {
   let urgency = category.urgency;
   const reasons = [`“${category.name}”默认${names[urgency]}`];
   const raise = (to: Urgency, reason: string) => {
@@ -37,17 +50,20 @@ export function decideUrgency({ category, text, address, hints, chosen, at }: Ur
     reasons.push(`${reason}，升为${names[to]}`);
   };
 
-  const hinted = order[Math.max(0, order.indexOf(category.urgency) - hints.raise)] ?? category.urgency;
+  const hinted =
+    order[Math.max(0, order.indexOf(category.urgency) - hints.raise)] ?? category.urgency;
   raise(hinted, `描述中有${hints.words.map((word) => `“${word}”`).join("")}`);
   if (chosen) {
     raise(chosen, "上报人员判断更紧急");
-    if (moreUrgent(category.urgency, chosen)) reasons.push(`上报人员选${names[chosen]}，系统不自动降级，可由调度员更正`);
+    if (moreUrgent(category.urgency, chosen))
+      reasons.push(`上报人员选${names[chosen]}，系统不自动降级，可由调度员更正`);
   }
 
   const place = priorityPlaces.exec(`${address} ${text}`)?.[0];
   if (place && urgency === "blue") raise("yellow", `涉及重点场所“${place}”`);
   const hour = new Date(at + chinaOffsetMs).getUTCHours();
   const night = hour >= nightFrom || hour < nightTo;
-  if (night && urgency === "blue" && darkHazards.some((prefix) => category.code.startsWith(prefix))) raise("yellow", "夜间道路隐患");
+  if (night && urgency === "blue" && darkHazards.some((prefix) => category.code.startsWith(prefix)))
+    raise("yellow", "夜间道路隐患");
   return { urgency, reasons };
 }

@@ -66,7 +66,12 @@ export function route(input: RouteInput, staffed: ReadonlySet<Handler>): Route {
   const lead = staffedLead(input, targets.post, staffed);
   if (lead.reason) reasons.push(lead.reason);
 
-  const coHandlers = targets.coPosts.map((code) => `${town.code}/${code}`);
+  const coHandlers: Handler[] = [];
+  for (const code of targets.coPosts) {
+    const handler = `${town.code}/${code}`;
+    if (staffed.has(handler)) coHandlers.push(handler);
+    else reasons.push(`协办岗位 ${nameOfPost(input, code)} 无在岗人员，请电话联系`);
+  }
   const post = input.posts.find(({ code }) => code === targets.post);
   const urgentNow = automaticUrgencies.includes(urgency);
   const watch = `${town.code}/${watchPost}`;

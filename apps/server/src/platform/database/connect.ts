@@ -19,8 +19,24 @@ export const connectAsApplication = (url: string, connections: number): Db =>
     "-c lock_timeout=10000",
   ]);
 
+/**
+ * A statement that begins with a comment of one word, such as the one of intake, is prepared under that name once for
+ * each connection: planning it costs more than running it.
+ */
+class PreparingClient extends pg.Client {
+  // The base class has a dozen signatures; the dialect uses the one with text and values.
+  override query(...all: unknown[]): never {
+    const [text, values] = all;
+    const bound = typeof text === "string" && Array.isArray(values) && values.length > 0;
+    const name = bound ? /^\/\* (\w+) \*\//.exec(text)?.[1] : undefined;
+    const given = name === undefined ? all : [{ name, text, values }];
+    return Reflect.apply(super.query, this, given) as never;
+  }
+}
+
 function connect(url: string, connections: number, options: string[]): Db {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 5_000,

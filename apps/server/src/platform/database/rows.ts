@@ -6,7 +6,7 @@ import type { DB } from "./generated.ts";
  * it writes and is prepared once. Members of jsonb columns are given as values, not as text. The owner of a table
  * wraps this for the others.
  */
-export const rowsInto = <T extends keyof DB & string, C extends keyof Insertable<DB[T]> & string>(
+export const rowsInto = <T extends keyof DB, C extends keyof Insertable<DB[T]> & string>(
   table: T,
   columns: readonly C[],
   rows: readonly { [K in C]?: unknown }[],

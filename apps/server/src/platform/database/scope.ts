@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { sql, type Kysely } from "kysely";
 import type { Db } from "./connect.ts";
 import type { DB } from "./generated.ts";
@@ -45,12 +45,19 @@ async function transact<T>(db: Db, opening: string, work: (tx: Tx) => Promise<T>
   });
 }
 
-/** Advisory locks until the transaction ends, always taken in the same order, so that two that want the same ones never wait for each other. */
-const locking = (locks: readonly bigint[]): string =>
-  [...new Set(locks)]
-    .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((key) => `; select pg_advisory_xact_lock(${key})`)
-    .join("");
+type Opening = {
+  /** Advisory locks until the transaction ends. */
+  locks?: readonly bigint[];
+  /** Prepared statements keep one plan for all values: for few statements that run very often. */
+  keepPlans?: boolean;
+};
+
+/** Locks are always taken in the same order, so that two that want the same ones never wait for each other. */
+function opening({ locks = [], keepPlans = false }: Opening): string {
+  const keys = [...new Set(locks)].toSorted((a, b) => (a < b ? -1 : 1));
+  const plans = keepPlans ? "; set local plan_cache_mode = force_generic_plan" : "";
+  return plans + keys.map((key) => `; select pg_advisory_xact_lock(${key})`).join("");
+}
 
 /**
  * One command, one transaction. Begin, scope and locks travel in one round trip; as each lock is a statement of its
@@ -60,12 +67,11 @@ export const write = <T>(
   db: Db,
   scope: Scope,
   work: (tx: Tx) => Promise<T>,
-  locks: readonly bigint[] = [],
-): Promise<T> => transact(db, head(scope, "read write") + locking(locks), work);
+  more: Opening = {},
+): Promise<T> => transact(db, head(scope, "read write") + opening(more), work);
 
 /** The key of a lock on whatever the text names. */
-export const lockKey = (text: string): bigint =>
-  createHash("sha256").update(text).digest().readBigInt64BE();
+export const lockKey = (text: string): bigint => hash("sha256", text, "buffer").readBigInt64BE();
 
 /** Reads under row-level security. */
 export const read = <T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
