@@ -486,6 +486,8 @@ export const IncidentQuery = PageQuery.extend({
   open: z.enum(["true", "false"]).optional(),
   overdue: z.enum(["true"]).optional(),
   supervised: z.enum(["true"]).optional(),
+  /** Open ones whose running limit ends before midnight in Beijing. */
+  due: z.enum(["today"]).optional(),
   /** Number, foreign number, or words of title, description and address. */
   q: z.string().trim().max(100).optional(),
   sort: z.enum(["urgency", "newest", "due"]).default("urgency"),
