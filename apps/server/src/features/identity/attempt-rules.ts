@@ -4,7 +4,8 @@ const minute = 60_000;
 export type Allowance = { bucket: string; limit: number; windowMs: number; lockMs: number };
 export type Attempt = Allowance & { tries: number; until: number };
 
-const limits = { pair: 5, name: 25, address: 60 };
+/** The address is wide: an office shares one, and sign-ins under way count until they succeed. */
+const limits = { pair: 5, name: 25, address: 200 };
 
 /** Tries after which a bucket of a user name refuses. */
 export const signInLimitOf = (bucket: string): number =>
@@ -12,7 +13,7 @@ export const signInLimitOf = (bucket: string): number =>
 
 /**
  * Guessing is slowed in three ways: at one account from one address, at one account from anywhere, and from one address
- * at any accounts. The last is wide, because a whole office shares an address. Names that do not exist are counted the
+ * at any accounts.  Names that do not exist are counted the
  * same way, so a lock tells nothing about them.
  */
 export const signInAllowances = (

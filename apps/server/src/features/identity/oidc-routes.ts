@@ -25,6 +25,8 @@ export function registerOidcRoutes(app: App, context: Context): void {
   app.get(
     `${path}/start`,
     {
+      // Every start keeps a row for ten minutes.
+      config: { rateLimit: { max: 60, timeWindow: 60_000 } },
       schema: {
         tags: ["identity"],
         summary: "Sends the browser to the single sign-on provider",

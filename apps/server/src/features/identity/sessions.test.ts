@@ -9,7 +9,6 @@ import {
   startIdentityServer,
   type IdentityServer,
 } from "./identity-testing.ts";
-import { hashPassword } from "./password-commands.ts";
 import { maybeViewer, registerIdentity, requireRole, viewerOf } from "./session-plugin.ts";
 import { sweepIdentity } from "./session-commands.ts";
 
@@ -25,32 +24,6 @@ afterAll(async () => {
   await server.close();
   await database.drop();
 });
-
-/** Someone who came after the demo staff and still has the first password. */
-async function newcomer(username: string): Promise<string> {
-  const id = `01920000-0000-7000-8000-${String(username.length).padStart(4, "0")}${Buffer.from(username).toString("hex").padEnd(8, "0").slice(0, 8)}`;
-  await database.owner
-    .insertInto("accounts")
-    .values({
-      id,
-      username,
-      name: "林远",
-      password_hash: await hashPassword("the-first-word"),
-      must_change_password: true,
-    })
-    .execute();
-  await database.owner
-    .insertInto("appointments")
-    .values({
-      id: id.replace("8000", "9000"),
-      account: id,
-      unit: "500103001",
-      role: "dispatcher",
-      valid_from: "2026-01-01",
-    })
-    .execute();
-  return id;
-}
 
 test("without a session there is no one, and a made-up cookie is no session", async () => {
   const own = browser(server);
@@ -257,87 +230,6 @@ test("another process learns of a sign-out within five seconds", async () => {
   other.setNow(start + 5_000);
   expect((await there.request("GET", "/api/session")).status).toBe(401);
   await other.close();
-});
-
-test("while the first password stands nothing but the session's own routes answers", async () => {
-  await newcomer("lin.yuan");
-  const own = browser(server);
-
-  const answer = await own.request("POST", "/api/session", {
-    username: "lin.yuan",
-    password: "the-first-word",
-  });
-
-  expect(answer.body).toMatchObject({ mustChangePassword: true });
-  expect((await own.request("GET", "/api/session")).status).toBe(200);
-  const refused = await own.request("GET", "/api/units/500103001/posts");
-  expect(refused.status).toBe(403);
-  expect(refused.body.detail).toBe("首次登录请先修改初始密码，修改后才能使用其他功能");
-
-  const changed = await own.request("POST", "/api/session/password", {
-    current: "the-first-word",
-    next: "a-word-of-my-own",
-  });
-  expect(changed.body).toMatchObject({ mustChangePassword: false });
-  expect((await own.request("GET", "/api/units/500103001/posts")).status).toBe(200);
-});
-
-test("a new password must be a good one, needs the old one, and ends the other sessions", async () => {
-  await newcomer("mei");
-  const [own, elsewhere] = [
-    await signedIn(server, "mei", "the-first-word"),
-    await signedIn(server, "mei", "the-first-word"),
-  ];
-  const before = own.cookie;
-  const change = (current: string, next: string) =>
-    own.request("POST", "/api/session/password", { current, next });
-
-  expect((await change("not-the-word", "a-word-of-my-own")).body).toMatchObject({
-    code: "invalid",
-    detail: "原密码不正确",
-  });
-  expect((await change("the-first-word", "the-first-word")).body.detail).toBe(
-    "新密码不能与原密码相同",
-  );
-  expect((await change("the-first-word", "xx-mei-2026-xx")).body.detail).toBe(
-    "新密码不能包含用户名",
-  );
-  expect((await change("the-first-word", "short")).status).toBe(400);
-  expect((await change("the-first-word", "a-word-of-my-own")).status).toBe(200);
-
-  expect(own.cookie).not.toBe(before);
-  expect((await elsewhere.request("GET", "/api/session")).status).toBe(401);
-  expect((await own.request("GET", "/api/session")).status).toBe(200);
-  expect((await signedIn(server, "mei", "a-word-of-my-own")).cookie).not.toBe("");
-});
-
-test("a screen left open is no place to guess the old password", async () => {
-  await newcomer("guess");
-  const own = await signedIn(server, "guess", "the-first-word");
-  const statuses = [];
-
-  for (let round = 0; round < 6; round += 1)
-    statuses.push(
-      (
-        await own.request("POST", "/api/session/password", {
-          current: `guess number ${round}`,
-          next: "a-word-of-my-own",
-        })
-      ).status,
-    );
-
-  expect(statuses).toEqual([400, 400, 400, 400, 429, 429]);
-});
-
-test("a demo account, which everybody shares, keeps its password", async () => {
-  const own = await signedIn(server, "500103001-dispatcher-1");
-
-  const answer = await own.request("POST", "/api/session/password", {
-    current: demoPassword,
-    next: "a-word-of-my-own",
-  });
-
-  expect(answer.status).toBe(403);
 });
 
 test("what has expired is swept away, what lives stays", async () => {
