@@ -220,18 +220,19 @@ function ownActs(
   { suggestion, reasons, urgency }: NewIncident,
   status: IncidentStatus,
 ): NewEntry[] {
-  const act = (name: string, detail: NewEntry["detail"]): NewEntry => ({
+  const act = (name: string, text: string, detail: NewEntry["detail"] = {}): NewEntry => ({
     act: name,
     actor: "系统",
     account: null,
-    detail: { ...detail, automatic: true },
+    detail: { text, ...detail, automatic: true },
   });
-  if (status === "verifying") return [act("startVerify", {})];
+  if (status === "verifying") return [act("startVerify", "自动转核实")];
   if (status !== "dispatched") return [];
   const { lead, leadName, coHandlers } = suggestion;
+  const text = `自动派遣：${leadName ?? lead}${coHandlers.length ? `，协办 ${coHandlers.length} 家` : ""}`;
   return [
-    act("register", { urgency }),
-    act("dispatch", { lead, leadName, coHandlers, reasons: reasons.routing }),
+    act("register", "自动立案", { urgency }),
+    act("dispatch", text, { lead, leadName, coHandlers, reasons: reasons.routing }),
   ];
 }
 

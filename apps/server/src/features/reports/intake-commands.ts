@@ -24,7 +24,7 @@ import { intakeHooks, type OpenedForNotice } from "./intake-hooks.ts";
 import { joinRows, openRows, reportRow } from "./intake-rows.ts";
 import { prepareSubmission, type Reporter, type Submission } from "./intake-submission.ts";
 import { isPublicCategory } from "./public-category-rules.ts";
-import { receiptToken, receiptTokenHash, receiptUrl } from "./receipt-token.ts";
+import { receiptToken, receiptTokenHash, receiptUrl } from "./receipt-token-rules.ts";
 import { receiptNumber } from "./report-number-rules.ts";
 import {
   findIntakeFacts,

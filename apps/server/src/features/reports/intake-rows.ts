@@ -68,14 +68,12 @@ export function openRows(
     limits: assessment.limits,
     calendar: assessment.calendar,
     entries: [
-      entryOf(submission, "report", {
+      entryOf(submission, "report", openingText(submission), {
         receipt,
         ...reasons,
         suggested: { lead: routed.lead, leadName: routed.leadName, coHandlers: routed.coHandlers },
       }),
-      ...(similar.length
-        ? [{ act: "findSimilar", actor: "系统", account: null, detail: { similar } }]
-        : []),
+      ...(similar.length ? [similarEntry(similar)] : []),
     ],
   });
 }
@@ -92,17 +90,38 @@ export function joinRows(
     at: submission.at,
     parties: [...place, ...(submission.reporterUnit ? [submission.reporterUnit] : [])],
     thumbnail: thumbnailOf(submission.files),
-    entries: [entryOf(submission, "joinReport", { receipt, reasons, score })],
+    entries: [
+      entryOf(submission, "joinReport", `又收到${sourceNames[submission.report.source]}，并入本件：${reasons.join("；")}`, {
+        receipt,
+        reasons,
+        score,
+      }),
+    ],
   });
 }
 
-function entryOf(submission: Submission, act: string, detail: Record<string, unknown>) {
+const urgencyNames = { red: "红色特急", orange: "橙色紧急", yellow: "黄色较急", blue: "蓝色一般" };
+
+function openingText({ report, assessment }: Submission): string {
+  const { category, urgency, location } = assessment;
+  return [sourceNames[report.source], `类别“${category.name}”`, urgencyNames[urgency.urgency], location.reasons.at(-1) ?? ""].join("，");
+}
+
+const similarEntry = (similar: readonly { number: string; reason: string }[]) => ({
+  act: "findSimilar",
+  actor: "系统",
+  account: null,
+  detail: { text: `发现 ${similar.length} 件疑似同一事件：${similar.map(({ number }) => number).join("、")}，请判断是否并案`, similar },
+});
+
+function entryOf(submission: Submission, act: string, text: string, detail: Record<string, unknown>) {
   const { report, assessment, viewer, staff, actor } = submission;
   return {
     act,
     actor,
     account: staff ? (viewer?.account ?? null) : null,
     detail: {
+      text,
       ...detail,
       source: report.source,
       sourceName: sourceNames[report.source],
