@@ -5,6 +5,8 @@ const Preferences = z.object({
   theme: z.enum(["system", "light", "dark"]).default("light"),
   language: z.enum(["zh-CN", "en"]).default("zh-CN"),
   sound: z.boolean().default(false),
+  /** Of the phone screens. */
+  largeType: z.boolean().default(false),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

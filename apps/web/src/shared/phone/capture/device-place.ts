@@ -12,13 +12,12 @@ const patienceMs = 60_000;
 
 /** Where this device is, from when `active` on: the most exact of what it says within a minute, kept no longer than needed. */
 export function useDevicePlace(active: boolean): PlaceSearch {
-  const [search, setSearch] = useState<PlaceSearch>({ place: undefined, state: "searching" });
+  const [search, setSearch] = useState<PlaceSearch>({
+    place: undefined,
+    state: "geolocation" in navigator ? "searching" : "missing",
+  });
   useEffect(() => {
-    if (!active) return undefined;
-    if (!("geolocation" in navigator)) {
-      setSearch({ place: undefined, state: "missing" });
-      return undefined;
-    }
+    if (!active || !("geolocation" in navigator)) return undefined;
     const stop = () => {
       navigator.geolocation.clearWatch(watch);
       clearTimeout(timer);

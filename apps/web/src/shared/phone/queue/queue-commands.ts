@@ -1,8 +1,8 @@
 import type { Action, PerformAct } from "@gezhi/contract/incidents.ts";
-import { doneFilesOf } from "../report/draft-values.ts";
+import { doneFilesOf, type DraftValues } from "../report/draft-values.ts";
 import { queueDb } from "./queue-db.ts";
-import type { ActItem, QueueItem, ReportBody, ReportItem } from "./queue-items.ts";
-import { timeOrderedId } from "./time-ordered-id.ts";
+import type { ActItem, KeptFile, QueueItem, ReportBody, ReportItem } from "./queue-items.ts";
+import { localFileId, timeOrderedId } from "./time-ordered-id.ts";
 
 const fresh = (id: string, account: string, files: string[]) => ({
   id,
@@ -20,7 +20,7 @@ const fresh = (id: string, account: string, files: string[]) => ({
 type NewReport = {
   account: string;
   body: ReportBody;
-  categoryName: string | null;
+  values: DraftValues;
   /** Owner of the files so far. */
   draftKey: string;
   files: string[];
@@ -32,13 +32,13 @@ type NewReport = {
 
 /** Keeps a report in one transaction: from here on it survives everything but the loss of the phone. */
 export async function keepReport(report: NewReport): Promise<string> {
-  const { account, body, categoryName, draftKey, files, selfHandled, replaces } = report;
+  const { account, body, values, draftKey, files, selfHandled, replaces } = report;
   const id = timeOrderedId();
   const item: ReportItem = {
     ...fresh(id, account, files),
     kind: "report",
     body,
-    categoryName,
+    values,
     receipt: null,
   };
   const items: QueueItem[] = [item];
@@ -97,12 +97,48 @@ export async function keepAct({ files, replaces, ...act }: NewAct): Promise<stri
   return id;
 }
 
-/** Sends it again as it is; files too, for the server keeps none that belong to nothing. */
+export const dropDraft = (key: string): Promise<void> =>
+  queueDb.transaction("rw", queueDb.drafts, queueDb.files, async () => {
+    await queueDb.drafts.delete(key);
+    await queueDb.files.where("owner").anyOf(key, doneFilesOf(key)).delete();
+  });
+
+/**
+ * Sends it again. The files of what was refused as wrong go again too, for the server may have dropped them; those of
+ * what only waits must not, or the same report would come with other contents.
+ */
 export const retryItem = (id: string): Promise<void> =>
   queueDb.transaction("rw", queueDb.items, queueDb.files, async () => {
-    await queueDb.files.where("owner").equals(id).modify({ sent: null });
+    const item = await queueDb.items.get(id);
+    if (!item || item.state === "sending" || item.state === "delivered") return;
+    const wrong = item.refusal?.status === 400 || item.refusal?.status === 404;
+    if (wrong) await queueDb.files.where("owner").equals(id).modify({ sent: null });
     await queueDb.items.where("id").equals(id).modify({ state: "kept", nextAt: 0, refusal: null });
   });
+
+/** The key under which a refused report is mended. */
+export const mendKeyOf = (id: string): string => `again:${id}`;
+
+/** Opens a refused report as a draft; the item stays until the mended one takes its place. */
+export const mendReport = (item: ReportItem): Promise<string> =>
+  queueDb.transaction("rw", queueDb.items, queueDb.drafts, queueDb.files, async () => {
+    const key = mendKeyOf(item.id);
+    if (await queueDb.drafts.get(key)) return key;
+    await copyFiles(item.files, key);
+    for (const act of await following(item.id)) await copyFiles(act.files, doneFilesOf(key));
+    await queueDb.drafts.put({ key, savedAt: Date.now(), values: item.values });
+    return key;
+  });
+
+/** Copies, so that the refused item stays whole while it is mended. */
+export async function copyFiles(ids: readonly string[], owner: string): Promise<KeptFile[]> {
+  const files = await queueDb.files.bulkGet([...ids]);
+  const copies = files.flatMap((file) =>
+    file ? [{ ...file, id: localFileId(), owner, sent: null }] : [],
+  );
+  await queueDb.files.bulkAdd(copies);
+  return copies;
+}
 
 /** Takes it out, unless it is on its way at this moment. Answers whether it is gone. */
 export const discardItem = (id: string): Promise<boolean> =>
@@ -110,17 +146,21 @@ export const discardItem = (id: string): Promise<boolean> =>
     const item = await queueDb.items.get(id);
     if (item?.state === "sending") return false;
     await remove(id);
-    for (const { id: following } of await queueDb.items
-      .filter((other) => other.kind === "act" && other.after === id && other.incident === null)
-      .toArray())
-      await remove(following);
     return true;
   });
 
+/** With what was to follow it and never can. */
 async function remove(id: string): Promise<void> {
-  await queueDb.items.delete(id);
-  await queueDb.files.where("owner").equals(id).delete();
+  for (const gone of [id, ...(await following(id)).map((act) => act.id)]) {
+    await queueDb.items.delete(gone);
+    await queueDb.files.where("owner").equals(gone).delete();
+  }
 }
+
+const following = (report: string): Promise<QueueItem[]> =>
+  queueDb.items
+    .filter((item) => item.kind === "act" && item.after === report && item.incident === null)
+    .toArray();
 
 const deliveredDays = 14;
 const orphanDays = 14;

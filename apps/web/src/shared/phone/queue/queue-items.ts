@@ -2,6 +2,7 @@ import type { Action, PerformAct } from "@gezhi/contract/incidents.ts";
 import type { Receipt, SubmitReport } from "@gezhi/contract/reports.ts";
 import type { Position } from "@gezhi/contract/units.ts";
 import type { z } from "zod";
+import type { DraftValues } from "../report/draft-values.ts";
 
 /** 已存本机, 正在发送, 已送达, 需要处理. */
 export type QueueState = "kept" | "sending" | "delivered" | "attention";
@@ -38,7 +39,8 @@ export type ReportBody = Omit<z.input<typeof SubmitReport>, "clientId" | "files"
 export type ReportItem = Kept & {
   kind: "report";
   body: ReportBody;
-  categoryName: string | null;
+  /** What was written, to be mended when the server refuses it. */
+  values: DraftValues;
   receipt: Receipt | null;
 };
 

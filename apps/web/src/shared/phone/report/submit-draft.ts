@@ -31,7 +31,7 @@ export async function submitDraft({
   const id = await keepReport({
     account,
     body: reportBody(values, files, source, Date.now()),
-    categoryName: values.category?.name ?? null,
+    values,
     draftKey: key,
     files: files.map(({ id: file }) => file),
     replaces,

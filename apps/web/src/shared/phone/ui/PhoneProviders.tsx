@@ -1,0 +1,36 @@
+import { App, ConfigProvider } from "antd";
+import { useEffect, type ReactNode } from "react";
+import { usePreferences } from "../../preferences.ts";
+import "./phone.css";
+
+/** Sizes for thumbs and for eyes that read without glasses; `largeType` once more for elderly people. */
+export function PhoneProviders({ children }: { children: ReactNode }) {
+  const { largeType } = usePreferences();
+  useEffect(() => {
+    const { classList } = document.documentElement;
+    classList.add("phone");
+    classList.toggle("phone-large", largeType);
+  }, [largeType]);
+  const fontSize = largeType ? 22 : 17;
+  return (
+    <ConfigProvider
+      componentSize="large"
+      theme={{
+        token: {
+          fontSize,
+          fontSizeLG: fontSize,
+          fontSizeSM: fontSize - 2,
+          controlHeight: largeType ? 52 : 44,
+          controlHeightLG: largeType ? 62 : 52,
+          controlHeightSM: largeType ? 44 : 36,
+          borderRadius: 8,
+          borderRadiusLG: 10,
+        },
+      }}
+    >
+      <App component={false} message={{ maxCount: 2 }}>
+        {children}
+      </App>
+    </ConfigProvider>
+  );
+}
