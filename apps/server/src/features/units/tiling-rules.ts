@@ -62,8 +62,8 @@ const steps = 60;
 
 function pointLeftOver(area: CleanArea, children: readonly Tile[]): string | undefined {
   const [west, south, east, north] = boxOf(area);
-  for (let row = 1; row < steps; row += 1)
-    for (let column = 1; column < steps; column += 1) {
+  for (let row = 0.5; row < steps; row += 1)
+    for (let column = 0.5; column < steps; column += 1) {
       const lon = west + ((east - west) * column) / steps;
       const lat = south + ((north - south) * row) / steps;
       if (!areaContains(area, lon, lat)) continue;

@@ -17,7 +17,8 @@ import { holds, type Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
 import { areaOf, checkArea, type CleanArea, commonSquareMetres, piecesOf } from "./area-rules.ts";
 import { applyPlan, knownAround } from "./unit-import-commands.ts";
-import { type Known, planChanges, type Version, type Wish } from "./unit-plan-rules.ts";
+import type { Known, Version, Wish } from "./unit-plan-check-rules.ts";
+import { planChanges } from "./unit-plan-rules.ts";
 import { findSubtree, lockUnits } from "./unit-version-queries.ts";
 
 type Change<K extends UnitChange["kind"]> = Extract<UnitChange, { kind: K }>;
@@ -96,8 +97,6 @@ function intentOf(tx: Tx, change: UnitChange): Promise<Intent> | Intent {
 
 const wish = (code: string): Wish => ({
   code,
-  line: 1,
-  areaLine: undefined,
   name: undefined,
   shortName: undefined,
   point: undefined,

@@ -10,14 +10,13 @@ import { boxOf } from "./area-rules.ts";
 import {
   type CoordinateSystem,
   decodeText,
-  type ImportArea,
   type ImportProblem,
-  type ImportRow,
-  readUnitAreas,
-  readUnitRows,
   type Surroundings,
-} from "./unit-import-rules.ts";
-import { type Known, type Plan, planChanges, type Wish } from "./unit-plan-rules.ts";
+} from "./import-file-rules.ts";
+import { type ImportArea, readUnitAreas } from "./unit-map-rules.ts";
+import { type ImportRow, readUnitRows } from "./unit-table-rules.ts";
+import type { Known, Wish } from "./unit-plan-check-rules.ts";
+import { type Plan, planChanges } from "./unit-plan-rules.ts";
 import { findCity } from "./unit-queries.ts";
 import {
   findKnown,
@@ -163,20 +162,14 @@ function wishesOf(rows: readonly ImportRow[], areas: readonly ImportArea[]): Wis
     successor: undefined,
   };
   return [
-    ...rows.map((row): Wish => {
-      const area = byCode.get(row.code);
-      return { ...row, area: area?.area, areaLine: area?.line, approximate: false };
-    }),
+    ...rows.map(({ line: _line, level: _level, ...row }): Wish => ({
+      ...row,
+      area: byCode.get(row.code)?.area,
+      approximate: false,
+    })),
     ...areas
       .filter(({ code }) => !withRow.has(code))
-      .map(({ code, line, area }): Wish => ({
-        ...nothing,
-        code,
-        line,
-        areaLine: line,
-        area,
-        approximate: false,
-      })),
+      .map(({ code, area }): Wish => ({ ...nothing, code, area, approximate: false })),
   ];
 }
 

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { CleanArea } from "./area-rules.ts";
-import type { Known, Version } from "./unit-plan-rules.ts";
+import type { Known, Version } from "./unit-plan-check-rules.ts";
 
 /** One change of the tree at a time: two merges checked against the same past would not fit together. */
 export const lockUnits = (tx: Tx) =>
