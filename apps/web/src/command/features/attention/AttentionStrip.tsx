@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import { useIncidentPages } from "../../../shared/incidents/incident-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
-import { acknowledge, useAcknowledged } from "./acknowledged.ts";
-import { playAlarm } from "./alarm-sound.ts";
+import { acknowledge, useAcknowledged } from "../../../shared/attention/acknowledged.ts";
+import { playAlarm } from "../../../shared/attention/alarm-sound.ts";
 import "./attention.css";
 
 const urgent = {

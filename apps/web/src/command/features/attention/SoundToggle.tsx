@@ -1,7 +1,7 @@
 import { SoundFilled, SoundOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { switchSound, useSoundState } from "./alarm-sound.ts";
+import { switchSound, useSoundState } from "../../../shared/attention/alarm-sound.ts";
 
 /** Whether an alarm would be heard, always in view. */
 export function SoundToggle() {

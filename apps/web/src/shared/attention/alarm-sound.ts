@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { preferences, setPreferences, usePreferences } from "../../../shared/preferences.ts";
+import { preferences, setPreferences, usePreferences } from "../preferences.ts";
 
 /** `blocked`: switched on, but the browser plays nothing before the page was touched once. */
 export type SoundState = "on" | "off" | "blocked";
