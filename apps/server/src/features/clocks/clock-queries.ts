@@ -103,34 +103,43 @@ export const findDueClocks = (db: Db, at: Date, most: number): Promise<DueClock[
     .limit(most)
     .execute();
 
-/** Running working-time clocks of a district whose due instants were computed with another version of its calendar. */
-export const findClocksOfOtherCalendar = (
+/** Incidents at `unit`, but not at units `below` that have a calendar of their own, with running clocks of another projection. */
+export const findIncidentsOfOtherCalendar = (
   db: Db,
-  district: string,
+  unit: string,
+  below: readonly string[],
   version: number,
   most: number,
-) =>
-  db
-    .selectFrom("clocks")
-    .select(["district", "incident"])
+): Promise<Key[]> => {
+  let query = db
+    .selectFrom("clocks as c")
+    .innerJoin("incidents as i", (join) =>
+      join.onRef("i.district", "=", "c.district").onRef("i.id", "=", "c.incident"),
+    )
+    .select(["i.district", "i.id"])
     .distinct()
-    .where("district", "=", district)
-    .where("basis", "=", "working")
-    .where("running_since", "is not", null)
-    .where("calendar_version", "<>", version)
-    .limit(most)
-    .execute();
+    .where("c.basis", "=", "working")
+    .where("c.running_since", "is not", null)
+    .where("c.calendar_version", "<>", version)
+    .where("i.unit", ">=", unit)
+    .where("i.unit", "<", `${unit}~`)
+    .limit(most);
+  for (const own of below)
+    query = query.where((where) =>
+      where.or([where("i.unit", "<", own), where("i.unit", ">=", `${own}~`)]),
+    );
+  return query.execute();
+};
 
-/** Districts with running working-time clocks, by the calendar version these were computed with. */
-export const findCalendarsInUse = (
-  db: Db,
-): Promise<{ district: string; calendar_version: number }[]> =>
-  db
-    .selectFrom("clocks")
-    .select(["district", "calendar_version"])
-    .distinct()
-    .where("basis", "=", "working")
-    .where("running_since", "is not", null)
+/** Once for each run of a clock: the ledger says that a calendar moved it. */
+export const putReprojection = (
+  tx: Tx,
+  entry: { district: string; clock: string; epoch: number; at: Date },
+) =>
+  tx
+    .insertInto("clock_entries")
+    .values({ ...entry, entry: "reprojected" })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 
 export async function insertClocks(tx: Tx, rows: Insertable<Clocks>[]): Promise<void> {

@@ -4,7 +4,7 @@ import { levelOf, type Position } from "@gezhi/contract/units.ts";
 import type { Category, Limits } from "@gezhi/contract/configuration.ts";
 export type { Approval };
 import type { Approval } from "../clocks/clock-rules.ts";
-import type { Actor } from "./incident-facts.ts";
+import { type Actor, isActive } from "./incident-facts.ts";
 import type { ActInput } from "./incident-state-rules.ts";
 import type { Case, IncidentRow, RequestRow, WorkOrderRow } from "./incident-tables.ts";
 import type { Decider } from "./request-rules.ts";
@@ -73,7 +73,13 @@ export const setOrder = (
   orders: now.orders.map((order) => (order.id === id ? { ...order, ...change } : order)),
 });
 
-const isActive = ({ status }: WorkOrderRow): boolean => status !== "done" && status !== "withdrawn";
+export const setRequest = (now: Case, id: string, change: Partial<RequestRow>): Case => ({
+  ...now,
+  requests: now.requests.map((request) =>
+    request.id === id ? { ...request, ...change } : request,
+  ),
+});
+
 export const activeOrders = (now: Case): WorkOrderRow[] => now.orders.filter(isActive);
 
 /** Work orders that somebody reported on are done, the others were taken back. */

@@ -78,7 +78,7 @@ export type LifecycleLimits = {
   suspensionMaxDays: number;
 };
 
-export const isActive = (order: OrderFacts): boolean =>
+export const isActive = (order: Pick<OrderFacts, "status">): boolean =>
   order.status !== "done" && order.status !== "withdrawn";
 export const leadOf = (facts: IncidentFacts): OrderFacts | undefined =>
   facts.orders.find((order) => order.part === "lead" && isActive(order));

@@ -264,7 +264,7 @@ export const lifecycle: Record<IncidentAct, Move> = {
     rule: "with an answer; only what stands with the district",
   },
   feedback: {
-    from: ["accepted", "handling", "rework", "delayRequested", "feedback"],
+    from: ["accepted", "handling", "rework", "delayRequested", "escalated", "feedback"],
     to: { choose: choices.fedBack, among: ["feedback", "rechecking", "same"] },
     who: ["handler"],
     order: ["accepted", "handling"],

@@ -89,6 +89,7 @@ export const choices = {
   escalated: (facts) => escalationOf(facts).status,
   handedBack: (facts) =>
     facts.status === "feedback" || facts.status === "rechecking" ? "rechecking" : "registered",
+  /** A result also ends the wait for the district: it has nothing left to decide. */
   fedBack: (facts, _input, { order }) => {
     if (order?.part === "co" && facts.status !== "feedback") return facts.status;
     return othersAtWork(facts, order?.id) ? "feedback" : "rechecking";

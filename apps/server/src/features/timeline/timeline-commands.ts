@@ -10,7 +10,12 @@ export type ChainHead = { seq: number; hash: string };
 export type NewEntry = { act: string; actor: string; account: string | null; detail: Detail };
 
 /** The rows to insert and the new head; pure, so that intake can write them in its one statement. */
-export function chainEntries(incident: IncidentId, head: ChainHead, at: Date, entries: readonly NewEntry[]) {
+export function chainEntries(
+  incident: IncidentId,
+  head: ChainHead,
+  at: Date,
+  entries: readonly NewEntry[],
+) {
   const { district, id } = keyOf(incident);
   let { seq, hash } = head;
   const rows = entries.map(({ act, actor, account, detail }) => {
@@ -18,8 +23,26 @@ export function chainEntries(incident: IncidentId, head: ChainHead, at: Date, en
     seq += 1;
     // What is hashed is what comes back from the database: undefined members do not survive JSON.
     const kept = JSON.parse(JSON.stringify(detail)) as Detail;
-    hash = entryHash(previous_hash, { incident, seq, at: at.toISOString(), act, actor, detail: kept });
-    return { district, incident: id, seq, at, act, actor, account, detail: JSON.stringify(kept), previous_hash, hash };
+    hash = entryHash(previous_hash, {
+      incident,
+      seq,
+      at: at.toISOString(),
+      act,
+      actor,
+      detail: kept,
+    });
+    return {
+      district,
+      incident: id,
+      seq,
+      at,
+      act,
+      actor,
+      account,
+      detail: JSON.stringify(kept),
+      previous_hash,
+      hash,
+    };
   });
   return { rows, head: { seq, hash } };
 }
@@ -41,6 +64,17 @@ export async function appendTimeline(
 export const insertEntries = (rows: ReturnType<typeof chainEntries>["rows"]) =>
   rowsInto(
     "timeline",
-    ["district", "incident", "seq", "at", "act", "actor", "account", "detail", "previous_hash", "hash"],
+    [
+      "district",
+      "incident",
+      "seq",
+      "at",
+      "act",
+      "actor",
+      "account",
+      "detail",
+      "previous_hash",
+      "hash",
+    ],
     rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Detail })),
   );

@@ -24,7 +24,9 @@ export function entryHash(previousHash: string, content: TimelineContent): strin
 
 export type ChainedEntry = TimelineContent & { previousHash: string; hash: string };
 
-export type ChainVerdict = { intact: true; entries: number } | { intact: false; seq: number; why: string };
+export type ChainVerdict =
+  | { intact: true; entries: number }
+  | { intact: false; seq: number; why: string };
 
 /** Walks a chain from its first entry; names the first broken one. */
 export function verifyChain(entries: readonly ChainedEntry[]): ChainVerdict {
@@ -32,8 +34,10 @@ export function verifyChain(entries: readonly ChainedEntry[]): ChainVerdict {
   for (const [index, entry] of entries.entries()) {
     const seq = index + 1;
     if (entry.seq !== seq) return { intact: false, seq, why: `entry ${seq} is missing` };
-    if (entry.previousHash !== previous) return { intact: false, seq, why: "does not follow the entry before it" };
-    if (entry.hash !== entryHash(previous, entry)) return { intact: false, seq, why: "its content was changed" };
+    if (entry.previousHash !== previous)
+      return { intact: false, seq, why: "does not follow the entry before it" };
+    if (entry.hash !== entryHash(previous, entry))
+      return { intact: false, seq, why: "its content was changed" };
     previous = entry.hash;
   }
   return { intact: true, entries: entries.length };

@@ -1,0 +1,54 @@
+import {
+  closedStatuses,
+  IncidentStatus,
+  refusedStatuses,
+  Urgency,
+} from "@gezhi/contract/incidents.ts";
+import type { IncidentCounts } from "@gezhi/contract/incident-answers.ts";
+import { read } from "../../platform/database/scope.ts";
+import { civilDateAt } from "../../platform/civil-date.ts";
+import type { Context } from "../context.ts";
+import { scopeOf, seesStatistics, type Viewer } from "../identity/viewer.ts";
+import { countUnit, countVisible, type UnitFigures } from "./incident-detail-queries.ts";
+
+const dayMs = 86_400_000;
+
+/** Promise 2 at the unit asked for: open + closed + rejected + merged = reported. Rows one may not see count only where the statistics are open to one. */
+export const countIncidents = (
+  context: Context,
+  viewer: Viewer,
+  unit: string,
+): Promise<IncidentCounts> =>
+  read(context.db, scopeOf(viewer), async (tx) => {
+    const at = new Date(context.now());
+    const dayEnd = new Date(Date.parse(`${civilDateAt(at.getTime())}T00:00:00+08:00`) + dayMs);
+    const count = seesStatistics(viewer, unit) ? countUnit : countVisible;
+    return figures(await count(tx, unit, at, dayEnd));
+  });
+
+export function figures({ byStatus, open }: UnitFigures): IncidentCounts {
+  const sum = (statuses: readonly IncidentStatus[]) =>
+    statuses.reduce((total, status) => total + (byStatus[status] ?? 0), 0);
+  const closed = sum(closedStatuses);
+  const rejected = sum(refusedStatuses);
+  const merged = sum(["merged"]);
+  const reported = sum(IncidentStatus.options);
+  const total = (of: (row: UnitFigures["open"][number]) => number) =>
+    open.reduce((all, row) => all + of(row), 0);
+  return {
+    reported,
+    open: reported - closed - rejected - merged,
+    closed,
+    rejected,
+    merged,
+    overdue: total((row) => row.overdue),
+    dueToday: total((row) => row.dueToday),
+    byUrgency: Object.fromEntries(
+      Urgency.options.map((urgency, rank) => [
+        urgency,
+        open.filter((row) => row.rank === rank).reduce((all, row) => all + row.n, 0),
+      ]),
+    ),
+    byStatus,
+  };
+}

@@ -1,0 +1,212 @@
+import { type RawBuilder, sql } from "kysely";
+import type { IncidentQuery, IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
+import type { Key } from "@gezhi/contract/ids.ts";
+import type { Db } from "../../platform/database/connect.ts";
+import type { Cursor } from "./incident-cursor-rules.ts";
+import { incidentColumns } from "./incident-queries.ts";
+import type { IncidentRow, WorkOrderRow } from "./incident-tables.ts";
+import type { Source } from "./list-scope-rules.ts";
+
+type Fragment = RawBuilder<unknown>;
+
+export type ListQuestion = {
+  sources: readonly Source[];
+  open: boolean | null;
+  statuses: readonly IncidentStatus[] | null;
+  urgencies: readonly Urgency[] | null;
+  /** Digits of the category code, from the left. */
+  category: string | null;
+  unit: string | null;
+  overdueAt: Date | null;
+  supervised: boolean;
+  withDistrict: boolean;
+  /** Leave out what is pinned at this time: it stands above the list. */
+  unpinnedAt: Date | null;
+  sort: IncidentQuery["sort"];
+  after: Cursor | null;
+  most: number;
+};
+
+const columns = sql.raw(incidentColumns.map((column) => `i.${column}`).join(", "));
+const any = (values: readonly string[]): Fragment => sql`any(${[...values]})`;
+const all = (parts: readonly Fragment[]): Fragment => sql.join(parts, sql` and `);
+const either = (parts: readonly Fragment[]): Fragment => sql`(${sql.join(parts, sql` or `)})`;
+
+/** What lies in a unit, by the column whose index fits its level. */
+function within(unit: string): Fragment {
+  if (unit.length === 9) return sql`i.town = ${unit}`;
+  return sql`(i.unit >= ${unit} and i.unit < ${`${unit}~`})`;
+}
+
+function conditionOf(source: Source): Fragment {
+  // Only an equality lets the index give the order as well.
+  if (source.kind === "towns" && source.towns.length === 1) return sql`i.town = ${source.towns[0]}`;
+  if (source.kind === "towns") return sql`i.town = ${any(source.towns)}`;
+  if (source.kind === "districts")
+    return sql`i.district = ${any(source.districts)} and i.chain_level = 'district'`;
+  if (source.kind === "units") return either(source.units.map(within));
+  if (source.kind === "reporter")
+    return sql`(i.district, i.id) in (select r.district, r.incident from reports r where r.reporter_account = ${source.account})`;
+  const running = source.active ? sql` and w.status not in ('done', 'withdrawn')` : sql``;
+  return sql`(i.district, i.id) in (select w.district, w.incident from work_orders w where w.handler = ${any(source.handlers)}${running})`;
+}
+
+function filtersOf(ask: ListQuestion): Fragment[] {
+  return [
+    ...(ask.open === null ? [] : [ask.open ? sql`i.open` : sql`not i.open`]),
+    ...(ask.statuses ? [sql`i.status = ${any(ask.statuses)}`] : []),
+    ...(ask.urgencies ? [sql`i.urgency = ${any(ask.urgencies)}`] : []),
+    ...(ask.category ? [sql`starts_with(i.category, ${ask.category})`] : []),
+    ...(ask.unit ? [within(ask.unit)] : []),
+    ...(ask.overdueAt ? [sql`i.open and i.due_at < ${ask.overdueAt}`] : []),
+    ...(ask.supervised ? [sql`i.supervised`] : []),
+    ...(ask.withDistrict ? [sql`i.chain_level = 'district'`] : []),
+    ...(ask.unpinnedAt
+      ? [sql`(i.pinned_until is null or i.pinned_until <= ${ask.unpinnedAt})`]
+      : []),
+  ];
+}
+
+/** Mixed directions need the leading key once more, so that the index can start there. */
+function afterCursor(sort: IncidentQuery["sort"], { rank, due, opened, id }: Cursor): Fragment {
+  if (sort === "urgency")
+    return sql`(i.urgency_rank, i.due_at, i.id) > (${rank}::smallint, ${due}::timestamptz, ${id}::uuid)`;
+  if (sort === "due") return sql`(i.due_at, i.id) > (${due}::timestamptz, ${id}::uuid)`;
+  return sql`i.opened_at <= ${opened}::timestamptz and (i.opened_at < ${opened}::timestamptz or i.id > ${id}::uuid)`;
+}
+
+const orders: Record<IncidentQuery["sort"], (of: string) => string> = {
+  urgency: (of) => `${of}.urgency_rank, ${of}.due_at, ${of}.id`,
+  due: (of) => `${of}.due_at, ${of}.id`,
+  newest: (of) => `${of}.opened_at desc, ${of}.id`,
+};
+
+/** A page of the union of the sources, each read by its own index. */
+export async function findPage(db: Db, ask: ListQuestion): Promise<IncidentRow[]> {
+  const filters = [...filtersOf(ask), ...(ask.after ? [afterCursor(ask.sort, ask.after)] : [])];
+  const order = (of: string) => sql.raw(orders[ask.sort](of));
+  const [only, ...others] = ask.sources;
+  if (!only) return [];
+  if (others.length === 0) {
+    const { rows } = await sql<IncidentRow>`
+      select ${columns} from incidents i where ${all([conditionOf(only), ...filters])} order by ${order("i")} limit ${ask.most}`.execute(
+      db,
+    );
+    return rows;
+  }
+  const keys = ask.sources.map(
+    (source) =>
+      sql`(select i.district, i.id from incidents i where ${all([conditionOf(source), ...filters])} order by ${order("i")} limit ${ask.most})`,
+  );
+  const { rows } = await sql<IncidentRow>`
+    with keys as (${sql.join(keys, sql` union `)})
+    select ${columns} from keys k join incidents i on i.district = k.district and i.id = k.id order by ${order("i")} limit ${ask.most}`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** The few that stand above a centre's queue. */
+export async function findPinned(
+  db: Db,
+  sources: readonly Source[],
+  at: Date,
+): Promise<IncidentRow[]> {
+  if (sources.length === 0) return [];
+  const { rows } = await sql<IncidentRow>`
+    select ${columns} from incidents i where i.open and i.pinned_until > ${at} and ${either(sources.map((source) => sql`(${conditionOf(source)})`))}
+    order by i.urgency_rank, i.due_at, i.id limit 20`.execute(db);
+  return rows;
+}
+
+/** The newest that contain all words, whatever the order of their urgency. */
+export async function findByWords(
+  db: Db,
+  words: readonly string[],
+  ask: ListQuestion,
+): Promise<IncidentRow[]> {
+  const units = ask.unit ? [ask.unit] : ask.sources.flatMap(placesOf);
+  const handlers = ask.sources.flatMap((source) =>
+    source.kind === "handlers" ? source.handlers : [],
+  );
+  const query = words
+    .map((word) => `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`)
+    .join(" & ");
+  const filters = [...filtersOf(ask), ...(ask.after ? [afterCursor("newest", ask.after)] : [])];
+  const found = new Map<string, IncidentRow>();
+  let before = ask.after?.opened ?? null;
+  // Rows beyond the scope are dropped after the index gave them: until a page is full or the index exhausted, it is asked on.
+  for (let round = 0; round < mostRounds && found.size < ask.most; round += 1) {
+    const { rows } = await sql<Key & { opened_at: Date }>`
+      select * from find_incidents_by_words(${query}::tsquery, ${units}, ${handlers}, ${ask.open}, ${ask.statuses}, ${ask.urgencies},
+        ${ask.category}, ${before}::timestamptz, ${candidatesAtOnce})`.execute(db);
+    for (const row of await findByKeys(db, rows, filters)) found.set(row.id, row);
+    before = rows.at(-1)?.opened_at.toISOString() ?? null;
+    if (rows.length < candidatesAtOnce) break;
+  }
+  return [...found.values()]
+    .toSorted((a, b) => b.opened_at.getTime() - a.opened_at.getTime() || (a.id < b.id ? -1 : 1))
+    .slice(0, ask.most);
+}
+
+const mostRounds = 5;
+const candidatesAtOnce = 400;
+
+const placesOf = (source: Source): readonly string[] => {
+  if (source.kind === "towns") return source.towns;
+  if (source.kind === "districts") return source.districts;
+  return source.kind === "units" ? source.units : [];
+};
+
+/** The incident of this number, or those with a report of this number or of this number in another system. */
+export async function findByNumber(
+  db: Db,
+  number: string,
+  districts: readonly string[],
+): Promise<IncidentRow[]> {
+  const at = sql`district = ${any(districts)}`;
+  const { rows } = await sql<Key>`
+    select district, id from incidents where ${at} and number = ${number}
+    union select district, incident from reports where ${at} and number = ${number}
+    union select district, incident from reports where ${at} and foreign_number = ${number} limit 50`.execute(
+    db,
+  );
+  return findByKeys(db, rows);
+}
+
+/** Work orders of these handlers that run, most urgent first. */
+export const findInbox = (
+  db: Db,
+  handlers: readonly string[],
+  after: Cursor | null,
+  most: number,
+): Promise<WorkOrderRow[]> => {
+  let query = db
+    .selectFrom("work_orders")
+    .selectAll()
+    .where("handler", "in", [...handlers])
+    .where("status", "not in", ["done", "withdrawn"])
+    .orderBy("urgency_rank")
+    .orderBy("due_at")
+    .orderBy("id")
+    .limit(most);
+  if (after)
+    query = query.where(
+      sql<boolean>`(urgency_rank, due_at, id) > (${after.rank}::smallint, ${after.due}::timestamptz, ${after.id}::uuid)`,
+    );
+  return query.$castTo<WorkOrderRow>().execute();
+};
+
+export async function findByKeys(
+  db: Db,
+  keys: readonly Key[],
+  filters: readonly Fragment[] = [],
+): Promise<IncidentRow[]> {
+  if (keys.length === 0) return [];
+  const wanted = sql.join(keys.map(({ district, id }) => sql`(${district}, ${id}::uuid)`));
+  const { rows } = await sql<IncidentRow>`
+    select ${columns} from incidents i where ${all([sql`(i.district, i.id) in (${wanted})`, ...filters])}`.execute(
+    db,
+  );
+  return rows;
+}

@@ -1,0 +1,41 @@
+import { IncidentAct } from "@gezhi/contract/incidents.ts";
+import type { TimelineRow } from "../timeline/timeline-queries.ts";
+import { actNames } from "./lifecycle-names.ts";
+
+const others: Record<string, string> = {
+  report: "上报",
+  joinReport: "补充上报，并入本件",
+  findSimilar: "发现可能相同的事件",
+  overdue: "时限提醒",
+  reproject: "时限重新推算",
+  mergeInto: "并入其他事件",
+  unmergeInto: "撤销并案",
+  splitFrom: "拆分立案",
+};
+
+const nameOf = (act: string): string => {
+  const known = IncidentAct.safeParse(act);
+  return known.success ? actNames[known.data].zh : (others[act] ?? act);
+};
+
+/** One readable sentence; without free text for who sees the record masked. */
+export function timelineText(
+  { act, detail }: Pick<TimelineRow, "act" | "detail">,
+  masked: boolean,
+): string {
+  const { text, note, sourceName, leadName, automatic, similar } = detail;
+  const name = nameOf(act);
+  if (masked) return name;
+  const by = automatic === true ? `自动${name}` : name;
+  const base =
+    typeof text === "string" && text !== ""
+      ? text
+      : typeof sourceName === "string"
+        ? `${sourceName}${name}`
+        : typeof leadName === "string"
+          ? `${by}${leadName}`
+          : Array.isArray(similar)
+            ? `${name} ${similar.length} 件`
+            : by;
+  return typeof note === "string" && note !== "" ? `${base}：${note}` : base;
+}

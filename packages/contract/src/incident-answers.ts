@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { IncidentId, ReportId } from "./ids.ts";
+import { IncidentSummary, Urgency, WorkOrder } from "./incidents.ts";
+import { pageOf } from "./problem.ts";
+import { Position } from "./units.ts";
+
+/** Promise 2: reported = open + closed + rejected + merged. */
+export const IncidentCounts = z
+  .object({
+    reported: z.number().int(),
+    open: z.number().int(),
+    closed: z.number().int(),
+    rejected: z.number().int(),
+    merged: z.number().int(),
+    overdue: z.number().int(),
+    dueToday: z.number().int(),
+    /** Open ones only. */
+    byUrgency: z.record(z.string(), z.number().int()),
+    byStatus: z.record(z.string(), z.number().int()),
+  })
+  .meta({ id: "IncidentCounts" });
+export type IncidentCounts = z.infer<typeof IncidentCounts>;
+
+/** Running work orders of one's posts, each with its incident. */
+export const WorkOrderPage = pageOf(
+  z.object({ workOrder: WorkOrder, incident: IncidentSummary }),
+).meta({ id: "WorkOrderPage" });
+export type WorkOrderPage = z.infer<typeof WorkOrderPage>;
+
+/** Who else has the incident open. */
+export const Presence = z.object({
+  people: z.array(z.object({ name: z.string(), typing: z.boolean() })),
+});
+export type Presence = z.infer<typeof Presence>;
+
+const Area = z.object({
+  type: z.literal("Feature"),
+  properties: z.object({ code: z.string(), name: z.string() }),
+  geometry: z.record(z.string(), z.unknown()),
+});
+
+/** The surroundings of an incident. */
+export const IncidentMap = z
+  .object({
+    center: Position.nullable(),
+    grid: Area.nullable(),
+    town: Area.nullable(),
+    nearby: z.array(
+      z.object({
+        id: IncidentId,
+        number: z.string(),
+        title: z.string(),
+        urgency: Urgency,
+        position: Position,
+      }),
+    ),
+    reports: z.array(z.object({ id: ReportId, position: Position })),
+  })
+  .meta({ id: "IncidentMap" });
+export type IncidentMap = z.infer<typeof IncidentMap>;
