@@ -30,7 +30,7 @@ function CommandFrame() {
   return (
     <AppFrame
       tools={watches && <SoundToggle />}
-      banner={watches && <AttentionStrip onOpen={open} />}
+      alarms={watches && <AttentionStrip onOpen={open} />}
     >
       <Outlet />
     </AppFrame>

@@ -22,7 +22,11 @@ export function AppProviders({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={queryClient}>
       <I18nextProvider i18n={i18n}>
-        <ConfigProvider theme={themeOf(dark)} locale={language === "en" ? enUS : zhCN}>
+        <ConfigProvider
+          theme={themeOf(dark)}
+          locale={language === "en" ? enUS : zhCN}
+          button={{ autoInsertSpace: false }}
+        >
           <App style={{ height: "100%" }} message={{ maxCount: 3 }}>
             {children}
           </App>

@@ -44,7 +44,7 @@ const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   notice: () => [],
   configuration: (subject) => [["configuration", subject]],
   unit: (subject) => [["unit", subject]],
-  presence: (subject) => [["presence", subject]],
+  presence: () => [],
   outbox: () => [],
 };
 
@@ -76,6 +76,7 @@ export function connectLive(client: QueryClient): () => void {
   let attempts = 0;
   let ended = false;
   let renewed = false;
+  let lastId = "";
 
   const publish = () => {
     publishTimer = undefined;
@@ -95,15 +96,18 @@ export function connectLive(client: QueryClient): () => void {
   };
 
   const open = () => {
-    source = new EventSource("/api/live");
+    source = new EventSource(
+      lastId ? `/api/live?after=${encodeURIComponent(lastId)}` : "/api/live",
+    );
     source.addEventListener("open", () => {
       attempts = 0;
       setState({ status: "connected", lostAt: null });
-      // A new stream starts now: whatever happened before is fetched instead.
-      if (renewed) void client.invalidateQueries();
+      // A new stream without a place to go on from starts now: what happened before is fetched instead.
+      if (renewed && !lastId) void client.invalidateQueries();
       renewed = false;
     });
     source.addEventListener("message", (event: MessageEvent<string>) => {
+      lastId = event.lastEventId || lastId;
       const message = LiveMessage.safeParse(JSON.parse(event.data));
       if (!message.success) return;
       pending.push(message.data);

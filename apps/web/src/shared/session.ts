@@ -1,4 +1,4 @@
-import { DemoAccount, Me } from "@gezhi/contract/identity.ts";
+import { DemoAccount, Me, SignInOptions } from "@gezhi/contract/identity.ts";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { api, isProblem, setCsrfToken } from "./api.ts";
@@ -33,11 +33,6 @@ export function useMe(): Me {
   return data;
 }
 
-const SignInOptions = z.object({
-  demo: z.boolean(),
-  oidc: z.object({ name: z.string() }).nullable(),
-  password: z.boolean(),
-});
 export const useSignInOptions = () =>
   useQuery({
     queryKey: ["sign-in-options"],

@@ -3,6 +3,16 @@ import { theme as antdTheme, type ThemeConfig } from "antd";
 const fontFamily =
   '"Noto Sans SC Variable", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif';
 
+/** antd derives muddy grounds from the dark text colours that contrast asks for. */
+const tints = {
+  colorErrorBg: "#fff1f0",
+  colorErrorBorder: "#ffa39e",
+  colorSuccessBg: "#f6ffed",
+  colorSuccessBorder: "#b7eb8f",
+  colorWarningBg: "#fffbe6",
+  colorWarningBorder: "#ffe58f",
+};
+
 /** antd's tokens. Colours of our own (urgency, surfaces) are CSS variables in styles/base.css. */
 export const themeOf = (dark: boolean): ThemeConfig => ({
   algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
@@ -24,6 +34,7 @@ export const themeOf = (dark: boolean): ThemeConfig => ({
           colorTextPlaceholder: "#9aa1ac",
         }
       : {}),
+    ...(dark ? {} : tints),
     colorError: dark ? "#ff7875" : "#cf1322",
     colorSuccess: dark ? "#73d13d" : "#237804",
     colorWarning: dark ? "#ffc53d" : "#ad6800",

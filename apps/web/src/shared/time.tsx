@@ -39,7 +39,10 @@ export function formatDuration(t: TFunction, ms: number): string {
   if (hours > 0)
     return minutes > 0 ? t("time.hoursMinutes", { hours, minutes }) : t("time.hours", { hours });
   if (minutes >= 5) return t("time.minutes", { minutes });
-  if (minutes > 0) return t("time.minutesSeconds", { minutes, seconds });
+  if (minutes > 0)
+    return seconds > 0
+      ? t("time.minutesSeconds", { minutes, seconds })
+      : t("time.minutes", { minutes });
   return t("time.seconds", { seconds });
 }
 

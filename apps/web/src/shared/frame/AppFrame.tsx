@@ -15,11 +15,11 @@ type Props = {
   children: ReactNode;
   /** Stands beside the bell. */
   tools?: ReactNode;
-  /** Stands above the content of every page. */
-  banner?: ReactNode;
+  /** Stands below the content of every page, so that its coming moves nothing under a hand. */
+  alarms?: ReactNode;
 };
 
-export function AppFrame({ children, tools, banner }: Props) {
+export function AppFrame({ children, tools, alarms }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
@@ -55,10 +55,10 @@ export function AppFrame({ children, tools, banner }: Props) {
         </div>
       </header>
       <LiveBanner />
-      {banner}
       <main id="content" className="frame-content" tabIndex={-1}>
         {children}
       </main>
+      {alarms}
     </div>
   );
 }

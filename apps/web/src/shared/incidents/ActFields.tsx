@@ -118,7 +118,7 @@ function controlOf(
     case "moment":
       return <Input type="datetime-local" style={{ width: 220 }} />;
     case "position":
-      return <PositionField center={incident?.position ?? chongqing} label={label} />;
+      return <PositionField town={town} center={incident?.position ?? chongqing} label={label} />;
     case "category":
       return <CategoryField label={label} />;
     case "incident":

@@ -84,7 +84,7 @@ export function ActFormBody({
       }}
       scrollToFirstError={{ focus: true }}
     >
-      <h3>{t(`acts.${act}`)}</h3>
+      <h2>{t(`acts.${act}`)}</h2>
       {draft && (
         <Alert
           type="info"

@@ -1,3 +1,4 @@
+import { IncidentCounts, IncidentMap, InboxPage } from "@gezhi/contract/incident-views.ts";
 import { BulkResult, Incident, IncidentPage, type PerformAct } from "@gezhi/contract/incidents.ts";
 import {
   keepPreviousData,
@@ -9,14 +10,7 @@ import {
 import { z } from "zod";
 import { api, type Query } from "../api.ts";
 import { noteServerTime } from "../server-clock.ts";
-import {
-  Categories,
-  IncidentCounts,
-  IncidentMap,
-  InboxPage,
-  Presence,
-  Targets,
-} from "./answers.ts";
+import { Categories, Targets } from "./answers.ts";
 
 export const incidentKey = (id: string) => ["incident", id] as const;
 
@@ -109,18 +103,6 @@ export const useIncidentMap = (id = "") =>
     queryKey: ["incident-map", id],
     enabled: id !== "",
     queryFn: ({ signal }) => api.get(IncidentMap, `/incidents/${id}/map`, { signal }),
-  });
-
-const heartbeatMs = 20_000;
-/** Says that I look at the incident (or type) and hears who else does. */
-export const usePresence = (id: string, typing: boolean) =>
-  useQuery({
-    queryKey: ["presence", id, typing],
-    staleTime: 0,
-    refetchInterval: heartbeatMs,
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => api.put(Presence, `/incidents/${id}/presence`, { typing }, { signal }),
-    select: ({ people }) => people,
   });
 
 export const useReveal = () =>

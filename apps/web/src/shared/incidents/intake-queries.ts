@@ -1,12 +1,15 @@
-import { NearbyIncident, Receipt, Suggestion, type SubmitReport } from "@gezhi/contract/reports.ts";
+import {
+  Classification,
+  NearbyIncidents,
+  Receipt,
+  type SubmitReport,
+} from "@gezhi/contract/reports.ts";
 import { type Position, Unit } from "@gezhi/contract/units.ts";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { api, isProblem } from "../api.ts";
-import { Located } from "./answers.ts";
+import { Boundaries, Located } from "./answers.ts";
 
-const Classification = z.object({ items: z.array(Suggestion) });
-const Nearby = z.object({ items: z.array(NearbyIncident) });
 const Units = z.object({ items: z.array(Unit) });
 const shortest = 4;
 
@@ -18,7 +21,6 @@ export const useSuggestions = (text: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.post(Classification, "/classifications", { text }, { signal }),
-    select: ({ items }) => (text.length >= shortest ? items : []),
   });
 
 export const useNearby = (position: Position | undefined, category: string | undefined) =>
@@ -26,8 +28,17 @@ export const useNearby = (position: Position | undefined, category: string | und
     queryKey: ["nearby", position, category],
     enabled: position !== undefined,
     queryFn: ({ signal }) =>
-      api.get(Nearby, "/nearby-incidents", { query: { ...position, category }, signal }),
+      api.get(NearbyIncidents, "/nearby-incidents", { query: { ...position, category }, signal }),
     select: ({ items }) => items,
+  });
+
+/** Areas of the parts of a unit. */
+export const useBoundariesBelow = (code: string) =>
+  useQuery({
+    queryKey: ["units", "boundaries", code],
+    enabled: code !== "",
+    staleTime: 600_000,
+    queryFn: ({ signal }) => api.get(Boundaries, `/units/${code}/children-boundaries`, { signal }),
   });
 
 /** The unit path of a position; null when it lies in no grid. */

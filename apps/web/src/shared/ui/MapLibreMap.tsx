@@ -79,18 +79,18 @@ function styleOf(dark: boolean, areas: FeatureCollection): StyleSpecification {
   };
 }
 
+/** For the pointer only: points crowd, so the page lists what can be opened beside the map. */
 function markerOf({ label, tone }: MapPoint, onClick: (() => void) | undefined): HTMLElement {
-  const element = document.createElement(onClick ? "button" : "div");
-  if (element instanceof HTMLButtonElement) {
-    element.type = "button";
+  const element = document.createElement("div");
+  element.className = `map-point map-point-${tone}${onClick ? " map-point-open" : ""}`;
+  element.title = label;
+  element.role = "img";
+  element.ariaLabel = label;
+  if (onClick)
     element.addEventListener("click", (event) => {
       event.stopPropagation();
-      onClick?.();
+      onClick();
     });
-  } else element.role = "img";
-  element.className = `map-point map-point-${tone}`;
-  element.title = label;
-  element.ariaLabel = label;
   return element;
 }
 
@@ -121,7 +121,9 @@ export function MapLibreMap(props: MapProps) {
         created.fitBounds(
           boundsOf(
             first.current.areas,
-            first.current.points.map(({ position }) => position),
+            first.current.points.flatMap(({ tone, position }) =>
+              tone === "focus" ? [position] : [],
+            ),
           ),
           { animate: false, padding: 12 },
         );

@@ -9,13 +9,15 @@ export function ringsOf(geometry: Geometry): Coordinate[][] {
   return [];
 }
 
-/** The box around all areas and points, never smaller than about 300 m. */
+/** The box around the strong areas (else all) and the points, never smaller than about 300 m. */
 export function boundsOf(
   areas: FeatureCollection | undefined,
   points: readonly Position[],
 ): Bounds {
+  const features = areas?.features ?? [];
+  const strong = features.filter(({ properties }) => properties?.["strong"]);
   const coordinates = [
-    ...(areas?.features.flatMap(({ geometry }) => ringsOf(geometry).flat()) ?? []),
+    ...(strong.length > 0 ? strong : features).flatMap(({ geometry }) => ringsOf(geometry).flat()),
     ...points.map(({ lon, lat }): Coordinate => [lon, lat]),
   ];
   let [west, south, east, north]: Bounds = [180, 90, -180, -90];

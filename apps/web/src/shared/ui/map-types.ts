@@ -14,9 +14,10 @@ export type MapProps = {
   label: string;
   center: Position;
   zoom?: number;
-  /** Fits these areas at first. A feature's `name` property is drawn at its middle, `strong: true` draws it bolder. */
+  /** A feature's `name` property is drawn at its middle; `strong: true` draws it bolder and fits the map to it at first. */
   areas?: FeatureCollection;
   points?: readonly MapPoint[];
+  /** A click on a point; what it opens must also stand in a list, for the keyboard. */
   onPoint?: (id: string) => void;
   /** Where the pin stands; with `onPin` a click moves it. */
   pin?: Position | null;

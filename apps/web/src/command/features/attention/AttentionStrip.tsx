@@ -39,10 +39,7 @@ export function AttentionStrip({ onOpen }: { onOpen: (incident: string) => void 
       <ul>
         {waiting.slice(0, shown).map((incident) => (
           <li key={incident.id} className="attention-item">
-            <AlertFilled
-              aria-hidden
-              className={incident.urgency === "red" ? "attention-flash" : ""}
-            />
+            {incident.urgency === "red" && <AlertFilled aria-hidden className="attention-flash" />}
             <UrgencyTag urgency={incident.urgency} />
             <Button
               type="link"

@@ -11,10 +11,11 @@ export function SoundToggle() {
     <Button
       type="text"
       aria-pressed={state !== "off"}
+      aria-label={t(`attention.sound.${state}`)}
       icon={state === "on" ? <SoundFilled aria-hidden /> : <SoundOutlined aria-hidden />}
       onClick={() => switchSound(state !== "on")}
     >
-      {t(`attention.sound.${state}`)}
+      <span className="tool-label">{t(`attention.sound.${state}`)}</span>
     </Button>
   );
 }

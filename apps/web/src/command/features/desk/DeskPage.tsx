@@ -134,6 +134,7 @@ export function DeskPage({ search, onSearch, onNewReport }: Props) {
             rows={rows}
             open={search.incident}
             at={current?.id}
+            moved={cursor?.id}
             checked={checked}
             onOpen={open}
             onCheck={check}
@@ -143,7 +144,7 @@ export function DeskPage({ search, onSearch, onNewReport }: Props) {
           />
         )}
       </section>
-      <section className="desk-pane pane" aria-label={t("nav.desk")}>
+      <section className="desk-pane pane" aria-label={t("desk.pane")}>
         {search.incident ? (
           <IncidentView
             key={search.incident}

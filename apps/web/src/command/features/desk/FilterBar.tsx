@@ -1,11 +1,18 @@
-import { FilterOutlined, PhoneOutlined, QuestionCircleOutlined } from "@ant-design/icons";
+import {
+  ExportOutlined,
+  FilterOutlined,
+  PhoneOutlined,
+  QuestionCircleOutlined,
+} from "@ant-design/icons";
 import { Badge, Button, Input, Popover, Segmented, Select } from "antd";
 import { useEffect, useState, type Ref } from "react";
 import { useTranslation } from "react-i18next";
+import { urlOf } from "../../../shared/api.ts";
 import {
   activeFilters,
   deskLists,
   deskSorts,
+  queryOf,
   withoutFilters,
   type DeskSearch,
 } from "./desk-search.ts";
@@ -38,6 +45,13 @@ export function FilterBar({ search, onSearch, onNewReport, onKeys, searchRef }: 
           </Button>
           <Button
             type="text"
+            icon={<ExportOutlined aria-hidden />}
+            aria-label={t("desk.export")}
+            href={urlOf("/incidents.csv", queryOf(search))}
+            download
+          />
+          <Button
+            type="text"
             icon={<QuestionCircleOutlined aria-hidden />}
             aria-label={t("keys.open")}
             onClick={onKeys}
@@ -55,7 +69,7 @@ export function FilterBar({ search, onSearch, onNewReport, onKeys, searchRef }: 
           value={search.sort ?? "urgency"}
           options={deskSorts.map((value) => ({ value, label: t(`desk.sort.${value}`) }))}
           onChange={(sort) => onSearch({ ...search, sort: sort === "urgency" ? undefined : sort })}
-          style={{ width: 104 }}
+          popupMatchSelectWidth={false}
         />
         <Popover
           trigger="click"
@@ -123,6 +137,7 @@ function SearchBox({ value, onChange, inputRef }: SearchBoxProps) {
         if (typeof inputRef === "object" && inputRef) inputRef.current = input?.input ?? null;
       }}
       type="search"
+      style={{ flex: "1 1 160px", width: "auto", minWidth: 0 }}
       allowClear
       aria-label={t("desk.searchLabel")}
       placeholder={t("desk.search")}

@@ -9,6 +9,8 @@ type Props = {
   rows: readonly IncidentSummary[];
   open: string | undefined;
   at: string | undefined;
+  /** The row somebody moved to; it is kept in view. */
+  moved: string | undefined;
   checked: ReadonlySet<string>;
   onOpen: (id: string) => void;
   onCheck: (id: string) => void;
@@ -21,6 +23,7 @@ export function QueueList({
   rows,
   open,
   at,
+  moved,
   checked,
   onOpen,
   onCheck,
@@ -33,11 +36,11 @@ export function QueueList({
   const end = useRef<HTMLLIElement>(null);
 
   useEffect(() => {
-    if (at)
+    if (moved)
       box.current
-        ?.querySelector(`[data-id="${CSS.escape(at)}"]`)
+        ?.querySelector(`[data-id="${CSS.escape(moved)}"]`)
         ?.scrollIntoView({ block: "nearest" });
-  }, [at, box]);
+  }, [moved, box]);
   useEffect(() => {
     if (!end.current || !hasMore) return undefined;
     const observer = new IntersectionObserver(

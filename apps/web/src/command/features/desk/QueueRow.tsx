@@ -51,13 +51,15 @@ export const QueueRow = memo(function QueueRow({
           <StatusTag status={status} />
         </span>
         <span className="queue-line muted">
-          <span className="figures">{number}</span>
-          {lead && <span className="queue-lead">{lead}</span>}
-          {incident.pinned && <strong>{t("incident.pinned")}</strong>}
-          {incident.supervised && <strong>{t("incident.supervised")}</strong>}
-          {incident.urged > 0 && <strong>{t("desk.urged", { n: incident.urged })}</strong>}
-          {incident.reports > 1 && <span>{t("desk.reports", { n: incident.reports })}</span>}
-          {incident.simulated && <SimulatedTag />}
+          <span className="queue-facts">
+            <span className="figures">{number}</span>
+            {lead && <span className="queue-lead">{lead}</span>}
+            {incident.pinned && <strong>{t("incident.pinned")}</strong>}
+            {incident.supervised && <strong>{t("incident.supervised")}</strong>}
+            {incident.urged > 0 && <strong>{t("desk.urged", { n: incident.urged })}</strong>}
+            {incident.reports > 1 && <span>{t("desk.reports", { n: incident.reports })}</span>}
+            {incident.simulated && <SimulatedTag />}
+          </span>
           <span className="queue-age">
             <RelativeTime at={openedAt} />
           </span>

@@ -4,9 +4,9 @@ import {
   refusedStatuses,
   Urgency,
 } from "@gezhi/contract/incidents.ts";
+import type { IncidentCounts } from "@gezhi/contract/incident-views.ts";
 import { z } from "zod";
 import type { Query } from "../../../shared/api.ts";
-import type { IncidentCounts } from "../../../shared/incidents/answers.ts";
 import { listParam, param } from "../../search-params.ts";
 
 export const deskLists = ["queue", "recheck", "escalations", "all"] as const;

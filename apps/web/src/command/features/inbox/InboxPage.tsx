@@ -76,7 +76,7 @@ export function InboxPage({ incident, act, onOpen }: Props) {
           }
         </QueryState>
       </section>
-      <section className="desk-pane pane" aria-label={t("nav.inbox")}>
+      <section className="desk-pane pane" aria-label={t("desk.pane")}>
         {incident ? (
           <IncidentView
             key={incident}
@@ -128,12 +128,12 @@ function InboxRow({ item: { workOrder, incident }, at, open, onOpen }: RowProps)
         </span>
         {workOrder.reasons.length > 0 && (
           <span className="inbox-why">
-            {t("inbox.why")}: {workOrder.reasons.join("；")}
+            {t("inbox.why", { text: workOrder.reasons.join("；") })}
           </span>
         )}
         {workOrder.instructions && (
           <span className="inbox-why">
-            {t("inbox.instructions")}: {workOrder.instructions}
+            {t("inbox.instructions", { text: workOrder.instructions })}
           </span>
         )}
         <span className="queue-line muted">

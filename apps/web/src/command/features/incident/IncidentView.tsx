@@ -6,7 +6,7 @@ import { ActForm } from "../../../shared/incidents/ActForm.tsx";
 import { actFormOf, type Act } from "../../../shared/incidents/act-forms.ts";
 import { useIncident, usePerformAct } from "../../../shared/incidents/incident-queries.ts";
 import { QueryState } from "../../../shared/ui/states.tsx";
-import { acknowledge } from "../attention/acknowledged.ts";
+import { acknowledge } from "../../../shared/attention/acknowledged.ts";
 import { ActionBar } from "./ActionBar.tsx";
 import { actionKeyOf, findAction } from "./action-keys.ts";
 import { ClocksSection } from "./ClocksSection.tsx";

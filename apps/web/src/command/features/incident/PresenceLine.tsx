@@ -1,6 +1,6 @@
 import { EditOutlined, EyeOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
-import { usePresence } from "../../../shared/incidents/incident-queries.ts";
+import { usePresence } from "../../../shared/incidents/presence.ts";
 
 /** Who else has this incident open, so that two people do not do the same thing. */
 export function PresenceLine({ id, typing }: { id: string; typing: boolean }) {

@@ -25,12 +25,14 @@ export function ReportsSection({ incident }: { incident: Incident }) {
       </Section>
       {photos.length > 0 && (
         <Section title={t("incident.sections.photos")} count={photos.length}>
-          {kinds.map((kind) => (
-            <figure key={kind} className="photo-group">
-              <figcaption className="muted">{t(`incident.photoKinds.${kind}`)}</figcaption>
-              <PhotoStrip files={photos.filter((photo) => photo.kind === kind)} />
-            </figure>
-          ))}
+          <div className="photo-groups">
+            {kinds.map((kind) => (
+              <figure key={kind}>
+                <figcaption className="muted">{t(`incident.photoKinds.${kind}`)}</figcaption>
+                <PhotoStrip files={photos.filter((photo) => photo.kind === kind)} />
+              </figure>
+            ))}
+          </div>
         </Section>
       )}
       <Section title={t("incident.sections.reports")} count={incident.reportsList.length}>
@@ -70,9 +72,7 @@ function ReportItem({ report }: { report: ReportView }) {
       {report.text && <p className="incident-text">{report.text}</p>}
       {report.address && <p className="muted">{report.address}</p>}
       {report.linkReasons.length > 0 && (
-        <p className="muted">
-          {t("incident.linked")}: {report.linkReasons.join("；")}
-        </p>
+        <p className="muted">{t("incident.linked", { text: report.linkReasons.join("；") })}</p>
       )}
     </li>
   );

@@ -1,12 +1,14 @@
+import type { Area, IncidentMap } from "@gezhi/contract/incident-views.ts";
 import type { Incident } from "@gezhi/contract/incidents.ts";
-import type { FeatureCollection } from "geojson";
+import { Button } from "antd";
+import type { Feature, FeatureCollection } from "geojson";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { IncidentMap } from "../../../shared/incidents/answers.ts";
 import { useIncidentMap } from "../../../shared/incidents/incident-queries.ts";
 import type { MapPoint } from "../../../shared/ui/map-types.ts";
 import { MapView } from "../../../shared/ui/MapView.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
+import { UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { Section } from "./Section.tsx";
 
 type Props = { incident: Incident; onIncident: (id: string) => void };
@@ -23,6 +25,12 @@ export function SurroundingsSection({ incident, onIncident }: Props) {
   );
 }
 
+const drawn = ({ geometry, properties }: Area, strong: boolean): Feature => ({
+  type: "Feature",
+  properties: { ...properties, strong },
+  geometry: geometry as Feature["geometry"],
+});
+
 function Surroundings({ incident, map, onIncident }: Props & { map: IncidentMap }) {
   const { t } = useTranslation();
   const { id, number, title, position } = incident;
@@ -30,7 +38,7 @@ function Surroundings({ incident, map, onIncident }: Props & { map: IncidentMap 
     (): FeatureCollection => ({
       type: "FeatureCollection",
       features: [map.town, map.grid].flatMap((feature, index) =>
-        feature ? [{ ...feature, properties: { ...feature.properties, strong: index === 1 } }] : [],
+        feature ? [drawn(feature, index === 1)] : [],
       ),
     }),
     [map],
@@ -55,15 +63,35 @@ function Surroundings({ incident, map, onIncident }: Props & { map: IncidentMap 
     ],
     [map, id, number, title, position, t],
   );
-  if (!map.center) return <p className="muted">{t("incident.noPosition")}</p>;
+  const nearby = map.nearby.filter((one) => one.id !== id);
   return (
-    <MapView
-      label={t("incident.mapLabel", { title })}
-      center={map.center}
-      zoom={15}
-      areas={areas}
-      points={points}
-      onPoint={(point) => map.nearby.some((one) => one.id === point) && onIncident(point)}
-    />
+    <>
+      {!map.center && <p className="muted">{t("incident.noPosition")}</p>}
+      {map.center && (
+        <MapView
+          label={t("incident.mapLabel", { title })}
+          center={map.center}
+          zoom={15}
+          areas={areas}
+          points={points}
+          onPoint={(point) => nearby.some((one) => one.id === point) && onIncident(point)}
+        />
+      )}
+      {nearby.length > 0 && (
+        <>
+          <h3 className="section-subtitle">{t("actForm.nearby")}</h3>
+          <ul className="nearby">
+            {nearby.map((one) => (
+              <li key={one.id}>
+                <UrgencyTag urgency={one.urgency} />
+                <Button type="link" size="small" onClick={() => onIncident(one.id)}>
+                  {one.title}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }

@@ -149,7 +149,11 @@ export function IntakeForm({ draftKey, clientId, start, onReceipt }: Props) {
               <Input maxLength={300} />
             </Form.Item>
             <Form.Item name="position" label={t("intake.position")}>
-              <PositionField center={unit.data ?? chongqing} label={t("intake.position")} />
+              <PositionField
+                town={own?.slice(0, 9) ?? ""}
+                center={unit.data ?? chongqing}
+                label={t("intake.position")}
+              />
             </Form.Item>
             <LocatedLine position={values.position} />
             <Form.Item name="unit" label={t("intake.unit")}>

@@ -14,8 +14,9 @@ type SuggestionProps = {
 /** Proposals say which words they rest on; the person decides. */
 export function SuggestionList({ text, chosen, onChoose }: SuggestionProps) {
   const { t } = useTranslation();
-  const { data: items = [] } = useSuggestions(text);
-  if (items.length === 0) return null;
+  const { data } = useSuggestions(text);
+  if (!text || !data || data.items.length === 0) return null;
+  const { items, urgencyHints } = data;
   return (
     <section className="intake-hints" aria-label={t("intake.suggestions")}>
       <p className="muted">{t("intake.suggestions")}</p>
@@ -40,6 +41,9 @@ export function SuggestionList({ text, chosen, onChoose }: SuggestionProps) {
           </li>
         ))}
       </ul>
+      {urgencyHints.raise > 0 && (
+        <p>{t("intake.raise", { words: urgencyHints.words.join("、"), n: urgencyHints.raise })}</p>
+      )}
     </section>
   );
 }

@@ -14,6 +14,7 @@ export const desk: Translation<typeof zhCN> = {
   desk: {
     title: "Desk",
     queue: "Incidents",
+    pane: "Open incident",
     lists: { queue: "To do", recheck: "Recheck", escalations: "Escalated", all: "All" },
     newReport: "Enter a call",
     search: "Number, hotline number, address, title",
@@ -86,13 +87,8 @@ export const desk: Translation<typeof zhCN> = {
   inbox: {
     title: "Inbox",
     empty: "No work order for you",
-    why: "Why it is mine",
-    remaining: "Limit",
-    received: "Dispatched",
-    open: "Open",
-    instructions: "Instructions",
-    waiting: "Awaiting acceptance",
-    working: "Handling",
+    why: "Why it is mine: {{text}}",
+    instructions: "Instructions: {{text}}",
   },
   intake: {
     title: "Enter a call or hotline order",
@@ -112,6 +108,7 @@ export const desk: Translation<typeof zhCN> = {
     urgencyAuto: "By category",
     suggestions: "Likely categories",
     words: "Because of: {{words}}",
+    raise: "“{{words}}” raises the urgency by {{n}}.",
     confidence: "{{percent}} sure",
     address: "Address",
     position: "Position",

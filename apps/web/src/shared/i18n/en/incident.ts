@@ -59,7 +59,7 @@ export const incident: Translation<typeof zhCN> = {
       open311: "Open311",
       sensor: "Sensor",
     },
-    linked: "Joined because",
+    linked: "Joined because: {{text}}",
     noPhotos: "No photos.",
     reveal: "Show whole {{what}}",
     revealPhone: "phone number",

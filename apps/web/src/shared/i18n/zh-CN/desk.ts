@@ -11,6 +11,7 @@ export const desk = {
   desk: {
     title: "调度台",
     queue: "事件列表",
+    pane: "打开的事件",
     lists: { queue: "待办", recheck: "核查", escalations: "上报件", all: "全部" },
     newReport: "登记来电",
     search: "编号、热线号、地址、标题",
@@ -83,13 +84,8 @@ export const desk = {
   inbox: {
     title: "岗位收件箱",
     empty: "没有派给您的工单",
-    why: "为什么派给我",
-    remaining: "期限",
-    received: "派遣于",
-    open: "打开",
-    instructions: "要求",
-    waiting: "待签收",
-    working: "处置中",
+    why: "为什么派给我：{{text}}",
+    instructions: "要求：{{text}}",
   },
   intake: {
     title: "登记来电或热线工单",
@@ -109,6 +105,7 @@ export const desk = {
     urgencyAuto: "按类别自动确定",
     suggestions: "可能的类别",
     words: "依据：{{words}}",
+    raise: "出现「{{words}}」，紧急程度会提高 {{n}} 级。",
     confidence: "把握 {{percent}}",
     address: "地址",
     position: "位置",

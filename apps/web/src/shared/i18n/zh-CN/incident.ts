@@ -56,7 +56,7 @@ export const incident = {
       open311: "Open311",
       sensor: "感知设备",
     },
-    linked: "并入原因",
+    linked: "并入原因：{{text}}",
     noPhotos: "没有照片。",
     reveal: "查看完整{{what}}",
     revealPhone: "电话",

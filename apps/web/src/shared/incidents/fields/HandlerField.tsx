@@ -1,10 +1,10 @@
 import { Select, type SelectProps } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Target } from "../answers.ts";
+import type { HandlerTarget as Target } from "@gezhi/contract/organisation.ts";
 import { useTargets } from "../incident-queries.ts";
 
-const kinds = ["post", "grid", "community", "department", "town"] as const;
+const kinds = ["post", "grid", "village", "department", "liaison", "town"] as const;
 const kindOf = (kind: string) => kinds.find((one) => one === kind) ?? "other";
 
 type Props = {

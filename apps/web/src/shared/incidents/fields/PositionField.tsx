@@ -4,19 +4,21 @@ import { Alert, Button, InputNumber, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MapView } from "../../ui/MapView.tsx";
-import type { MapProps } from "../../ui/map-types.ts";
+import { useBoundariesBelow } from "../intake-queries.ts";
 
 type Props = {
   value?: Position;
   onChange?: (value: Position | undefined) => void;
   center: Position;
-  areas?: NonNullable<MapProps["areas"]>;
+  /** Whose parts are drawn on the map. */
+  town: string;
   label: string;
 };
 
 /** A pin on the map, this device's position, or the figures typed by hand. */
-export function PositionField({ value, onChange, center, areas, label }: Props) {
+export function PositionField({ value, onChange, center, town, label }: Props) {
   const { t } = useTranslation();
+  const areas = useBoundariesBelow(town).data;
   const [failed, setFailed] = useState(false);
   const here = () =>
     navigator.geolocation.getCurrentPosition(
@@ -45,6 +47,7 @@ export function PositionField({ value, onChange, center, areas, label }: Props) 
           value={value?.lon ?? null}
           precision={6}
           controls={false}
+          style={{ width: 150 }}
           onChange={(lon) => lon !== null && set({ lon })}
         />
         <InputNumber
@@ -53,6 +56,7 @@ export function PositionField({ value, onChange, center, areas, label }: Props) 
           value={value?.lat ?? null}
           precision={6}
           controls={false}
+          style={{ width: 150 }}
           onChange={(lat) => lat !== null && set({ lat })}
         />
         <Button icon={<AimOutlined aria-hidden />} onClick={here}>
