@@ -61,7 +61,7 @@ export async function serve(
       closing.push(() => app.close());
       url = await listen(app, config);
     }
-    const stopJobs = await startJobs(context, roles);
+    const stopJobs = await startJobs(context, postgres.url, roles);
     closing.push(stopJobs);
     return { url, close };
   } catch (error) {

@@ -1,5 +1,8 @@
 import type { LiveKind } from "@gezhi/contract/live.ts";
+import { rowsInto } from "../../platform/database/rows.ts";
 import type { Tx } from "../../platform/database/scope.ts";
+import type { Context } from "../context.ts";
+import { removeBefore } from "./live-queries.ts";
 
 export type Announcement = {
   kind: LiveKind;
@@ -30,3 +33,20 @@ export async function announce(tx: Tx, announcements: readonly Announcement[]): 
     )
     .execute();
 }
+
+/** Periodic: screens that were away longer than the window reload instead of resuming. */
+export async function forgetOldMessages({
+  db,
+  config,
+  now,
+}: Pick<Context, "db" | "config" | "now">): Promise<void> {
+  await removeBefore(db, new Date(now() - config.LIVE_WINDOW_MINUTES * 60_000));
+}
+
+/** For a statement that writes more than the live log. */
+export const insertAnnouncements = (announcements: readonly Announcement[]) =>
+  rowsInto(
+    "live_log",
+    ["kind", "subject", "act", "town", "party_units", "account", "payload"],
+    announcements.map(({ parties, ...row }) => ({ ...row, party_units: parties })),
+  );

@@ -1,45 +1,90 @@
+import { once } from "node:events";
 import type { Socket } from "node:net";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Logger } from "../../platform/log.ts";
 import { findDecided, findHorizon, stillKept } from "./live-queries.ts";
-import { Audience, parsePosition, positionText, type LivePosition, type LiveRow } from "./live-rules.ts";
+import {
+  Audience,
+  endBelow,
+  isBefore,
+  parsePosition,
+  positionText,
+  type LivePosition,
+  type LiveRow,
+} from "./live-rules.ts";
 
-export type Subscription = { account: string; tokens: string[]; lastEventId?: string };
+export type Subscription = {
+  account: string;
+  tokens: readonly string[];
+  /** Which session opened it with what grant: when either is no more, the stream ends too. */
+  session: string;
+  grant: string;
+  lastEventId?: string;
+};
+
+export type FanoutSources = {
+  /** Reads the stream that all share. */
+  reader: Db;
+  /** Serves what single screens missed, so that many who come back at once hold up nobody else. */
+  resumer: Db;
+  log: Logger;
+  /** Whether the session still stands with the same grant. */
+  stillEntitled: (subscription: Subscription) => Promise<boolean>;
+};
 
 /** A browser that does not read is cut off once this much waits for it; it resumes from its last id. */
 const maxBuffered = 1 << 20;
 const batch = 500;
-/** Browsers come back by themselves after this long: a session that ended meanwhile hears nothing more. */
-const longestMs = 10 * 60_000;
+const lookMs = 250;
+const beatMs = 15_000;
+const drainMs = 30_000;
 
-type Listener = { socket: Socket; subscription: Subscription; ready: boolean };
+const head = [
+  "HTTP/1.1 200 OK",
+  "content-type: text/event-stream; charset=utf-8",
+  "cache-control: no-cache, no-transform",
+  "x-accel-buffering: no",
+  "x-content-type-options: nosniff",
+  "connection: close",
+  "",
+  "retry: 2000",
+  "",
+  "",
+].join("\r\n");
 
-const frame = (row: LiveRow): string => `id: ${positionText(row)}\nevent: message\ndata: ${JSON.stringify(row.message)}\n\n`;
+type Listener = { socket: Socket; subscription: Subscription; joinedAt: LivePosition };
+
+const frame = (row: LiveRow): Buffer =>
+  Buffer.from(`id: ${positionText(row)}\nevent: message\ndata: ${JSON.stringify(row.message)}\n\n`);
+const ready = (at: LivePosition) => `id: ${positionText(at)}\nevent: ready\ndata: {}\n\n`;
 
 /** Reads the live log and writes to browsers. Runs apart from the process that answers requests. */
 export class Fanout {
-  readonly #db: Db;
-  readonly #log: Logger;
+  readonly #sources: FanoutSources;
+  readonly #recheckMs: number;
   readonly #audience = new Audience<Listener>();
   readonly #listeners = new Set<Listener>();
-  #last: LivePosition = { transaction: 0n, row: 0 };
+  #last: LivePosition = endBelow(0n);
   #reading: Promise<void> | undefined;
   #again = false;
   #timers: NodeJS.Timeout[] = [];
 
-  constructor(db: Db, log: Logger) {
-    this.#db = db;
-    this.#log = log;
+  constructor(sources: FanoutSources, recheckMs = 60_000) {
+    this.#sources = sources;
+    this.#recheckMs = recheckMs;
   }
 
   get listeners(): number {
     return this.#listeners.size;
   }
 
-  /** A hint makes the reader look at once; it looks by itself every 250 ms, so a lost hint costs a moment only. */
+  /** A hint makes the reader look at once; it looks by itself as well, so a lost hint costs a moment only. */
   async start(): Promise<void> {
-    this.#last = { transaction: (await findHorizon(this.#db)) - 1n, row: Number.MAX_SAFE_INTEGER };
-    this.#timers = [setInterval(() => this.wake(), 250), setInterval(() => this.#beat(), 15_000)];
+    this.#last = endBelow(await findHorizon(this.#sources.reader));
+    this.#timers = [
+      setInterval(() => this.wake(), lookMs),
+      setInterval(() => this.#beat(), beatMs),
+    ];
   }
 
   stop(): void {
@@ -53,26 +98,28 @@ export class Fanout {
       return;
     }
     this.#reading = this.#read()
-      .catch((error: unknown) => this.#log.warn({ err: error }, "live log not readable, trying again"))
+      .catch((error: unknown) =>
+        this.#sources.log.warn({ err: error }, "live log not readable, trying again"),
+      )
       .finally(() => {
         this.#reading = undefined;
-        if (this.#again) {
-          this.#again = false;
-          this.wake();
-        }
+        if (!this.#again) return;
+        this.#again = false;
+        this.wake();
       });
   }
 
   async #read(): Promise<void> {
     for (;;) {
-      const { rows, horizon } = await findDecided(this.#db, this.#last, batch);
+      const { rows, horizon } = await findDecided(this.#sources.reader, this.#last, batch);
       for (const row of rows) this.#deliver(row);
-      const last = rows.at(-1);
-      if (last) this.#last = { transaction: last.transaction, row: last.row };
-      if (rows.length < batch) {
-        if (horizon - 1n > this.#last.transaction) this.#last = { transaction: horizon - 1n, row: Number.MAX_SAFE_INTEGER };
-        return;
+      const end = rows.at(-1);
+      if (end && rows.length === batch) {
+        this.#last = { transaction: end.transaction, row: end.row };
+        continue;
       }
+      this.#last = endBelow(horizon);
+      return;
     }
   }
 
@@ -80,61 +127,93 @@ export class Fanout {
     const listeners = this.#audience.of(row);
     if (!listeners.size) return;
     const text = frame(row);
-    for (const listener of listeners) if (listener.ready) this.#send(listener, text);
+    for (const listener of listeners)
+      if (isBefore(listener.joinedAt, row)) this.#send(listener.socket, text);
   }
 
-  #send(listener: Listener, text: string): void {
-    if (listener.socket.writableLength > maxBuffered) listener.socket.destroy();
-    else listener.socket.write(text);
+  #send(socket: Socket, text: string | Buffer): void {
+    if (socket.writableLength > maxBuffered) socket.destroy();
+    else socket.write(text);
   }
 
+  /** Carries the place of the stream, so that a screen to which nothing happened for long still resumes. */
   #beat(): void {
-    for (const listener of this.#listeners) this.#send(listener, ": beat\n\n");
+    const text = `: beat\nid: ${positionText(this.#last)}\n\n`;
+    for (const listener of this.#listeners)
+      if (!isBefore(this.#last, listener.joinedAt)) this.#send(listener.socket, text);
   }
 
-  /** Takes over a socket whose response head has been written. */
+  /** Takes over a socket on which a browser has asked and nothing was answered yet. */
   async subscribe(socket: Socket, subscription: Subscription): Promise<void> {
-    const listener: Listener = { socket, subscription, ready: false };
+    // Until it has joined, nothing is newer than where it stands: neither messages nor beats reach it.
+    const listener: Listener = { socket, subscription, joinedAt: endBelow(2n ** 64n) };
     const { tokens, account } = subscription;
+    const recheck = setInterval(() => void this.#recheck(listener), this.#recheckMs);
     const drop = () => {
+      clearInterval(recheck);
       this.#listeners.delete(listener);
       this.#audience.remove(listener, tokens, account);
     };
     socket.setNoDelay(true);
     socket.on("error", drop).on("close", drop).resume();
-    setTimeout(() => socket.end(), longestMs * (0.8 + Math.random() * 0.4)).unref();
     this.#listeners.add(listener);
-    socket.write("retry: 2000\nevent: ready\ndata: {}\n\n");
     try {
-      await this.#resume(listener);
+      socket.write(head);
+      await this.#join(listener);
     } catch (error) {
-      this.#log.warn({ err: error }, "a screen could not resume");
+      this.#sources.log.warn({ err: error }, "a screen could not resume");
       socket.destroy();
     }
   }
 
   /** Sends what was missed, then joins the stream at exactly that place: no gap, nothing twice. */
-  async #resume(listener: Listener): Promise<void> {
-    const { tokens, account, lastEventId } = listener.subscription;
-    let from = parsePosition(lastEventId);
-    if (lastEventId && (!from || !(await stillKept(this.#db, from)))) {
-      listener.socket.write("event: reload\ndata: {}\n\n");
-      from = undefined;
-    }
-    const mine = new Audience<Listener>();
-    mine.add(listener, tokens, account);
-    while (from && before(from, this.#last)) {
-      const { rows, horizon } = await findDecided(this.#db, from, batch);
-      const missed = rows.filter((row) => !before(this.#last, row));
-      for (const row of missed) if (mine.of(row).size) this.#send(listener, frame(row));
-      const seen: LivePosition = rows.length < batch ? { transaction: horizon - 1n, row: Number.MAX_SAFE_INTEGER } : rows.at(-1)!;
-      from = { transaction: seen.transaction, row: seen.row };
-    }
-    if (listener.socket.destroyed) return;
-    listener.ready = true;
+  async #join(listener: Listener): Promise<void> {
+    const { socket, subscription } = listener;
+    const { tokens, account, lastEventId } = subscription;
+    const asked = parsePosition(lastEventId);
+    const from = asked && (await stillKept(this.#sources.resumer, asked)) ? asked : undefined;
+    let at = from;
+    if (from) socket.write(ready(from));
+    while (at && isBefore(at, this.#last) && !socket.destroyed)
+      at = await this.#sendMissed(listener, at);
+    // From the last look at `#last` to the joining nothing waits, so no row passes in between.
+    if (socket.destroyed) return;
+    listener.joinedAt = at && isBefore(this.#last, at) ? at : this.#last;
     this.#audience.add(listener, tokens, account);
+    if (from) return;
+    socket.write(ready(this.#last));
+    if (lastEventId) socket.write("event: reload\ndata: {}\n\n");
+  }
+
+  /** Sends the next part of what lies behind the stream's place; returns how far it got. */
+  async #sendMissed({ socket, subscription }: Listener, from: LivePosition): Promise<LivePosition> {
+    const { rows, horizon } = await findDecided(this.#sources.resumer, from, batch);
+    const only = new Audience<Socket>();
+    only.add(socket, subscription.tokens, subscription.account);
+    const reached = this.#last;
+    for (const row of rows)
+      if (!isBefore(reached, row) && only.of(row).size) socket.write(frame(row));
+    await drained(socket);
+    const end = rows.length === batch ? rows.at(-1)! : endBelow(horizon);
+    return isBefore(reached, end) ? reached : { transaction: end.transaction, row: end.row };
+  }
+
+  async #recheck({ socket, subscription }: Listener): Promise<void> {
+    try {
+      if (await this.#sources.stillEntitled(subscription)) return;
+    } catch (error) {
+      this.#sources.log.warn({ err: error }, "sessions not readable, trying again");
+      return;
+    }
+    // The browser comes back at once: with what it may see now, or to be refused.
+    socket.end("retry: 50\n\n");
   }
 }
 
-const before = (a: LivePosition, b: LivePosition): boolean =>
-  a.transaction < b.transaction || (a.transaction === b.transaction && a.row < b.row);
+/** Waits until a slow reader has taken what was written; one that takes nothing is cut off. */
+async function drained(socket: Socket): Promise<void> {
+  if (!socket.writableNeedDrain || socket.destroyed) return;
+  const patience = setTimeout(() => socket.destroy(), drainMs);
+  await Promise.race([once(socket, "drain"), once(socket, "close")]).catch(() => undefined);
+  clearTimeout(patience);
+}

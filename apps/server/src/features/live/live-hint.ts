@@ -1,33 +1,66 @@
-import pg from "pg";
+import { Client } from "pg";
 import type { Logger } from "../../platform/log.ts";
 
 const channel = "gezhi_live";
 
+const clientFor = (url: string, name: string) =>
+  new Client({
+    connectionString: url,
+    application_name: name,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+  });
+
 /** At most one NOTIFY every few milliseconds on a connection of its own: inside busy transactions it would queue their commits. */
-export function createHinter(url: string, log: Logger): { hint: () => void; close: () => Promise<void> } {
-  let client: pg.Client | undefined;
+export function createHinter(
+  url: string,
+  log: Logger,
+): { hint: () => void; close: () => Promise<void> } {
+  let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> | undefined;
+  let again = false;
+  let closed = false;
+
+  const connected = async () => {
+    if (client) return client;
+    const fresh = clientFor(url, "gezhi-hint");
+    fresh.on("error", () => (client = undefined));
+    await fresh.connect();
+    return (client = fresh);
+  };
   const send = async () => {
-    timer = undefined;
     try {
-      if (!client) {
-        const fresh = new pg.Client({ connectionString: url, application_name: "gezhi-hint" });
-        fresh.on("error", () => (client = undefined));
-        await fresh.connect();
-        client = fresh;
-      }
-      await client.query(`notify ${channel}`);
+      const current = await connected();
+      await current.query(`notify ${channel}`);
     } catch (error) {
       client = undefined;
       log.debug({ err: error }, "hint not sent; readers look by themselves");
     }
   };
+  // A commit during a NOTIFY may be too late for it, so another one follows.
+  const fire = () => {
+    timer = undefined;
+    if (sending) {
+      again = true;
+      return;
+    }
+    sending = send().finally(() => {
+      sending = undefined;
+      if (!again) return;
+      again = false;
+      fire();
+    });
+  };
   return {
     hint: () => {
-      timer ??= setTimeout(() => void send(), 3);
+      if (!closed) timer ??= setTimeout(fire, 3);
     },
     close: async () => {
+      closed = true;
       clearTimeout(timer);
+      again = false;
+      await sending;
       await client?.end().catch(() => undefined);
     },
   };
@@ -35,30 +68,32 @@ export function createHinter(url: string, log: Logger): { hint: () => void; clos
 
 /** Calls back on every hint; reconnects by itself. */
 export function listenForHints(url: string, onHint: () => void): () => Promise<void> {
-  let client: pg.Client | undefined;
+  let client: Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let closed = false;
   const connect = async () => {
-    if (closed) return;
-    const fresh = new pg.Client({ connectionString: url, application_name: "gezhi-live" });
+    const fresh = clientFor(url, "gezhi-live");
+    // A broken connection says so once as an error and once more by its end.
+    let lost = false;
     const retry = () => {
-      if (client === fresh) client = undefined;
-      if (!closed) setTimeout(() => void connect(), 1000);
+      if (lost || closed) return;
+      lost = true;
+      timer = setTimeout(() => void connect(), 1000);
     };
+    client = fresh;
+    fresh.on("error", retry).on("end", retry).on("notification", onHint);
     try {
       await fresh.connect();
       await fresh.query(`listen ${channel}`);
-      fresh.on("notification", onHint);
-      fresh.once("error", retry);
-      fresh.once("end", retry);
-      client = fresh;
     } catch {
-      await fresh.end().catch(() => undefined);
       retry();
+      await fresh.end().catch(() => undefined);
     }
   };
   void connect();
   return async () => {
     closed = true;
+    clearTimeout(timer);
     await client?.end().catch(() => undefined);
   };
 }

@@ -1,40 +1,56 @@
 import type { Socket } from "node:net";
+import { civilDateAt } from "../../platform/civil-date.ts";
 import { connectAsApplication } from "../../platform/database/connect.ts";
 import { createLogger } from "../../platform/log.ts";
-import { Fanout, type Subscription } from "./live-fanout.ts";
+import { findSession } from "../identity/session-queries.ts";
+import { Fanout } from "./live-fanout.ts";
 import { listenForHints } from "./live-hint.ts";
+import type { FanoutSettings, HandedOver, Told } from "./live-link.ts";
+import { grantOf } from "./live-rules.ts";
 
 /** Entry of the fan-out process: sockets of signed-in browsers arrive over IPC, messages come from the live log. */
-const [url, level] = process.argv.slice(2);
-if (!url || !process.send) throw new Error("the fan-out is started by the server");
+const aliveMs = 5_000;
 
-const log = createLogger(level ?? "info");
-const db = connectAsApplication(url, 4);
-const fanout = new Fanout(db, log);
-
-async function begin(): Promise<void> {
+async function run({ url, logLevel, demo, recheckMs }: FanoutSettings): Promise<void> {
+  const log = createLogger(logLevel);
+  const resumer = connectAsApplication(url, 3);
+  const fanout = new Fanout(
+    {
+      reader: connectAsApplication(url, 1),
+      resumer,
+      log,
+      stillEntitled: async ({ session, grant }) => {
+        const at = Date.now();
+        const row = await findSession(resumer, session, new Date(at), civilDateAt(at), demo);
+        return !!row && grantOf(row.appointments) === grant;
+      },
+    },
+    recheckMs,
+  );
+  process.on("disconnect", () => {
+    fanout.stop();
+    process.exit(0);
+  });
   for (;;) {
     try {
       await fanout.start();
-      return;
+      break;
     } catch (error) {
       log.warn({ err: error }, "waiting for the database");
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }
+  listenForHints(url, () => fanout.wake());
+  const tell = (told: Told) => process.connected && process.send?.(told);
+  process.on("message", ({ id, subscription }: HandedOver, socket: Socket | undefined) => {
+    tell({ took: id });
+    // The browser may have left while its socket was on the way.
+    if (socket) void fanout.subscribe(socket, subscription);
+  });
+  setInterval(() => tell({ listeners: fanout.listeners }), aliveMs);
+  tell({ listeners: 0, ready: true });
 }
 
-await begin();
-listenForHints(url, () => fanout.wake());
-process.on("message", (subscription: Subscription, socket: Socket | undefined) => {
-  // The browser may have left while its socket was on the way.
-  if (socket) void fanout.subscribe(socket, subscription);
-});
-const quit = () => {
-  fanout.stop();
-  process.exit(0);
-};
-process.on("disconnect", quit);
+// The terminal's Ctrl-C reaches this process too; the server ends it when it is done.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
-setInterval(() => process.send?.({ listeners: fanout.listeners }), 5_000).unref();
-process.send({ ready: true });
+process.once("message", (settings: FanoutSettings) => void run(settings));

@@ -33,7 +33,9 @@ const toRow = (raw: Raw): LiveRow => ({
 
 /** The oldest transaction that may still write: everything below it is decided. */
 export async function findHorizon(db: Db): Promise<bigint> {
-  const { rows } = await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(db);
+  const { rows } = await sql<{
+    xmin: string;
+  }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(db);
   return BigInt(rows[0]!.xmin);
 }
 
@@ -66,7 +68,9 @@ export async function stillKept(db: Db, from: LivePosition): Promise<boolean> {
   const { rows } = await sql<{ kept: boolean }>`
     select ${String(from.transaction)}::xid8 <= pg_snapshot_xmin(pg_current_snapshot())
        and coalesce((select (transaction_id, position) <= (${String(from.transaction)}::xid8, ${from.row}::bigint)
-                     from live_log order by transaction_id, position limit 1), false) as kept`.execute(db);
+                     from live_log order by transaction_id, position limit 1), false) as kept`.execute(
+    db,
+  );
   return rows[0]!.kept;
 }
 

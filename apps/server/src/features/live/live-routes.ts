@@ -1,19 +1,12 @@
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
-import { viewerOf } from "../identity/session-plugin.ts";
+import { sessionOf } from "../identity/session-plugin.ts";
 import type { LiveLink } from "./live-link.ts";
-
-const head = [
-  "HTTP/1.1 200 OK",
-  "content-type: text/event-stream; charset=utf-8",
-  "cache-control: no-cache, no-transform",
-  "x-accel-buffering: no",
-  "connection: close",
-  "",
-  "",
-].join("\r\n");
+import { grantOf, tokensOf } from "./live-rules.ts";
 
 export function registerLiveRoutes(app: App, link: LiveLink): void {
+  // Before the server: what listens would come back to a process that is about to end.
+  app.addHook("preClose", () => link.close());
   app.get(
     "/api/live",
     {
@@ -24,13 +17,14 @@ export function registerLiveRoutes(app: App, link: LiveLink): void {
       },
     },
     (request, reply) => {
-      const viewer = viewerOf(request);
+      const { viewer, tokenHash } = sessionOf(request);
       const last = request.headers["last-event-id"] ?? request.query.after;
       reply.hijack();
-      request.raw.socket.write(head);
       link.handOver(request.raw.socket, {
         account: viewer.account,
-        tokens: [...viewer.full, ...viewer.masked],
+        tokens: tokensOf(viewer),
+        session: tokenHash,
+        grant: grantOf(viewer.appointments),
         ...(typeof last === "string" ? { lastEventId: last } : {}),
       });
     },

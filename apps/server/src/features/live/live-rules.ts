@@ -1,9 +1,21 @@
+import type { Appointment } from "@gezhi/contract/identity.ts";
 import type { LiveMessage } from "@gezhi/contract/live.ts";
+import type { Viewer } from "../identity/viewer.ts";
 
 /** Place in the live log: transactions in the order of their ids, rows of one in the order of writing. */
 export type LivePosition = { transaction: bigint; row: number };
 
-export type LiveRow = LivePosition & { message: LiveMessage; parties: string[]; account: string | null };
+export type LiveRow = LivePosition & {
+  message: LiveMessage;
+  parties: string[];
+  account: string | null;
+};
+
+/** Behind everything decided below `horizon`: rows are numbered from 1. */
+export const endBelow = (horizon: bigint): LivePosition => ({ transaction: horizon, row: 0 });
+
+export const isBefore = (a: LivePosition, b: LivePosition): boolean =>
+  a.transaction < b.transaction || (a.transaction === b.transaction && a.row < b.row);
 
 export const positionText = ({ transaction, row }: LivePosition): string => `${transaction}.${row}`;
 
@@ -12,12 +24,27 @@ export function parsePosition(text: string | undefined): LivePosition | undefine
   return match ? { transaction: BigInt(match[1]!), row: Number(match[2]) } : undefined;
 }
 
+/** Everything whose rows the viewer may read, in full or masked: a message about such a row is for them. */
+export const tokensOf = (viewer: Viewer): string[] => [
+  ...new Set([...viewer.full, ...viewer.fullWhenNamed, ...viewer.masked]),
+];
+
+/** What a session was granted, for comparing: other appointments open other tokens. */
+export const grantOf = (appointments: readonly Appointment[]): string =>
+  appointments
+    .map(({ unit, role, post, department }) => [unit, role, post, department].join("/"))
+    .toSorted()
+    .join(" ");
+
 /** Prefix lengths at which a unit code names a unit; the whole party (`unit/post`) is tried as well. */
 const lengths = [2, 6, 9, 12, 15, 17];
 
 const prefixesOf = (party: string): string[] => {
   const digits = party.indexOf("/") === -1 ? party.length : party.indexOf("/");
-  return [...lengths.filter((length) => length <= digits).map((length) => party.slice(0, length)), party];
+  return [
+    ...lengths.filter((length) => length <= digits).map((length) => party.slice(0, length)),
+    party,
+  ];
 };
 
 /** Who listens, found by party prefix or by account: the cost of a message does not grow with the number of listeners. */
@@ -40,7 +67,8 @@ export class Audience<L> {
     if (row.account) return this.#byAccount.get(row.account) ?? new Set();
     const found = new Set<L>();
     for (const party of row.parties)
-      for (const prefix of prefixesOf(party)) for (const listener of this.#byToken.get(prefix) ?? []) found.add(listener);
+      for (const prefix of prefixesOf(party))
+        for (const listener of this.#byToken.get(prefix) ?? []) found.add(listener);
     return found;
   }
 }
