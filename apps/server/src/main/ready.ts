@@ -1,5 +1,5 @@
 import { demoAccounts } from "@gezhi/reference/demo.ts";
-import { demoPassword } from "../features/organisation/demo-seed.ts";
+import { demoPassword } from "../features/identity/password-rules.ts";
 import type { Config } from "../platform/config.ts";
 
 /** The line a newcomer waits for, and who they may sign in as. */

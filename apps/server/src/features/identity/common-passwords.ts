@@ -1,6 +1,6 @@
 /**
  * Passwords of ten characters and more that guessers try first (published leak statistics, keyboard walks, Chinese
- * habits), and the one printed in our own documents. Shorter ones are refused by length.
+ * habits). Shorter ones are refused by length.
  */
 export const commonPasswords: ReadonlySet<string> = new Set(
   `
@@ -22,7 +22,7 @@ woaini1314 woaini1314520 woaini520 woaini5201314 woaini123456 woaini521 woaiwoji
 caonima123 caonima1234 nihao12345 nihao123456 woshishui1 woshishui123 wodemima123 chongqing1 chongqing123 chongqing2024
 chongqing2025 chongqing2026 yuzhong123 yukuaizheng yukuaizheng1 zhongguo123 zhongguo1949 china12345 china123456
 beijing123 beijing2008 shanghai123 wangge1234 wangge123456 wanggeyuan shequ12345 shequ123456 jiedao12345 gezhi12345
-gezhi123456 gezhi@1234 gezhi@2026 gezhi-demo-1410 abc@123456 abc!123456 abc@1234567 aa123456789 aaa123456789 qq123456789
+gezhi123456 gezhi@1234 gezhi@2026 abc@123456 abc!123456 abc@1234567 aa123456789 aaa123456789 qq123456789
 qq12345678 qq1234567890 a123456789a abc123abc123 asd123asd123 asd1234567 asd123456789 zxc1234567 zxc123456789
 qwe1234567 qwe123456789 123123123a 123321123a 1233211234567 12344321abcd 1111111111a a1111111111 aa11111111 a000000000
 888888888a 6666666666a 163.com1234 google1234 facebook123 linkedin123 computer123 internet123 whatever123 starwars123

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestDatabase } from "../../platform/testing/database.ts";
-import { demoPassword } from "../organisation/demo-seed.ts";
+import { demoPassword } from "./password-rules.ts";
 import {
   browser,
   createStaffedDatabase,

@@ -9,13 +9,14 @@ import { createFolderStore } from "../files/file-store.ts";
 import { loadUnitDirectory } from "../units/unit-directory.ts";
 import { registerAuditRoutes } from "../audit/audit-routes.ts";
 import { registerOrganisationRoutes } from "../organisation/organisation-routes.ts";
-import { seedDemoStaff, demoPassword } from "../organisation/demo-seed.ts";
+import { seedDemoStaff } from "../organisation/demo-seed.ts";
 import { readConfig } from "../../platform/config.ts";
 import { createLogger } from "../../platform/log.ts";
 import { createApp, type App } from "../../platform/http/app.ts";
 import { createTestDatabase, type TestDatabase } from "../../platform/testing/database.ts";
 import { createSecrets } from "../../platform/secrets.ts";
 import { registerIdentityRoutes } from "./identity-routes.ts";
+import { demoPassword } from "./password-rules.ts";
 import { registerIdentity } from "./session-plugin.ts";
 
 const secretKey = "5".repeat(64);

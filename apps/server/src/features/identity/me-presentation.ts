@@ -1,7 +1,7 @@
 import type { Me } from "@gezhi/contract/identity.ts";
 import { AccountId } from "@gezhi/contract/ids.ts";
 import type { Context } from "../context.ts";
-import { departmentName, postName } from "../organisation/post-directory.ts";
+import { departmentName, placeName, postName } from "../organisation/post-directory.ts";
 import { homeOf, screensOf } from "./role-screens.ts";
 import type { Session } from "./session-store.ts";
 
@@ -19,7 +19,7 @@ export function presentMe(
     csrfToken,
     appointments: viewer.appointments.map((held) => ({
       ...held,
-      unitName: context.units.name(held.unit),
+      unitName: placeName(context, held.unit),
       postName: held.post
         ? postName(context, held.unit, held.post)
         : held.department

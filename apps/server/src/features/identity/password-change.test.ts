@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestDatabase } from "../../platform/testing/database.ts";
-import { demoPassword } from "../organisation/demo-seed.ts";
+import { demoPassword } from "./password-rules.ts";
 import {
   browser,
   createStaffedDatabase,
@@ -24,7 +25,7 @@ afterAll(async () => {
 
 /** Someone who came after the demo staff and still has the first password. */
 async function newcomer(username: string): Promise<string> {
-  const id = `01920000-0000-7000-8000-${String(username.length).padStart(4, "0")}${Buffer.from(username).toString("hex").padEnd(8, "0").slice(0, 8)}`;
+  const id = randomUUID();
   await database.owner
     .insertInto("accounts")
     .values({
@@ -38,7 +39,7 @@ async function newcomer(username: string): Promise<string> {
   await database.owner
     .insertInto("appointments")
     .values({
-      id: id.replace("8000", "9000"),
+      id: randomUUID(),
       account: id,
       unit: "500103001",
       role: "dispatcher",
@@ -127,4 +128,21 @@ test("a demo account, which everybody shares, keeps its password", async () => {
   });
 
   expect(answer.status).toBe(403);
+});
+
+test("a person made in the demo has a password of their own and may change it", async () => {
+  const account = await newcomer("demo.made");
+  await database.owner
+    .updateTable("accounts")
+    .set({ demo: true })
+    .where("id", "=", account)
+    .execute();
+  const own = await signedIn(server, "demo.made", "the-first-word");
+
+  const answer = await own.request("POST", "/api/session/password", {
+    current: "the-first-word",
+    next: "a-word-of-my-own",
+  });
+
+  expect(answer.body).toMatchObject({ mustChangePassword: false });
 });

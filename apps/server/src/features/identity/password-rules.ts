@@ -1,6 +1,8 @@
 import { commonPasswords } from "./common-passwords.ts";
 
 export const shortestPassword = 10;
+/** Printed in our documents; what it opens is open to everybody. */
+export const demoPassword = "Gezhi-demo-1410";
 
 /** Why a password cannot be taken, for people; undefined when it can. */
 export function passwordProblem(password: string, username: string): string | undefined {
@@ -10,7 +12,8 @@ export function passwordProblem(password: string, username: string): string | un
   if (plain.length > 200) return "新密码最多 200 个字符";
   if (plain.includes(name) || plain.includes(Array.from(name).toReversed().join("")))
     return "新密码不能包含用户名";
-  if (commonPasswords.has(plain)) return "这个密码太常见，容易被猜中，请换一个";
+  if (commonPasswords.has(plain) || plain === demoPassword.toLowerCase())
+    return "这个密码太常见，容易被猜中，请换一个";
   if (repeats(plain) || runs(plain)) return "新密码不能是重复或连续的字符，请换一个";
   return undefined;
 }

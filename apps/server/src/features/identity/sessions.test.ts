@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApp } from "../../platform/http/app.ts";
 import type { TestDatabase } from "../../platform/testing/database.ts";
-import { demoPassword } from "../organisation/demo-seed.ts";
+import { demoPassword } from "./password-rules.ts";
 import {
   browser,
   createStaffedDatabase,

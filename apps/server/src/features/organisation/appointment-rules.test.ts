@@ -97,6 +97,11 @@ test.each<[string, HeldDuty[], RegExp]>([
     /appointed/,
   ],
   [
+    "somebody was to be A later and was withdrawn",
+    [held("2", { validFrom: "2026-05-01", validTo: "2026-05-01" })],
+    /appointed/,
+  ],
+  [
     "somebody is A one day longer",
     [held("2", { validTo: "2026-01-02", validFrom: "2020-01-01" })],
     /该席位由人2担任/,

@@ -77,7 +77,13 @@ export function dutyProblem({
   return undefined;
 }
 
+/** A withdrawn appointment ends where it begins: it holds on no day and overlaps nothing. */
+const holdsOnSomeDay = ({ validFrom, validTo }: Duty): boolean =>
+  validTo === null || validFrom < validTo;
+
 const overlaps = (a: Duty, b: Duty): boolean =>
+  holdsOnSomeDay(a) &&
+  holdsOnSomeDay(b) &&
   (b.validTo === null || a.validFrom < b.validTo) &&
   (a.validTo === null || b.validFrom < a.validTo);
 

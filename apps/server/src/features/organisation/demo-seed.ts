@@ -6,8 +6,7 @@ import type { Db } from "../../platform/database/connect.ts";
 import { write } from "../../platform/database/scope.ts";
 import type { Secrets } from "../../platform/secrets.ts";
 import { hashPassword } from "../identity/password-commands.ts";
-
-export const demoPassword = "Gezhi-demo-1410";
+import { demoPassword } from "../identity/password-rules.ts";
 
 /**
  * All demo accounts share one argon2 hash: ten thousand of them would take minutes, and their password is public anyway.

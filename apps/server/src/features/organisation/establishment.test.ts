@@ -54,6 +54,10 @@ test("whom a town can turn to: posts, liaison, departments, communities, grids a
     kind: "liaison",
     name: "区公安分局驻单位500103001",
   });
+  expect(find("500103001017001")).toMatchObject({
+    kind: "grid",
+    name: "单位500103001017单位500103001017001",
+  });
   expect(find("500103001017001")!.holders).toHaveLength(2);
   expect(find("500103003")).toMatchObject({ kind: "town", name: "单位500103003基层治理指挥中心" });
   expect(find("500103001")).toBeUndefined();

@@ -3,6 +3,7 @@ import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import { write } from "../../platform/database/scope.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
+import { plainUsername } from "../identity/attempt-rules.ts";
 import { hashPassword } from "../identity/password-commands.ts";
 import { passwordProblem } from "../identity/password-rules.ts";
 import { findAdministrator, findAnyDemoAccount, insertAccount } from "./people-queries.ts";
@@ -36,7 +37,7 @@ export async function createFirstAdministrator(
     const id = v7();
     await insertAccount(tx, {
       id,
-      username,
+      username: plainUsername(username),
       name: "系统管理员",
       password_hash: hash,
       must_change_password: true,

@@ -53,12 +53,6 @@ export async function startOrganisation() {
     appointment: object,
   ): Promise<Browser & { account: string }> {
     const { person, firstPassword } = await create(city, username, appointment);
-    // Made by a demo administrator it is a demo account, whose password stays.
-    await owner
-      .updateTable("accounts")
-      .set({ demo: false })
-      .where("id", "=", person.account)
-      .execute();
     const own = await signedIn(server, username, firstPassword);
     const answer = await own.request("POST", "/api/session/password", {
       current: firstPassword,

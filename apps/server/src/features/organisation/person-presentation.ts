@@ -7,12 +7,12 @@ import { lockedUntil } from "../identity/attempt-commands.ts";
 import { listAppointmentsOf, type AppointmentRow } from "./appointment-queries.ts";
 import type { HolderRow } from "./organisation-queries.ts";
 import type { AccountRow } from "./people-queries.ts";
-import { departmentName, postName } from "./post-directory.ts";
+import { departmentName, placeName, postName } from "./post-directory.ts";
 
 export const presentAppointment = (context: Context, row: AppointmentRow): AppointmentView => ({
   ...row,
   account: AccountId.parse(row.account),
-  unitName: context.units.name(row.unit),
+  unitName: placeName(context, row.unit),
   dutyName: row.post
     ? postName(context, row.unit, row.post)
     : row.department

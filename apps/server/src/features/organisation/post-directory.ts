@@ -1,4 +1,5 @@
 import type { Department, Post } from "@gezhi/contract/configuration.ts";
+import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Context } from "../context.ts";
 
 type Sources = Pick<Context, "units" | "configuration">;
@@ -16,10 +17,16 @@ export const postName = (sources: Sources, unit: string, code: string): string =
 export const departmentName = (sources: Sources, unit: string, code: string): string =>
   departmentsAt(sources, unit).find((department) => department.code === code)?.name ?? code;
 
+/** 捍卫路社区第一网格: a grid's own name says nothing without its community. */
+export function placeName({ units }: Pick<Sources, "units">, unit: string): string {
+  const village = unit.length > 12 ? ancestorAt(unit, "village") : undefined;
+  return village ? units.name(village) + units.name(unit) : units.name(unit);
+}
+
 /** In words for people: 七星岗街道消防管理岗, 区城市管理局, 捍卫路社区第一网格, 涂山镇基层治理指挥中心. */
 export function handlerName(sources: Sources, handler: string): string {
   const [unit = "", part] = handler.split("/");
-  const place = sources.units.name(unit);
+  const place = placeName(sources, unit);
   if (!part)
     return unit.length === 9
       ? `${place}基层治理指挥中心`
