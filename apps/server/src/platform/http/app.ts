@@ -114,7 +114,8 @@ const away = new Set([
   "53300",
 ]);
 
-function toProblem(error: FastifyError): ProblemError {
+/** What people are told of an error; everything unexpected is `internal`. */
+export function toProblem(error: FastifyError): ProblemError {
   if (error instanceof ProblemError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors: FieldError[] = error.validation.map((issue) => ({
