@@ -1,4 +1,4 @@
-import { IncidentCounts, IncidentMap, InboxPage } from "@gezhi/contract/incident-views.ts";
+import { IncidentCounts, IncidentMap, InboxPage } from "@gezhi/contract/incident-answers.ts";
 import { BulkResult, Incident, IncidentPage, type PerformAct } from "@gezhi/contract/incidents.ts";
 import {
   keepPreviousData,
@@ -76,7 +76,10 @@ export const useInbox = () =>
     queryKey: ["work-orders", "inbox"],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      api.get(InboxPage, "/work-orders", { query: { list: "inbox", after: pageParam }, signal }),
+      api.get(WorkOrderPage, "/work-orders", {
+        query: { list: "inbox", after: pageParam },
+        signal,
+      }),
     getNextPageParam: ({ next }) => next,
   });
 

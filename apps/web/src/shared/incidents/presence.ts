@@ -1,4 +1,4 @@
-import { Presence } from "@gezhi/contract/incident-views.ts";
+import { Presence } from "@gezhi/contract/incident-answers.ts";
 import type { LiveMessage } from "@gezhi/contract/live.ts";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";

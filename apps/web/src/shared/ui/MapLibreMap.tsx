@@ -101,7 +101,9 @@ export function MapLibreMap(props: MapProps) {
   const box = useRef<HTMLDivElement>(null);
   const [surface, setSurface] = useState<Surface>();
   const [failed, setFailed] = useState(false);
-  const first = useRef({ center, zoom, areas, points });
+  const first = useRef({ center, zoom });
+  /** The view is fitted once, when the areas are there; later it belongs to the person. */
+  const fitted = useRef(false);
 
   useEffect(() => {
     if (!box.current) return undefined;
@@ -117,17 +119,7 @@ export function MapLibreMap(props: MapProps) {
         cooperativeGestures: false,
       });
       created.addControl(new NavigationControl({ showCompass: false }), "top-right");
-      if (first.current.areas.features.length > 0) {
-        created.fitBounds(
-          boundsOf(
-            first.current.areas,
-            first.current.points.flatMap(({ tone, position }) =>
-              tone === "focus" ? [position] : [],
-            ),
-          ),
-          { animate: false, padding: 12 },
-        );
-      }
+      fitted.current = false;
       setSurface(created);
       return () => created.remove();
     } catch {
@@ -150,7 +142,7 @@ export function MapLibreMap(props: MapProps) {
     const drawWithNames = async () => {
       await document.fonts.load(`400 14px "${font}"`, text || "网");
       if (!current) return;
-      if (surface.isStyleLoaded()) draw();
+      if (surface.getSource("areas")) draw();
       else void surface.once("load", draw);
     };
     void drawWithNames();
@@ -158,6 +150,13 @@ export function MapLibreMap(props: MapProps) {
       current = false;
     };
   }, [surface, areas]);
+
+  useEffect(() => {
+    if (!surface || fitted.current || areas.features.length === 0) return;
+    fitted.current = true;
+    const focus = points.flatMap(({ tone, position }) => (tone === "focus" ? [position] : []));
+    surface.fitBounds(boundsOf(areas, focus), { animate: false, padding: 12 });
+  }, [surface, areas, points]);
 
   useEffect(() => {
     if (!surface) return undefined;

@@ -14,6 +14,8 @@ type Props = { chosen: readonly IncidentSummary[]; onClear: () => void };
 export function BulkBar({ chosen, onClear }: Props) {
   const { t } = useTranslation();
   const [act, setAct] = useState<BulkAct>();
+  /** As they were when the act was sent: what it changes may leave the list. */
+  const [sent, setSent] = useState<readonly IncidentSummary[]>([]);
   const bulk = useBulkActs();
   if (chosen.length === 0 && !act) return null;
   const able = (one: BulkAct) =>
@@ -23,7 +25,7 @@ export function BulkBar({ chosen, onClear }: Props) {
     if (bulk.data) onClear();
     bulk.reset();
   };
-  const targets = act ? (bulk.variables?.incidents ?? able(act).map(({ id }) => id)) : [];
+  const targets = bulk.isIdle && act ? able(act) : sent;
   return (
     <div className="bulk-bar no-print">
       <strong className="figures">{t("desk.selected", { n: chosen.length })}</strong>
@@ -48,7 +50,7 @@ export function BulkBar({ chosen, onClear }: Props) {
         destroyOnHidden
       >
         {bulk.data ? (
-          <BulkResults chosen={chosen} results={bulk.data.results} />
+          <BulkResults sent={sent} results={bulk.data.results} />
         ) : (
           act && (
             <ActFormBody
@@ -58,12 +60,13 @@ export function BulkBar({ chosen, onClear }: Props) {
               pending={bulk.isPending}
               problem={bulk.error}
               onCancel={close}
-              onSubmit={(values, sent) =>
+              onSubmit={(values, dropDraft) => {
+                setSent(able(act));
                 bulk.mutate(
                   { incidents: able(act).map(({ id }) => id), act: values },
-                  { onSuccess: sent },
-                )
-              }
+                  { onSuccess: dropDraft },
+                );
+              }}
             />
           )
         )}
@@ -75,10 +78,10 @@ export function BulkBar({ chosen, onClear }: Props) {
 type Result = { incident: string; ok: boolean; problem: string | null };
 
 function BulkResults({
-  chosen,
+  sent,
   results,
 }: {
-  chosen: readonly IncidentSummary[];
+  sent: readonly IncidentSummary[];
   results: readonly Result[];
 }) {
   const { t } = useTranslation();
@@ -93,7 +96,7 @@ function BulkResults({
           {results
             .toSorted((a, b) => Number(a.ok) - Number(b.ok))
             .map((result) => {
-              const incident = chosen.find(({ id }) => id === result.incident);
+              const incident = sent.find(({ id }) => id === result.incident);
               return (
                 <tr key={result.incident}>
                   <th scope="row" className="figures">

@@ -53,12 +53,12 @@ export const QueueRow = memo(function QueueRow({
         <span className="queue-line muted">
           <span className="queue-facts">
             <span className="figures">{number}</span>
-            {lead && <span className="queue-lead">{lead}</span>}
+            {incident.simulated && <SimulatedTag />}
             {incident.pinned && <strong>{t("incident.pinned")}</strong>}
             {incident.supervised && <strong>{t("incident.supervised")}</strong>}
             {incident.urged > 0 && <strong>{t("desk.urged", { n: incident.urged })}</strong>}
             {incident.reports > 1 && <span>{t("desk.reports", { n: incident.reports })}</span>}
-            {incident.simulated && <SimulatedTag />}
+            {lead && <span className="queue-lead">{lead}</span>}
           </span>
           <span className="queue-age">
             <RelativeTime at={openedAt} />

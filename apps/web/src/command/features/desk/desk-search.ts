@@ -4,7 +4,7 @@ import {
   refusedStatuses,
   Urgency,
 } from "@gezhi/contract/incidents.ts";
-import type { IncidentCounts } from "@gezhi/contract/incident-views.ts";
+import type { IncidentCounts } from "@gezhi/contract/incident-answers.ts";
 import { z } from "zod";
 import type { Query } from "../../../shared/api.ts";
 import { listParam, param } from "../../search-params.ts";

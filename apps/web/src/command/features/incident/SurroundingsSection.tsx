@@ -1,4 +1,4 @@
-import type { Area, IncidentMap } from "@gezhi/contract/incident-views.ts";
+import type { IncidentMap } from "@gezhi/contract/incident-answers.ts";
 import type { Incident } from "@gezhi/contract/incidents.ts";
 import { Button } from "antd";
 import type { Feature, FeatureCollection } from "geojson";
@@ -25,10 +25,13 @@ export function SurroundingsSection({ incident, onIncident }: Props) {
   );
 }
 
-const drawn = ({ geometry, properties }: Area, strong: boolean): Feature => ({
+const drawn = (
+  { geometry, properties }: NonNullable<IncidentMap["grid"]>,
+  strong: boolean,
+): Feature => ({
   type: "Feature",
   properties: { ...properties, strong },
-  geometry: geometry as Feature["geometry"],
+  geometry: geometry as unknown as Feature["geometry"],
 });
 
 function Surroundings({ incident, map, onIncident }: Props & { map: IncidentMap }) {
