@@ -1,19 +1,9 @@
-import { incidentId, type Key } from "@gezhi/contract/ids.ts";
+import type { Key } from "@gezhi/contract/ids.ts";
 import { read, type Tx, write } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
-import { set, setRequest } from "../incidents/case-rules.ts";
-import type { Actor } from "../incidents/incident-facts.ts";
-import { factsOf } from "../incidents/incident-facts.ts";
-import { type FiredRung, runIncidentHooks } from "../incidents/incident-hooks.ts";
-import { refusalOf } from "../incidents/incident-lifecycle.ts";
-import { findCase, tryLockIncident } from "../incidents/incident-queries.ts";
-import { settle } from "../incidents/incident-settling.ts";
-import { step } from "../incidents/incident-step.ts";
-import type { Case } from "../incidents/incident-tables.ts";
-import { actNames } from "../incidents/lifecycle-names.ts";
-import { overdueHandling, overdueText, stageNames } from "../incidents/overdue-rules.ts";
+import { actOnRungs, lockForTimer, recordReprojection } from "../incidents/overdue-commands.ts";
 import { calendarFor, unitsWithCalendar } from "./calendar-store.ts";
-import { isKept, type KeptClock } from "./clock-plan-rules.ts";
+import { isKept } from "./clock-plan-rules.ts";
 import {
   type DueClock,
   findClocks,
@@ -24,12 +14,14 @@ import {
   rowOf,
   setClock,
 } from "./clock-queries.ts";
-import { dueAt } from "./clock-rules.ts";
 import { type DueRung, dueRungs, isStale, rungsFor } from "./clock-rung-rules.ts";
 
 const batch = 200;
 const retryMs = 60_000;
-const system: Actor = { kind: "system" };
+
+/** The calendars that all running clocks were last projected with, and when that was looked at. */
+const projected = new WeakMap<Context, { state: string; at: number }>();
+const lookAgainMs = 3_600_000;
 
 /** Clocks whose rung failed, and when to try again: one broken case must not hold up the others. */
 const failing = new Map<string, number>();
@@ -72,7 +64,7 @@ async function fireClock(
   at: number,
 ): Promise<"fired" | "moved" | "busy"> {
   const key: Key = { district: due.district, id: due.incident };
-  const incident = await tryLockIncident(tx, key);
+  const incident = await lockForTimer(tx, key);
   if (!incident) return "busy";
   const clock = (await findClocks(tx, key)).find(({ id }) => id === due.id);
   if (
@@ -97,98 +89,9 @@ async function fireClock(
   const fired = [...clock.fired, ...rungs.map(({ percent }) => percent)];
   await setClock(tx, rowOf({ ...clock, fired }, key, calendar));
 
-  let now = await findCase(tx, incident);
-  for (const rung of won) now = await actOnRung(tx, context, now, clock, rung, new Date(at));
+  await actOnRungs(tx, context, incident, clock, won, new Date(at));
   return won.length > 0 ? "fired" : "moved";
 }
-
-/** Reminders only reach people; an escalation or supervision changes the case as well. */
-async function actOnRung(
-  tx: Tx,
-  context: Context,
-  now: Case,
-  clock: KeptClock,
-  rung: DueRung,
-  at: Date,
-): Promise<Case> {
-  const calendar = calendarFor(context.configuration, now.incident.unit);
-  const due = dueAt(clock.state, calendar);
-  const request = now.requests.find(({ id }) => id === clock.request) ?? null;
-  const handling = overdueHandling(
-    factsOf(now),
-    clock,
-    rung.act,
-    request && { role: request.decider_role, unit: request.decider_unit },
-  );
-  const fired: FiredRung = {
-    percent: rung.percent,
-    act: rung.act,
-    stage: clock.stage,
-    at: new Date(rung.at),
-    dueAt: due === null ? null : new Date(due),
-    order: now.orders.find(({ id }) => id === clock.order) ?? null,
-    request,
-    silent: rung.silent,
-    handedTo: handling.handedTo,
-  };
-  const text = overdueText(clock.stage, rung, handling, (unit) => context.units.name(unit));
-  if (rung.act === "remind") {
-    await runIncidentHooks(tx, context, reminderOf(now, fired, text, at));
-    return now;
-  }
-
-  const next =
-    request && handling.decider
-      ? setRequest(now, request.id, {
-          decider_role: handling.decider.role,
-          decider_unit: handling.decider.unit,
-        })
-      : now;
-  const told = await settle(tx, context, {
-    actor: system,
-    before: now,
-    status: now.incident.status,
-    outcome: {
-      next: rung.act === "supervise" ? set(next, { supervised: true }) : next,
-      said: { text, stage: clock.stage, percent: rung.percent },
-    },
-    input: null,
-    at,
-    act: "overdue",
-    rung: fired,
-  });
-  const { limits } = { limits: context.configuration.current("limits", now.incident.unit).content };
-  const may =
-    handling.escalates &&
-    refusalOf("escalate", system, factsOf(told), {}, at.getTime(), limits) === null;
-  if (!may) return told;
-  const reason = `${stageNames[clock.stage]}超时，系统自动${actNames.escalate.zh}`;
-  return step(
-    tx,
-    context,
-    system,
-    told,
-    { act: "escalate", tried: [`在规定时限内未完成${stageNames[clock.stage]}`], reason },
-    at,
-  );
-}
-
-const reminderOf = (now: Case, rung: FiredRung, text: string, at: Date) => ({
-  act: "overdue" as const,
-  input: null,
-  actor: system,
-  actorName: "系统",
-  at,
-  before: now.incident.status,
-  case: now,
-  text,
-  note: null,
-  newOrders: [],
-  withdrawnOrders: [],
-  newRequests: [],
-  settledRequests: [],
-  rung,
-});
 
 /**
  * After a calendar changed, the running working-time clocks below it get their instants anew; what was settled stays.
@@ -197,6 +100,10 @@ const reminderOf = (now: Case, rung: FiredRung, text: string, at: Date) => ({
 export async function reprojectCalendars(context: Context): Promise<number> {
   const { configuration } = context;
   const owners = unitsWithCalendar(configuration);
+  const state = owners.map((owner) => calendarFor(configuration, owner).version).join();
+  const last = projected.get(context);
+  if (last?.state === state && context.now() < last.at + lookAgainMs) return 0;
+
   let moved = 0;
   for (const owner of owners) {
     const below = owners.filter((unit) => unit !== owner && unit.startsWith(owner));
@@ -205,20 +112,24 @@ export async function reprojectCalendars(context: Context): Promise<number> {
       const stale = await read(context.db, "system", (tx) =>
         findIncidentsOfOtherCalendar(tx, owner, below, version, batch),
       );
+      let done = 0;
       for (const key of stale)
-        await write(context.db, "system", (tx) => reproject(tx, context, key));
-      moved += stale.length;
+        done += (await write(context.db, "system", (tx) => reproject(tx, context, key))) ? 1 : 0;
+      moved += done;
+      if (done < stale.length) return moved;
       if (stale.length < batch) break;
     }
   }
+  projected.set(context, { state, at: context.now() });
   if (moved > 0) context.hint();
   return moved;
 }
 
-async function reproject(tx: Tx, context: Context, key: Key): Promise<void> {
+/** False when somebody acts on the incident just now. */
+async function reproject(tx: Tx, context: Context, key: Key): Promise<boolean> {
   const at = new Date(context.now());
-  const incident = await tryLockIncident(tx, key);
-  if (!incident) return;
+  const incident = await lockForTimer(tx, key);
+  if (!incident) return false;
   const calendar = calendarFor(context.configuration, incident.unit);
   for (const clock of (await findClocks(tx, key)).filter(isKept)) {
     if (clock.state.runningSince === null || clock.state.basis !== "working") continue;
@@ -230,14 +141,6 @@ async function reproject(tx: Tx, context: Context, key: Key): Promise<void> {
       at,
     });
   }
-  const now = await findCase(tx, incident);
-  await settle(tx, context, {
-    actor: system,
-    before: now,
-    status: incident.status,
-    outcome: { next: now, said: { text: "工作日历调整，时限重新推算", incident: incidentId(key) } },
-    input: null,
-    at,
-    act: "reproject",
-  });
+  await recordReprojection(tx, context, incident, at);
+  return true;
 }

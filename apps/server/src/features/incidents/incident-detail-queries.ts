@@ -127,8 +127,11 @@ export const findOpenAround = (
     .execute();
 
 /** The boundary that holds today, as GeoJSON geometry. */
-export async function findBoundary(db: Db, code: string): Promise<object | undefined> {
-  const { rows } = await sql<{ boundary: object }>`
+export async function findBoundary(
+  db: Db,
+  code: string,
+): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await sql<{ boundary: Record<string, unknown> }>`
     select b.boundary from units u join unit_boundaries b on b.code = u.code and b.valid_from = u.valid_from
     where u.code = ${code} and u.valid_to is null`.execute(db);
   return rows[0]?.boundary;
@@ -149,7 +152,7 @@ export async function countVisible(
   dayEnd: Date,
 ): Promise<UnitFigures> {
   const { rows } = await sql<{
-    status: string;
+    status: IncidentStatus;
     rank: number;
     open: boolean;
     n: number;
@@ -161,7 +164,7 @@ export async function countVisible(
     from incidents where unit >= ${unit} and unit < ${`${unit}~`} group by status, urgency_rank, open`.execute(
     db,
   );
-  const byStatus: Record<string, number> = {};
+  const byStatus: UnitFigures["byStatus"] = {};
   for (const { status, n } of rows) byStatus[status] = (byStatus[status] ?? 0) + n;
   const open = rows
     .filter((row) => row.open)
@@ -170,6 +173,6 @@ export async function countVisible(
 }
 
 export type UnitFigures = {
-  byStatus: Record<string, number>;
+  byStatus: Partial<Record<IncidentStatus, number>>;
   open: { rank: number; n: number; overdue: number; dueToday: number }[];
 };
