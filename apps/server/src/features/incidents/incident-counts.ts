@@ -13,6 +13,10 @@ import { countUnit, countVisible, type UnitFigures } from "./incident-detail-que
 
 const dayMs = 86_400_000;
 
+/** Midnight in Beijing, where "due today" ends. */
+export const endOfDay = (at: Date): Date =>
+  new Date(Date.parse(`${civilDateAt(at.getTime())}T00:00:00+08:00`) + dayMs);
+
 /** Promise 2 at the unit asked for: open + closed + rejected + merged = reported. Rows one may not see count only where the statistics are open to one. */
 export const countIncidents = (
   context: Context,
@@ -21,9 +25,8 @@ export const countIncidents = (
 ): Promise<IncidentCounts> =>
   read(context.db, scopeOf(viewer), async (tx) => {
     const at = new Date(context.now());
-    const dayEnd = new Date(Date.parse(`${civilDateAt(at.getTime())}T00:00:00+08:00`) + dayMs);
     const count = seesStatistics(viewer, unit) ? countUnit : countVisible;
-    return figures(await count(tx, unit, at, dayEnd));
+    return figures(await count(tx, unit, at, endOfDay(at)));
   });
 
 export function figures({ byStatus, open }: UnitFigures): IncidentCounts {

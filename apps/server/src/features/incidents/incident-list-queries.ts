@@ -18,6 +18,7 @@ export type ListQuestion = {
   category: string | null;
   unit: string | null;
   overdueAt: Date | null;
+  dueBetween: [Date, Date] | null;
   supervised: boolean;
   withDistrict: boolean;
   /** Leave out what is pinned at this time: it stands above the list. */
@@ -59,6 +60,9 @@ function filtersOf(ask: ListQuestion): Fragment[] {
     ...(ask.category ? [sql`starts_with(i.category, ${ask.category})`] : []),
     ...(ask.unit ? [within(ask.unit)] : []),
     ...(ask.overdueAt ? [sql`i.open and i.due_at < ${ask.overdueAt}`] : []),
+    ...(ask.dueBetween
+      ? [sql`i.open and i.due_at >= ${ask.dueBetween[0]} and i.due_at < ${ask.dueBetween[1]}`]
+      : []),
     ...(ask.supervised ? [sql`i.supervised`] : []),
     ...(ask.withDistrict ? [sql`i.chain_level = 'district'`] : []),
     ...(ask.unpinnedAt

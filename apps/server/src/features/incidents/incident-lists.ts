@@ -10,6 +10,7 @@ import { read } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { handlersOf, scopeOf, type Viewer } from "../identity/viewer.ts";
 import { cursorOf, readCursor } from "./incident-cursor-rules.ts";
+import { endOfDay } from "./incident-counts.ts";
 import { findNames } from "./incident-detail-queries.ts";
 import {
   findByKeys,
@@ -41,6 +42,7 @@ function questionOf(context: Context, viewer: Viewer, query: IncidentQuery): Lis
     category: query.category ?? null,
     unit: query.unit ?? null,
     overdueAt: query.overdue ? at : null,
+    dueBetween: query.due ? [at, endOfDay(at)] : null,
     supervised: query.supervised === "true",
     withDistrict: query.list === "escalations",
     unpinnedAt: pins ? at : null,
