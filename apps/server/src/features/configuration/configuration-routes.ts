@@ -12,7 +12,7 @@ import type { App } from "../../platform/http/app.ts";
 import { notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { requireRole, viewerOf } from "../identity/session-plugin.ts";
-import { publishConfiguration } from "./configuration-commands.ts";
+import { publishConfiguration, withdrawConfiguration } from "./configuration-commands.ts";
 
 const tags = ["configuration"];
 const KindParams = z.object({ kind: ConfigurationKind });
@@ -154,6 +154,31 @@ export function registerConfigurationRoutes(app: App, context: Context): void {
     async (request) => {
       const viewer = requireRole(request, "sysAdmin");
       return publishConfiguration(context, viewer, request.params.kind, request.body);
+    },
+  );
+
+  app.post(
+    "/api/configurations/:kind/withdrawals",
+    {
+      schema: {
+        tags,
+        summary:
+          "End the unit's own document, at once or on a date: it follows the unit above again",
+        params: KindParams,
+        body: PublishConfiguration.omit({ content: true }),
+        response: {
+          200: ConfigurationVersion,
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          404: Problem,
+          409: Problem,
+        },
+      },
+    },
+    async (request) => {
+      const viewer = requireRole(request, "sysAdmin");
+      return withdrawConfiguration(context, viewer, request.params.kind, request.body);
     },
   );
 }

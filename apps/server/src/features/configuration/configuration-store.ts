@@ -130,10 +130,10 @@ export async function loadConfigurationStore(
 
 const byLength = (a: string, b: string) => a.length - b.length || (a < b ? -1 : 1);
 
-export const isInForce = (row: Pick<VersionRow, "valid_from" | "valid_to">, at: number): boolean =>
+const isInForce = (row: Pick<VersionRow, "valid_from" | "valid_to">, at: number): boolean =>
   row.valid_from.getTime() <= at && (row.valid_to === null || at < row.valid_to.getTime());
 
-export const presentVersion = (row: VersionRow): ConfigurationVersion => ({
+const presentVersion = (row: VersionRow): ConfigurationVersion => ({
   kind: row.kind,
   unit: row.unit,
   version: row.version,

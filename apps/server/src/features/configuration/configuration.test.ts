@@ -6,7 +6,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ProblemError } from "../../platform/problems.ts";
 import { administratorOf, openUnitBench, type UnitBench } from "../units/unit-testing.ts";
-import { publishConfiguration } from "./configuration-commands.ts";
+import { publishConfiguration, withdrawConfiguration } from "./configuration-commands.ts";
 import { seedConfiguration } from "./configuration-seed.ts";
 import { loadConfigurationStore } from "./configuration-store.ts";
 
@@ -194,6 +194,48 @@ describe("publishing", () => {
         .versions("limits", "50")
         .map(({ validFrom, validTo }) => validTo === validFrom),
     ).toEqual([false, true, false]);
+  });
+
+  test("withdrawn, a unit's own document gives way to the one above, and the city's cannot be", async () => {
+    const { configuration } = bench.context;
+    const content = { ...contentOf("limits"), ratingDays: 20 };
+    await publish("limits", { unit: town, content, baseVersion: 0 });
+    const withdraw = (unit: string) =>
+      withdrawConfiguration(bench.context, administratorOf("50"), "limits", {
+        unit,
+        reason: "沿用全市标准",
+        baseVersion: 1,
+        withdrawScheduled: false,
+      });
+    const own = configuration.current("limits", grid).content.ratingDays;
+
+    await withdraw(town);
+
+    expect([own, configuration.current("limits", grid).content.ratingDays]).toEqual([20, 7]);
+    expect((await refusal(withdraw(town))).code).toBe("conflict");
+    expect((await refusal(withdraw("50"))).code).toBe("invalid");
+    await publish("limits", { unit: town, content, baseVersion: 1 });
+    expect(configuration.versions("limits", town).map(({ version }) => version)).toEqual([1, 2]);
+  });
+
+  test("withdrawn posts must leave nothing that needs them", async () => {
+    const { posts } = contentOf("posts");
+    const extra = { ...posts[0]!, code: "PA99", name: "临时岗" };
+    await publish("posts", { unit: town, content: { posts: [...posts, extra] }, baseVersion: 0 });
+    const catalogue = contentOf("catalogue");
+    catalogue.categories[0]!.post = "PA99";
+    await publish("catalogue", { unit: town, content: catalogue, baseVersion: 0 });
+
+    const refused = await refusal(
+      withdrawConfiguration(bench.context, administratorOf("50"), "posts", {
+        unit: town,
+        reason: "撤销临时岗",
+        baseVersion: 1,
+        withdrawScheduled: false,
+      }),
+    );
+
+    expect(refused.errors?.map(({ path }) => path)).toEqual(["categories.0.post"]);
   });
 
   test("is on record with what came, went and changed, and screens hear of it", async () => {

@@ -17,6 +17,7 @@ const tags = ["units"];
 const Params = z.object({ code: UnitCode });
 const OnDate = z.object({ at: z.iso.date().optional() });
 const Step = z.object({ code: UnitCode, name: z.string() });
+const mostFound = 100_000;
 /** Names and outlines are public; a machine that reads them all slowly is welcome, one that hammers is not. */
 const config = { rateLimit: { max: 1200, timeWindow: "1 minute" } };
 
@@ -48,12 +49,11 @@ export function registerUnitRoutes(app: App, context: Context): void {
     },
     async (request) => {
       const { q, parent, level, after, limit, at } = request.query;
-      if (q)
-        return {
-          items: units
-            .search(q, level, limit)
-            .filter(({ code }) => parent === undefined || code.startsWith(parent)),
-        };
+      if (q) {
+        const within = (code: string) => parent === undefined || code.startsWith(parent);
+        const found = units.search(q, level, parent === undefined ? limit : mostFound);
+        return { items: found.filter(({ code }) => within(code)).slice(0, limit) };
+      }
       const rows = await listUnitsOn(db, {
         date: dateOf(at),
         parent,
