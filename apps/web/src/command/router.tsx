@@ -1,4 +1,5 @@
 import { createRoute, createRouter, Navigate } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useMe } from "../shared/session.ts";
 import { PasswordPage } from "../shared/sign-in/PasswordPage.tsx";
 import { LoadingState } from "../shared/ui/states.tsx";
@@ -7,7 +8,7 @@ import { parseSearch, stringifySearch } from "./search-params.ts";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
-import { newReportRoute } from "./features/intake/intake-routes.tsx";
+import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
 const passwordRoute = createRoute({
@@ -18,11 +19,11 @@ const passwordRoute = createRoute({
 
 function Home() {
   const { home } = useMe();
-  if (home.startsWith("/field")) {
-    window.location.replace(home);
-    return <LoadingState />;
-  }
-  return <Navigate to={home} replace />;
+  const elsewhere = home.startsWith("/field");
+  useEffect(() => {
+    if (elsewhere) window.location.replace(home);
+  }, [elsewhere, home]);
+  return elsewhere ? <LoadingState /> : <Navigate to={home} replace />;
 }
 
 /** Each feature exports its routes; this is the only place that joins them. */
@@ -34,6 +35,7 @@ const routeTree = rootRoute.addChildren([
     inboxRoute,
     incidentRoute,
     newReportRoute,
+    hotlineImportRoute,
   ]),
 ]);
 

@@ -2,6 +2,7 @@ import "@fontsource-variable/noto-sans-sc/index.css";
 import { StrictMode, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { AppProviders } from "./AppProviders.tsx";
+import { sweepDrafts } from "./incidents/drafts.ts";
 import { startI18n } from "./i18n/i18n.ts";
 import { preferences } from "./preferences.ts";
 import "./styles/base.css";
@@ -10,6 +11,7 @@ import "./styles/base.css";
 export function startApp(app: ReactNode): void {
   const root = document.getElementById("root");
   if (!root) throw new Error("the page has no #root");
+  sweepDrafts(Date.now());
   startI18n(preferences().language);
   createRoot(root).render(
     <StrictMode>

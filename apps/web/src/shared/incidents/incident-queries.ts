@@ -1,4 +1,4 @@
-import { IncidentCounts, IncidentMap, InboxPage } from "@gezhi/contract/incident-answers.ts";
+import { IncidentCounts, IncidentMap, WorkOrderPage } from "@gezhi/contract/incident-answers.ts";
 import { BulkResult, Incident, IncidentPage, type PerformAct } from "@gezhi/contract/incidents.ts";
 import {
   keepPreviousData,

@@ -1,4 +1,5 @@
 import { Phone, type Receipt } from "@gezhi/contract/reports.ts";
+import { Link } from "@tanstack/react-router";
 import { Alert, Button, Form, Input, Radio, Select, Space } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -64,7 +65,10 @@ export function IntakeForm({ draftKey, clientId, start, onReceipt }: Props) {
 
   return (
     <div className="page intake">
-      <h1>{t("intake.title")}</h1>
+      <div className="intake-head">
+        <h1>{t("intake.title")}</h1>
+        <Link to="/reports/import">{t("intake.bulk")}</Link>
+      </div>
       <Form<IntakeValues>
         form={form}
         layout="vertical"

@@ -3,6 +3,11 @@ import { appRoute } from "../../app-route.tsx";
 
 const NewReportPage = lazyRouteComponent(() => import("./NewReportPage.tsx"), "NewReportPage");
 
+const HotlineImportPage = lazyRouteComponent(
+  () => import("./HotlineImportPage.tsx"),
+  "HotlineImportPage",
+);
+
 export const newReportRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/reports/new",
@@ -11,6 +16,19 @@ export const newReportRoute = createRoute({
     return (
       <NewReportPage
         onIncident={(incident) => void navigate({ to: "/desk", search: { incident } })}
+      />
+    );
+  },
+});
+
+export const hotlineImportRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/reports/import",
+  component: function HotlineImport() {
+    const navigate = hotlineImportRoute.useNavigate();
+    return (
+      <HotlineImportPage
+        onIncident={(id) => void navigate({ to: "/incidents/$id", params: { id } })}
       />
     );
   },
