@@ -60,8 +60,10 @@ export function faultsAround<K extends ConfigurationKind>(
       };
       for (const fault of referenceFaults(related)) {
         const owner = configuration.current(documentOf(fault), place, at).unit;
-        const below = owner.length > unit.length;
-        const message = below ? `${fault.message}（${owner} 的配置）` : fault.message;
+        const known = faults.has(`${fault.path} ${fault.message}`);
+        if (known && owner.length <= unit.length) continue;
+        const message =
+          place === unit ? fault.message : `${fault.message}（${place} 有自己的配置）`;
         faults.set(`${fault.path} ${message}`, { ...fault, message });
       }
     }

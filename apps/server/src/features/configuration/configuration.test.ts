@@ -325,7 +325,25 @@ describe("a document that does not hold together is refused with every fault", (
     const messages = (errors ?? []).map(({ message }) => message).join("\n");
     expect(messages).toMatch(/类别 090301 .*没有 PA05$/m);
     expect(messages).toMatch(/派遣规则 12：岗位表中没有 PA05$/m);
-    expect(messages).toMatch(/类别 090301 .*没有 PA05（500103001 的配置）/);
+    expect(messages).toMatch(/类别 090301 .*没有 PA05（500103001 有自己的配置）/);
+  });
+
+  test("a post that a town with posts of its own does not have", async () => {
+    const { posts } = contentOf("posts");
+    await publish("posts", { unit: town, content: { posts }, baseVersion: 0 });
+    const extra = { ...posts[0]!, code: "PA99", name: "临时岗" };
+    await publish("posts", { content: { posts: [...posts, extra] } });
+    const catalogue = contentOf("catalogue");
+    catalogue.categories[0]!.post = "PA99";
+
+    const { errors } = await refusal(publish("catalogue", { content: catalogue }));
+
+    expect(errors).toEqual([
+      {
+        path: "categories.0.post",
+        message: "类别 010101 暴露垃圾：岗位表中没有 PA99（500103001 有自己的配置）",
+      },
+    ]);
   });
 
   test("a post that a catalogue dated ahead will need", async () => {
