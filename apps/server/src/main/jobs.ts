@@ -1,18 +1,64 @@
+import { Logger as WorkerLogger, run } from "graphile-worker";
+import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
 import type { Context } from "../features/context.ts";
+import { removeOrphanFiles } from "../features/files/file-commands.ts";
+import { sweepIdentity } from "../features/identity/session-commands.ts";
+import { archiveClosed, resumeDueReviews } from "../features/incidents/incident-timers.ts";
+import { removeBefore } from "../features/live/live-queries.ts";
+import type { Logger } from "../platform/log.ts";
 import { loop } from "./loop.ts";
 import { watchCopies } from "./reload.ts";
 
+type Stop = () => Promise<void>;
+
 /** Periodic work of a process; copies in memory are watched in every process, the rest only where jobs run. */
-export async function startJobs(
-  context: Context,
-  roles: { jobs: boolean },
-): Promise<() => Promise<void>> {
+export async function startJobs(context: Context, url: string, roles: { jobs: boolean }): Promise<Stop> {
   const { log } = context;
-  const stops = [loop(log, "copies", 500, await watchCopies(context))];
+  const stops: Stop[] = [loop(log, "copies", 500, await watchCopies(context))];
   if (roles.jobs) {
-    // filled below
+    stops.push(
+      loop(log, "clocks", 1000, () => fireDueRungs(context)),
+      loop(log, "calendars", 5000, () => reprojectCalendars(context)),
+      await startPeriodic(context, url),
+    );
   }
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
   };
 }
+
+/** Minute and daily work goes through one queue in the database, so that several processes do it once. Times are UTC. */
+const crontab = `
+* * * * * reviews ?max=3
+* * * * * live ?max=1
+*/10 * * * * sweep ?max=1
+17 * * * * orphans ?max=1
+23 18 * * * archive ?max=3
+`;
+
+async function startPeriodic(context: Context, url: string): Promise<Stop> {
+  const { db, now, config } = context;
+  const runner = await run({
+    connectionString: url,
+    concurrency: 1,
+    noHandleSignals: true,
+    pollInterval: 5000,
+    logger: quiet(context.log),
+    crontab,
+    taskList: {
+      reviews: async () => void (await resumeDueReviews(context)),
+      live: async () => void (await removeBefore(db, new Date(now() - config.LIVE_WINDOW_MINUTES * 60_000))),
+      sweep: () => sweepIdentity(db, now()),
+      orphans: async () => void (await removeOrphanFiles(context)),
+      archive: async () => void (await archiveClosed(context)),
+    },
+  });
+  return () => runner.stop();
+}
+
+const quiet = (log: Logger) =>
+  new WorkerLogger(() => (level, message, meta) => {
+    if (level === "error") log.error({ meta }, message);
+    else if (level === "warning") log.warn({ meta }, message);
+    else log.debug(message);
+  });

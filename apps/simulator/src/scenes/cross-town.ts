@@ -27,7 +27,9 @@ export const crossTown: Scene = {
     );
     const incident = receipt.incident.id;
     await stage.toPost(town, incident);
-    const asked = await stage.act(dispatcherOf(town), incident, {
+    const centre = [dispatcherOf(town), dutyOfficerOf(town), commanderOf(town)];
+    const asker = await stage.whoMay(centre, incident, "requestCrossTown");
+    const asked = await stage.act(asker, incident, {
       act: "requestCrossTown",
       to: [neighbour as never],
       need: "请对岸同步设卡值守三天",
@@ -56,7 +58,7 @@ export const crossTown: Scene = {
     const escalation = raised.requests.find(
       (one) => one.kind === "escalation" && one.status === "pending",
     );
-    const centre = centreOf(district);
+    const hub = centreOf(district);
     if (escalation)
       await stage.act(centre, incident, {
         act: "decideEscalation",
@@ -64,7 +66,7 @@ export const crossTown: Scene = {
         approve: true,
         note: "区级受理",
       });
-    const offers = (await stage.see(centre, incident)).actions.map((action) => action.act);
+    const offers = (await stage.see(hub, incident)).actions.map((action) => action.act);
     stage.say(`区治理中心可做：${offers.join("、")}`);
     if (offers.includes("deescalate"))
       await stage.act(centre, incident, {

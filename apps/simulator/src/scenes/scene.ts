@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Action, Incident, IncidentAct, PerformAct } from "@gezhi/contract/incidents.ts";
 import type { Receipt } from "@gezhi/contract/reports.ts";
 import type { z } from "zod";
@@ -41,7 +42,7 @@ export class Stage {
     const client = as ? await this.cast.get(as) : this.cast.anonymous;
     const file = await client.upload(await drawPicture(picture, this.dice), "photo.jpg");
     const receipt = await client.report({
-      clientId: this.dice.uuid(),
+      clientId: randomUUID(),
       source: as ? "gridWorker" : "resident",
       text,
       ...(category ? { category } : {}),
@@ -109,12 +110,14 @@ export class Stage {
     const orders = seen.workOrders.filter(
       (order) => order.status !== "done" && order.status !== "withdrawn",
     );
+    for (const order of orders) {
+      await this.act(holderOf(order.handler), incident, { act: "accept", workOrder: order.id });
+      await this.act(holderOf(order.handler), incident, { act: "arrive", workOrder: order.id });
+    }
     for (const order of orders.toSorted(
       (a, b) => (a.part === "co" ? 0 : 1) - (b.part === "co" ? 0 : 1),
     )) {
       const person = holderOf(order.handler);
-      await this.act(person, incident, { act: "accept", workOrder: order.id });
-      await this.act(person, incident, { act: "arrive", workOrder: order.id });
       const before = await this.picture(person, "处置前");
       const after = await this.picture(person, "处置后");
       await this.act(person, incident, {
@@ -125,6 +128,14 @@ export class Stage {
         after: [after as never],
       });
     }
+  }
+
+  /** The first of these people whom the server offers the act. */
+  async whoMay(people: readonly string[], incident: string, act: IncidentAct): Promise<string> {
+    for (const person of people)
+      if ((await this.cast.find(person)) && (await this.offered(person, incident, act)))
+        return person;
+    throw new Error(`None of ${people.join(", ")} may ${act}.`);
   }
 
   /** Someone other than the handler checks; then the centre closes. */
