@@ -60,7 +60,7 @@ export const crossTown: Scene = {
     );
     const hub = centreOf(district);
     if (escalation)
-      await stage.act(centre, incident, {
+      await stage.act(hub, incident, {
         act: "decideEscalation",
         request: escalation.id,
         approve: true,
@@ -69,7 +69,7 @@ export const crossTown: Scene = {
     const offers = (await stage.see(hub, incident)).actions.map((action) => action.act);
     stage.say(`区治理中心可做：${offers.join("、")}`);
     if (offers.includes("deescalate"))
-      await stage.act(centre, incident, {
+      await stage.act(hub, incident, {
         act: "deescalate",
         answer: "区水利局已锁定两处源头并立案，请镇街继续巡查",
       });

@@ -111,8 +111,12 @@ export class Stage {
       (order) => order.status !== "done" && order.status !== "withdrawn",
     );
     for (const order of orders) {
-      await this.act(holderOf(order.handler), incident, { act: "accept", workOrder: order.id });
-      await this.act(holderOf(order.handler), incident, { act: "arrive", workOrder: order.id });
+      const person = holderOf(order.handler);
+      for (const act of ["accept", "arrive"] as const) {
+        const now = await this.see(person, incident);
+        if (now.actions.some((action) => action.act === act && action.workOrder === order.id))
+          await this.act(person, incident, { act, workOrder: order.id });
+      }
     }
     for (const order of orders.toSorted(
       (a, b) => (a.part === "co" ? 0 : 1) - (b.part === "co" ? 0 : 1),
