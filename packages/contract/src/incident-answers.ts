@@ -17,6 +17,8 @@ export const IncidentCounts = z
     /** Open ones only. */
     byUrgency: z.record(z.string(), z.number().int()),
     byStatus: z.record(z.string(), z.number().int()),
+    /** When asked for: what came in and what was done since midnight in Beijing. */
+    today: z.object({ reported: z.number().int(), closed: z.number().int() }).optional(),
   })
   .meta({ id: "IncidentCounts" });
 export type IncidentCounts = z.infer<typeof IncidentCounts>;

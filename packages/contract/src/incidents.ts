@@ -488,6 +488,9 @@ export const IncidentQuery = PageQuery.extend({
   supervised: z.enum(["true"]).optional(),
   /** Open ones whose running limit ends before midnight in Beijing. */
   due: z.enum(["today"]).optional(),
+  /** Reported, or done (closed, not refused or merged), since midnight in Beijing. */
+  opened: z.enum(["today"]).optional(),
+  closed: z.enum(["today"]).optional(),
   /** Number, foreign number, or words of title, description and address. */
   q: z.string().trim().max(100).optional(),
   sort: z.enum(["urgency", "newest", "due"]).default("urgency"),

@@ -9,24 +9,33 @@ import { read } from "../../platform/database/scope.ts";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Context } from "../context.ts";
 import { scopeOf, seesStatistics, type Viewer } from "../identity/viewer.ts";
-import { countUnit, countVisible, type UnitFigures } from "./incident-detail-queries.ts";
+import {
+  countSince,
+  countUnit,
+  countVisible,
+  type UnitFigures,
+} from "./incident-detail-queries.ts";
 
 const dayMs = 86_400_000;
 
 /** Midnight in Beijing, where "due today" ends. */
-export const endOfDay = (at: Date): Date =>
-  new Date(Date.parse(`${civilDateAt(at.getTime())}T00:00:00+08:00`) + dayMs);
+export const endOfDay = (at: Date): Date => new Date(startOfDay(at).getTime() + dayMs);
+
+export const startOfDay = (at: Date): Date =>
+  new Date(`${civilDateAt(at.getTime())}T00:00:00+08:00`);
 
 /** Promise 2 at the unit asked for: open + closed + rejected + merged = reported. Rows one may not see count only where the statistics are open to one. */
 export const countIncidents = (
   context: Context,
   viewer: Viewer,
   unit: string,
+  withToday = false,
 ): Promise<IncidentCounts> =>
   read(context.db, scopeOf(viewer), async (tx) => {
     const at = new Date(context.now());
     const count = seesStatistics(viewer, unit) ? countUnit : countVisible;
-    return figures(await count(tx, unit, at, endOfDay(at)));
+    const counts = figures(await count(tx, unit, at, endOfDay(at)));
+    return withToday ? { ...counts, today: await countSince(tx, unit, startOfDay(at)) } : counts;
   });
 
 export function figures({ byStatus, open }: UnitFigures): IncidentCounts {

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { Key } from "@gezhi/contract/ids.ts";
-import type { Attachment, IncidentStatus } from "@gezhi/contract/incidents.ts";
+import { type Attachment, closedStatuses, type IncidentStatus } from "@gezhi/contract/incidents.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Attachments } from "../../platform/database/generated.ts";
 import { findMergedTree } from "./incident-queries.ts";
@@ -170,6 +170,21 @@ export async function countVisible(
     .filter((row) => row.open)
     .map(({ rank, n, overdue, due_today }) => ({ rank, n, overdue, dueToday: due_today }));
   return { byStatus, open };
+}
+
+/** What came in and what was done since an instant, over the rows the asker sees: as many as the lists show. */
+export async function countSince(
+  db: Db,
+  unit: string,
+  since: Date,
+): Promise<{ reported: number; closed: number }> {
+  const { rows } = await sql<{ reported: number; closed: number }>`
+    select (count(*) filter (where opened_at >= ${since}))::int as reported,
+      (count(*) filter (where closed_at >= ${since} and status = any(${[...closedStatuses]})))::int as closed
+    from incidents where unit >= ${unit} and unit < ${`${unit}~`} and (opened_at >= ${since} or closed_at >= ${since})`.execute(
+    db,
+  );
+  return rows[0] ?? { reported: 0, closed: 0 };
 }
 
 export type UnitFigures = {

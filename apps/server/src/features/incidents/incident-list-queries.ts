@@ -1,5 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
-import type { IncidentQuery, IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
+import {
+  closedStatuses,
+  type IncidentQuery,
+  type IncidentStatus,
+  type Urgency,
+} from "@gezhi/contract/incidents.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Cursor } from "./incident-cursor-rules.ts";
@@ -19,7 +24,11 @@ export type ListQuestion = {
   unit: string | null;
   overdueAt: Date | null;
   dueBetween: [Date, Date] | null;
+  openedSince: Date | null;
+  /** Done since then: closed, not refused or merged. */
+  closedSince: Date | null;
   supervised: boolean;
+  /** It stands with the district's centre, or waits for its decision. */
   withDistrict: boolean;
   /** Leave out what is pinned at this time: it stands above the list. */
   unpinnedAt: Date | null;
@@ -45,6 +54,8 @@ function conditionOf(source: Source): Fragment {
   if (source.kind === "towns") return sql`i.town = ${any(source.towns)}`;
   if (source.kind === "districts")
     return sql`i.district = ${any(source.districts)} and i.chain_level = 'district'`;
+  if (source.kind === "deciders")
+    return sql`(i.district, i.id) in (select r.district, r.incident from act_requests r where r.status = 'pending' and r.decider_role = 'districtCentre' and r.decider_unit = ${any(source.districts)})`;
   if (source.kind === "units") return either(source.units.map(within));
   if (source.kind === "reporter")
     return sql`(i.district, i.id) in (select r.district, r.incident from reports r where r.reporter_account = ${source.account})`;
@@ -63,8 +74,17 @@ function filtersOf(ask: ListQuestion): Fragment[] {
     ...(ask.dueBetween
       ? [sql`i.open and i.due_at >= ${ask.dueBetween[0]} and i.due_at < ${ask.dueBetween[1]}`]
       : []),
+    ...(ask.openedSince ? [sql`i.opened_at >= ${ask.openedSince}`] : []),
+    ...(ask.closedSince
+      ? [sql`i.closed_at >= ${ask.closedSince} and i.status = ${any(closedStatuses)}`]
+      : []),
     ...(ask.supervised ? [sql`i.supervised`] : []),
-    ...(ask.withDistrict ? [sql`i.chain_level = 'district'`] : []),
+    ...(ask.withDistrict
+      ? [
+          sql`(i.chain_level = 'district' or exists (select 1 from act_requests r where r.district = i.district and r.incident = i.id
+            and r.status = 'pending' and r.decider_role = 'districtCentre'))`,
+        ]
+      : []),
     ...(ask.unpinnedAt
       ? [sql`(i.pinned_until is null or i.pinned_until <= ${ask.unpinnedAt})`]
       : []),
@@ -158,7 +178,7 @@ const candidatesAtOnce = 400;
 
 const placesOf = (source: Source): readonly string[] => {
   if (source.kind === "towns") return source.towns;
-  if (source.kind === "districts") return source.districts;
+  if (source.kind === "districts" || source.kind === "deciders") return source.districts;
   return source.kind === "units" ? source.units : [];
 };
 

@@ -10,7 +10,7 @@ import { read } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { handlersOf, scopeOf, type Viewer } from "../identity/viewer.ts";
 import { cursorOf, readCursor } from "./incident-cursor-rules.ts";
-import { endOfDay } from "./incident-counts.ts";
+import { endOfDay, startOfDay } from "./incident-counts.ts";
 import { findNames } from "./incident-detail-queries.ts";
 import {
   findByKeys,
@@ -43,6 +43,8 @@ function questionOf(context: Context, viewer: Viewer, query: IncidentQuery): Lis
     unit: query.unit ?? null,
     overdueAt: query.overdue ? at : null,
     dueBetween: query.due ? [at, endOfDay(at)] : null,
+    openedSince: query.opened ? startOfDay(at) : null,
+    closedSince: query.closed ? startOfDay(at) : null,
     supervised: query.supervised === "true",
     withDistrict: query.list === "escalations",
     unpinnedAt: pins ? at : null,

@@ -184,7 +184,7 @@ export function registerIncidentRoutes(app: App, context: Context): void {
       schema: {
         tags,
         summary: "How many there are in a unit: reported = open + closed + rejected + merged",
-        querystring: z.object({ unit: UnitCode.optional() }),
+        querystring: z.object({ unit: UnitCode.optional(), today: z.enum(["true"]).optional() }),
         response: { 200: IncidentCounts, 401: Problem },
       },
     },
@@ -194,6 +194,7 @@ export function registerIncidentRoutes(app: App, context: Context): void {
         context,
         viewer,
         request.query.unit ?? viewer.appointments[0]?.unit ?? context.configuration.root(),
+        request.query.today === "true",
       );
     },
   );

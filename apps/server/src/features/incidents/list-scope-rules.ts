@@ -6,6 +6,8 @@ export type Source =
   | { kind: "towns"; towns: readonly string[] }
   /** What stands with the district's centre. */
   | { kind: "districts"; districts: readonly string[] }
+  /** What one of these districts' centres has to decide: escalations, third returns, disputes, decisions nobody made in time. */
+  | { kind: "deciders"; districts: readonly string[] }
   /** Everything that lies in one of these units. */
   | { kind: "units"; units: readonly string[] }
   /** What one of these handlers has a work order of; only running ones, or all there ever were. */
@@ -51,7 +53,7 @@ export function sourcesOf(viewer: Viewer, list: List): Source[] {
     queue: [...ofTowns, ...ofDistricts, ...work],
     inbox: work,
     mine: [...ofGround, ...work],
-    escalations: [...ofTowns, ...ofDistricts],
+    escalations: [...ofTowns, ...ofDistricts, ...some({ kind: "deciders", districts }, districts)],
     recheck: [...ofGround, ...ofTowns, { kind: "reporter", account: viewer.account }],
     all: [
       ...some({ kind: "units", units: seen }, seen),
