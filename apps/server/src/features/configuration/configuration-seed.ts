@@ -41,7 +41,7 @@ function initialKeywords(): ContentOf<"keywords"> {
 }
 
 /** What a city starts with; each document passes the schema its editors must pass. */
-export const initialContents = (): { [K in ConfigurationKind]: ContentOf<K> } => ({
+const initialContents = (): { [K in ConfigurationKind]: ContentOf<K> } => ({
   catalogue: Contents.catalogue.parse({ categories }),
   posts: Contents.posts.parse({ posts }),
   departments: Contents.departments.parse({ departments }),

@@ -8,7 +8,7 @@ import type { Db } from "../../platform/database/connect.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { findContents, listVersions, type VersionRow } from "./configuration-queries.ts";
 
-export type Document<K extends ConfigurationKind> = {
+type Document<K extends ConfigurationKind> = {
   version: number;
   /** Whose document it is: the unit asked for or one above it. */
   unit: string;

@@ -1,10 +1,7 @@
+import type { Area } from "@gezhi/contract/units.ts";
 import Flatbush from "flatbush";
 
-export type Area =
-  | { type: "Polygon"; coordinates: number[][][] }
-  | { type: "MultiPolygon"; coordinates: number[][][][] };
-
-export const ringsOf = (area: Area): number[][][] =>
+const ringsOf = (area: Area): number[][][] =>
   area.type === "Polygon" ? area.coordinates : area.coordinates.flat();
 
 const metresPerDegree = 111_195;

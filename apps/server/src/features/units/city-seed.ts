@@ -18,12 +18,6 @@ export async function citySeeded(ownerUrl: string): Promise<boolean> {
   }
 }
 
-export const seedCity = (
-  ownerUrl: string,
-  city: { units: readonly Unit[] },
-  onProgress?: SeedProgress,
-): Promise<void> => seedCityBatches(ownerUrl, batchesOf(city.units), onProgress);
-
 /**
  * Writes units and boundaries, a district with all below it in one transaction: killed half way, the next run goes on
  * where this one stopped; run again, it changes nothing. While the database writes one batch, the next is being made.
@@ -104,15 +98,4 @@ async function writeUnits(client: Client, units: readonly Unit[]): Promise<void>
     await client.query("rollback").catch(() => undefined);
     throw error;
   }
-}
-
-function* batchesOf(units: readonly Unit[]): Generator<{ units: Unit[] }> {
-  const byDistrict = new Map<string, Unit[]>();
-  for (const unit of units) {
-    const district = unit.code.slice(0, 6);
-    const batch = byDistrict.get(district);
-    if (batch) batch.push(unit);
-    else byDistrict.set(district, [unit]);
-  }
-  for (const batch of byDistrict.values()) yield { units: batch };
 }

@@ -1,7 +1,6 @@
-import type { UnitChange } from "@gezhi/contract/units.ts";
+import type { Area, UnitChange } from "@gezhi/contract/units.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ProblemError } from "../../platform/problems.ts";
-import type { Area } from "./adjacency-rules.ts";
 import { changeUnit } from "./unit-change-commands.ts";
 import { loadUnitDirectory } from "./unit-directory.ts";
 import { findAreasOn, listUnitsOn } from "./unit-queries.ts";

@@ -1,8 +1,8 @@
 import { createLocator, type Locator } from "@gezhi/reference/locate.ts";
-import { pathOf, type Unit, type UnitLevel } from "@gezhi/contract/units.ts";
+import { type Area, pathOf, type Unit, type UnitLevel } from "@gezhi/contract/units.ts";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Db } from "../../platform/database/connect.ts";
-import { type Area, createAdjacency } from "./adjacency-rules.ts";
+import { createAdjacency } from "./adjacency-rules.ts";
 import { type AddressMatch, buildNameIndex, type NameIndex } from "./unit-name-rules.ts";
 import {
   findAreaSignature,

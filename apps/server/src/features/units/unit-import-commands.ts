@@ -190,7 +190,7 @@ function placing(rows: readonly ImportRow[], areas: readonly ImportArea[]) {
 }
 
 /** The deepest unit that all of them belong to. */
-export function commonUnit(codes: readonly string[]): string {
+function commonUnit(codes: readonly string[]): string {
   const [first = "", ...others] = codes;
   return (
     pathOf(first).findLast((unit) => others.every((code) => code.startsWith(unit))) ??

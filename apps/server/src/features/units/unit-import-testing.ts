@@ -1,5 +1,5 @@
+import type { Area } from "@gezhi/contract/units.ts";
 import library from "gcoord";
-import type { Area } from "./adjacency-rules.ts";
 
 const gcoord = library as unknown as typeof library.default;
 

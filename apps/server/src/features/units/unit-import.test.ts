@@ -1,7 +1,6 @@
-import type { UnitImportAnswer } from "@gezhi/contract/units.ts";
+import type { Area, UnitImportAnswer } from "@gezhi/contract/units.ts";
 import { asChineseMap } from "./unit-import-testing.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Area } from "./adjacency-rules.ts";
 import { exportCsv, exportGeoJson } from "./unit-export.ts";
 import { importUnits } from "./unit-import-commands.ts";
 import { administratorOf, openUnitBench, type UnitBench } from "./unit-testing.ts";

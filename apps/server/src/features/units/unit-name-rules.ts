@@ -3,7 +3,7 @@ import type { Unit, UnitLevel } from "@gezhi/contract/units.ts";
 export type AddressMatch = { unit: string; matched: string };
 
 /** Every unit an address text may mean, and the one it means if there is one. */
-export type AddressReading = { match: AddressMatch | undefined; candidates: string[] };
+type AddressReading = { match: AddressMatch | undefined; candidates: string[] };
 
 export type NameIndex = {
   search(text: string, level: UnitLevel | undefined, limit: number): Unit[];
