@@ -20,7 +20,7 @@ import { consumedAt, dueAt, isOverdue } from "../clocks/clock-rules.ts";
 import type { Context } from "../context.ts";
 import { fileUrls } from "../files/file-presentation.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
-import { handlerName } from "../organisation/post-directory.ts";
+import { handlerName, placeName } from "../organisation/post-directory.ts";
 import { holdersOf, holdersOfRoles, type HolderRow } from "../organisation/organisation-queries.ts";
 import { findTimeline } from "../timeline/timeline-queries.ts";
 import { activeOrders } from "./case-rules.ts";
@@ -211,7 +211,7 @@ async function findPeople(context: Context, db: Db, now: Case): Promise<Incident
   const grid = ancestorAt(unit, "grid");
   const village = ancestorAt(unit, "village");
   if (grid)
-    add(await holdersOfRoles(db, grid, ["gridWorker", "gridHead"], at), context.units.name(grid));
+    add(await holdersOfRoles(db, grid, ["gridWorker", "gridHead"], at), placeName(context, grid));
   if (village)
     add(await holdersOfRoles(db, village, ["communitySecretary"], at), context.units.name(village));
   if (town) add(await holdersOfRoles(db, town, ["dutyOfficer"], at), context.units.name(town));

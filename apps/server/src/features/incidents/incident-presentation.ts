@@ -3,7 +3,7 @@ import type { ActRequest, IncidentSummary, WorkOrder } from "@gezhi/contract/inc
 import type { Context } from "../context.ts";
 import { fileUrls } from "../files/file-presentation.ts";
 import { seesFully, type Viewer } from "../identity/viewer.ts";
-import { handlerName } from "../organisation/post-directory.ts";
+import { handlerName, placeName } from "../organisation/post-directory.ts";
 import { factsOf, isActive } from "./incident-facts.ts";
 import { actionsFor } from "./incident-lifecycle.ts";
 import type { Case, IncidentRow, RequestRow, WorkOrderRow } from "./incident-tables.ts";
@@ -35,7 +35,7 @@ export function presentSummary(context: Context, viewer: Viewer, now: Case): Inc
     },
     title: incident.title,
     address: incident.address,
-    unit: { code: incident.unit, name: context.units.name(incident.unit) },
+    unit: { code: incident.unit, name: placeName(context, incident.unit) },
     position:
       incident.lon === null || incident.lat === null
         ? null

@@ -33,6 +33,7 @@ import {
   type IntakeFacts,
   type KeptAnswer,
 } from "./report-queries.ts";
+import { placeName } from "../organisation/post-directory.ts";
 
 /** `repeated`: the same client id had brought the same content before, and nothing changed now. */
 export type Submitted = { receipt: Receipt; repeated: boolean };
@@ -145,7 +146,7 @@ async function record(
     : openRows(
         submission,
         { incident, receipt: number, facts, ranked: target.ranked },
-        context.units.name(unit),
+        placeName(context, unit),
       );
   const joined = target.joined
     ? joinRows(submission, target.joined, { receipt: number, ...target })

@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { listOwnReports } from "./public-incident-queries.ts";
 import { publicStatus } from "./public-status-rules.ts";
+import { placeName } from "../organisation/post-directory.ts";
 
 type Page = { items: MyReport[]; next?: string };
 
@@ -24,7 +25,7 @@ export async function ownReports(
     source: ReportSource.parse(row.source),
     text: row.text,
     at: row.created_at.toISOString(),
-    place: context.units.name(row.unit),
+    place: placeName(context, row.unit),
     incident: {
       id: incidentId({ district: row.district, id: row.incident }),
       number: row.incident_number,
