@@ -8,6 +8,7 @@ import { registerIdentity } from "../features/identity/session-plugin.ts";
 import { registerIncidentRoutes } from "../features/incidents/incident-routes.ts";
 import type { LiveLink } from "../features/live/live-link.ts";
 import { registerLiveRoutes } from "../features/live/live-routes.ts";
+import { registerNoticeRoutes } from "../features/notices/notice-routes.ts";
 import { registerOpen311Routes } from "../features/open311/open311-routes.ts";
 import { registerOrganisationRoutes } from "../features/organisation/organisation-routes.ts";
 import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
@@ -33,6 +34,7 @@ export async function createApi(context: Context, link: LiveLink): Promise<App> 
   registerHotlineRoutes(app, context);
   registerOpen311Routes(app, context);
   registerIncidentRoutes(app, context);
+  registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
   registerApiPages(app);
   return app;

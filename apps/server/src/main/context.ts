@@ -27,11 +27,12 @@ export async function buildContext(
   config: Config,
   log: Logger,
   url: string,
+  now: () => number = Date.now,
 ): Promise<{ context: Context; close: () => Promise<void> }> {
   const db = connectAsApplication(url, config.DATABASE_CONNECTIONS);
   const [units, configuration, key] = await Promise.all([
-    loadUnitDirectory(db),
-    loadConfigurationStore(db),
+    loadUnitDirectory(db, now),
+    loadConfigurationStore(db, now),
     secretKey(config),
   ]);
   const hinter = createHinter(url, log);
@@ -39,7 +40,7 @@ export async function buildContext(
     config,
     log,
     db,
-    now: Date.now,
+    now,
     secrets: createSecrets(key),
     units,
     configuration,

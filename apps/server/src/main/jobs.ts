@@ -5,6 +5,11 @@ import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { sweepIdentity } from "../features/identity/session-commands.ts";
 import { archiveClosed, resumeDueReviews } from "../features/incidents/incident-timers.ts";
 import { removeBefore } from "../features/live/live-queries.ts";
+import {
+  removeOldDeliveries,
+  sendDigests,
+  sendDueDeliveries,
+} from "../features/notices/delivery-commands.ts";
 import type { Logger } from "../platform/log.ts";
 import { loop } from "./loop.ts";
 import { watchCopies } from "./reload.ts";
@@ -12,12 +17,17 @@ import { watchCopies } from "./reload.ts";
 type Stop = () => Promise<void>;
 
 /** Periodic work of a process; copies in memory are watched in every process, the rest only where jobs run. */
-export async function startJobs(context: Context, url: string, roles: { jobs: boolean }): Promise<Stop> {
+export async function startJobs(
+  context: Context,
+  url: string,
+  roles: { jobs: boolean },
+): Promise<Stop> {
   const { log } = context;
   const stops: Stop[] = [loop(log, "copies", 500, await watchCopies(context))];
   if (roles.jobs) {
     stops.push(
       loop(log, "clocks", 1000, () => fireDueRungs(context)),
+      loop(log, "deliveries", 1000, () => sendDueDeliveries(context)),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );
@@ -34,6 +44,8 @@ const crontab = `
 */10 * * * * sweep ?max=1
 17 * * * * orphans ?max=1
 23 18 * * * archive ?max=3
+41 18 * * * deliveries ?max=3
+0 1,7 * * * digests ?max=3
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
@@ -47,9 +59,12 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
     crontab,
     taskList: {
       reviews: async () => void (await resumeDueReviews(context)),
-      live: async () => void (await removeBefore(db, new Date(now() - config.LIVE_WINDOW_MINUTES * 60_000))),
+      live: async () =>
+        void (await removeBefore(db, new Date(now() - config.LIVE_WINDOW_MINUTES * 60_000))),
       sweep: () => sweepIdentity(db, now()),
       orphans: async () => void (await removeOrphanFiles(context)),
+      deliveries: () => removeOldDeliveries(context),
+      digests: async () => void (await sendDigests(context)),
       archive: async () => void (await archiveClosed(context)),
     },
   });

@@ -8,6 +8,7 @@ import {
 import type { Logger } from "../platform/log.ts";
 import { createApi } from "./api.ts";
 import { buildContext } from "./context.ts";
+import { startDemoStream } from "./demo-stream.ts";
 import { prepare } from "./first-start.ts";
 import { startJobs } from "./jobs.ts";
 import { registerWeb } from "./web.ts";
@@ -63,6 +64,7 @@ export async function serve(
     }
     const stopJobs = await startJobs(context, postgres.url, roles);
     closing.push(stopJobs);
+    if (url && roles.jobs) closing.push(await startDemoStream(context, url));
     return { url, close };
   } catch (error) {
     await close();

@@ -18,8 +18,7 @@ const entryFor = (path: string): string => {
 export async function registerWeb(app: App): Promise<void> {
   await app.register(staticFiles, {
     root: dist,
-    index: false,
-    wildcard: false,
+    serve: false,
     setHeaders: (response, path) => {
       const hashed = /[\\/]assets[\\/]/.test(path);
       response.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
@@ -27,8 +26,8 @@ export async function registerWeb(app: App): Promise<void> {
   });
   app.get("/*", { schema: { hide: true } }, async (request, reply) => {
     const path = request.url.split("?")[0] ?? "/";
-    if (path.startsWith("/api/") || path.startsWith("/open311/") || /\.\w{2,5}$/.test(path))
-      return reply.callNotFound();
+    if (path.startsWith("/api/") || path.startsWith("/open311/")) return reply.callNotFound();
+    if (/\.\w{2,12}$/.test(path)) return reply.sendFile(path.slice(1));
     const file = `${dist}${entryFor(path)}`;
     await access(file).catch(() => {
       throw new ProblemError("unavailable", "网页尚未构建，请运行 npm start");

@@ -23,6 +23,16 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AcceptanceChains {
+  district: string;
+  exhausted_at: Timestamp | null;
+  incident: string;
+  next_at: Timestamp | null;
+  started_at: Timestamp;
+  urgency: string;
+  work_order: string;
+}
+
 export interface Accounts {
   created_at: Generated<Timestamp>;
   demo: Generated<boolean>;
@@ -170,10 +180,12 @@ export interface Deliveries {
   id: string;
   next_attempt_at: Timestamp | null;
   notice: string | null;
+  priority: number;
   sent_at: Timestamp | null;
   simulated: Generated<boolean>;
   status: Generated<string>;
-  text: string;
+  subject: string;
+  text_enc: string;
 }
 
 export interface Files {
@@ -301,6 +313,12 @@ export interface PhoneCodes {
   phone_hash: string;
   sent: Generated<number>;
   tries: Generated<number>;
+}
+
+export interface PushKeys {
+  only_one: Generated<boolean>;
+  private_key_enc: string;
+  public_key: string;
 }
 
 export interface PushSubscriptions {
@@ -436,6 +454,7 @@ export interface WorkOrders {
 }
 
 export interface DB {
+  acceptance_chains: AcceptanceChains;
   accounts: Accounts;
   act_requests: ActRequests;
   appointments: Appointments;
@@ -455,6 +474,7 @@ export interface DB {
   notices: Notices;
   oidc_flows: OidcFlows;
   phone_codes: PhoneCodes;
+  push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
   ratings: Ratings;
   reports: Reports;

@@ -73,9 +73,14 @@ export async function startTestServer(
     SECRET_KEY: testKey,
     ...settings,
   });
-  const built = await buildContext(config, createLogger(config.LOG_LEVEL), database.url);
-  let now: number | undefined;
-  const context: Context = { ...built.context, now: () => now ?? Date.now() };
+  let fixed: number | undefined;
+  const built = await buildContext(
+    config,
+    createLogger(config.LOG_LEVEL),
+    database.url,
+    () => fixed ?? Date.now(),
+  );
+  const { context } = built;
   const app = await createApi(context, link);
   await app.ready();
   return {
@@ -92,7 +97,7 @@ export async function startTestServer(
       return client;
     },
     setNow: (value) => {
-      now = value;
+      fixed = value;
     },
     close: async () => {
       await app.close();

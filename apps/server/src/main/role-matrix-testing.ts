@@ -1,0 +1,235 @@
+import { randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { Role } from "@gezhi/contract/identity.ts";
+import { keyOf } from "@gezhi/contract/ids.ts";
+import { v7 } from "uuid";
+import { aPhoto } from "../features/files/file-testing.ts";
+import { roleMatrix, type Sample, type Sight } from "../features/identity/role-matrix.ts";
+import { hashOf } from "../features/identity/session-store.ts";
+import { startLiveLink, type LiveLink } from "../features/live/live-link.ts";
+import { signedIn } from "../features/live/live-testing.ts";
+import { startTestServer, type TestServer } from "../platform/testing/server.ts";
+
+export type Ask = {
+  path: string;
+  body?: unknown;
+  upload?: { name: string; type: string; content: string };
+};
+// The test looks into answers of every route.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Answer = { status: number; text: string; body: any };
+
+/** Somebody with a session, or a stranger. */
+export type Person = {
+  role: Role | null;
+  account: string | null;
+  cookie: string;
+  send: (method: string, ask: Ask) => Promise<Answer>;
+};
+
+/** An incident of the test with what must not be read by those who see it masked, or not at all. */
+export type Known = Sample & {
+  id: string;
+  number: string;
+  receipt: string;
+  report: string;
+  reporter: { name: string; phone: string };
+  /** A word of its address, shown masked. */
+  shown: string;
+  /** A word of what was reported, and the photo. */
+  hidden: string;
+  file: string;
+  photo: string;
+};
+
+/** Ids and words by which an answer gives the incident away, and those that tell of people. */
+export const traces = (known: Known): { any: string[]; personal: string[] } => {
+  const { phone, name } = known.reporter;
+  const personal = [
+    known.hidden,
+    name,
+    phone,
+    `${phone.slice(0, 3)}****${phone.slice(-4)}`,
+    known.file,
+  ];
+  return {
+    any: [
+      known.id.slice(7),
+      known.number,
+      known.receipt,
+      known.report.slice(7),
+      known.shown,
+      ...personal,
+    ],
+    personal,
+  };
+};
+
+/** What must not stand in the answer but does; what the question itself said is no news. */
+export function leaks(answer: string, asked: Ask, known: Known, sight: Sight): string[] {
+  if (sight === "full") return [];
+  const said = JSON.stringify(asked);
+  return traces(known)[sight === "none" ? "any" : "personal"].filter(
+    (trace) => answer.includes(trace) && !said.includes(trace),
+  );
+}
+
+export const nameOf = ({ place, parties }: Sample): string =>
+  [place, ...parties.toSorted()].join(" ");
+
+/** A town beside the one of most roles, and a street of another district. */
+export const neighbour: Sample = { place: "500103003002001", parties: ["500103003002001"] };
+export const farAway: Sample = { place: "500108102001002", parties: ["500108102001002"] };
+/** Nobody's of the district but those who look over all of it. */
+export const sightOfNeighbour = (role: Role): Sight =>
+  role === "districtCentre" || role === "supervisor" ? "masked" : "none";
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** The server on a port with its fan-out, one person of each role, and every sample of the matrix as a real report. */
+export async function startWorld() {
+  let fanout: LiveLink | undefined;
+  const link: LiveLink = {
+    process: () => fanout?.process(),
+    handOver: (socket, subscription) => fanout?.handOver(socket, subscription),
+    listeners: () => fanout?.listeners() ?? 0,
+    close: async () => fanout?.close(),
+  };
+  const server = await startTestServer({}, link);
+  fanout = await startLiveLink(server.url, server.context.log, { logLevel: "silent" });
+  await server.app.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = server.app.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  const stranger: Person = { role: null, account: null, cookie: "", send: sender(url, "", "") };
+  const people = new Map<Role, Person>();
+  for (const role of Role.options) people.set(role, await personOf(server, url, role));
+  const samples = [
+    neighbour,
+    farAway,
+    ...Role.options.flatMap((role) => [roleMatrix[role].own, roleMatrix[role].other]),
+  ];
+  const incidents = new Map<string, Known>();
+  for (const sample of samples)
+    if (!incidents.has(nameOf(sample)))
+      incidents.set(nameOf(sample), await report(server, stranger, sample, incidents.size + 10));
+  // Each was parked while the next was reported, so that alike ones in one place stayed apart.
+  await server.owner.updateTable("incidents").set({ status: "registered" }).execute();
+  return {
+    server,
+    url,
+    stranger,
+    person: (role: Role): Person => people.get(role)!,
+    incident: (sample: Sample): Known => incidents.get(nameOf(sample))!,
+    incidents: [...incidents.values()],
+    close: () => server.close(),
+  };
+}
+
+async function personOf(server: TestServer, url: string, role: Role): Promise<Person> {
+  const { username, unit } = roleMatrix[role];
+  if (username === null) {
+    const { account, cookie } = await signedIn(server.owner, hashOf, { unit, role });
+    return { role, account, cookie, send: sender(url, cookie, "csrf") };
+  }
+  const answer = await fetch(`${url}/api/demo/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username }),
+  });
+  const me = (await answer.json()) as { account: string; csrfToken: string };
+  const cookie = answer.headers.getSetCookie()[0]!.split(";")[0]!;
+  return { role, account: me.account, cookie, send: sender(url, cookie, me.csrfToken) };
+}
+
+const sender =
+  (url: string, cookie: string, csrf: string): Person["send"] =>
+  async (method, { path, body, upload }) => {
+    const form = new FormData();
+    if (upload) form.append("file", new Blob([upload.content], { type: upload.type }), upload.name);
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      redirect: "manual",
+      headers: {
+        ...(cookie ? { cookie } : {}),
+        ...(cookie && method !== "GET" ? { "x-csrf-token": csrf } : {}),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(upload ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const json = /json/.test(answer.headers.get("content-type") ?? "");
+    return { status: answer.status, text, body: json && text ? JSON.parse(text) : null };
+  };
+
+/** A resident's report of a private matter, with name, phone and photo; then it lies and concerns whom the sample says. */
+async function report(
+  server: TestServer,
+  stranger: Person,
+  sample: Sample,
+  n: number,
+): Promise<Known> {
+  const grid = server.context.units.find(sample.place.slice(0, 15))!;
+  const photo = new FormData();
+  photo.append(
+    "file",
+    new Blob([new Uint8Array(await aPhoto(undefined, n))], { type: "image/jpeg" }),
+    "p.jpg",
+  );
+  const { port } = server.app.server.address() as AddressInfo;
+  const stored = (await (
+    await fetch(`http://127.0.0.1:${port}/api/files`, { method: "POST", body: photo })
+  ).json()) as { id: string };
+  const words = {
+    shown: `kanjian${n}qx`,
+    hidden: `yincang${n}qx`,
+    name: `讳名${n}qx`,
+    phone: `139000071${n}`,
+  };
+  const answer = await stranger.send("POST", {
+    path: "/api/reports",
+    body: {
+      clientId: randomUUID(),
+      source: "resident",
+      text: `${words.hidden} 邻居之间吵架`,
+      category: "130102",
+      position: { lon: grid.lon, lat: grid.lat },
+      positionSource: "pin",
+      address: `${words.shown}巷`,
+      files: [stored.id],
+      reporter: { name: words.name, phone: words.phone },
+      foreign: { system: "12345", number: `F-${n}-${v7()}` },
+    },
+  });
+  if (answer.status !== 201) throw new Error(answer.text);
+  const {
+    number,
+    report: reportId,
+    incident,
+  } = answer.body as { number: string; report: string; incident: { id: string; number: string } };
+  const key = keyOf(incident.id);
+  await server.owner
+    .updateTable("incidents")
+    .set({
+      unit: sample.place,
+      town: sample.place.slice(0, 9),
+      party_units: [...sample.parties],
+      status: "archived",
+      urgency: "blue",
+    })
+    .where("district", "=", key.district)
+    .where("id", "=", key.id)
+    .execute();
+  return {
+    ...sample,
+    id: incident.id,
+    number: incident.number,
+    receipt: number,
+    report: reportId,
+    reporter: { name: words.name, phone: words.phone },
+    shown: words.shown,
+    hidden: words.hidden,
+    file: stored.id.slice(7),
+    photo: stored.id,
+  };
+}
