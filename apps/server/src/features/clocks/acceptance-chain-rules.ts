@@ -18,7 +18,7 @@ export interface ChainPosition extends ChainCandidate {
 }
 
 /** Yellow and blue have no chain: the first who can accept is asked, and the clock's own rungs do the rest. */
-const stepMs: Record<Urgency, number | null> = {
+export const chainStepMs: Record<Urgency, number | null> = {
   red: 60_000,
   orange: 300_000,
   yellow: null,
@@ -44,7 +44,7 @@ export function chainStepAt(
   now: number,
   candidates: readonly ChainCandidate[],
 ): ChainPosition | null {
-  const every = stepMs[urgency];
+  const every = chainStepMs[urgency];
   const last = every === null ? 0 : candidates.length - 1;
   const index =
     every === null ? 0 : Math.min(Math.max(0, Math.floor((now - startedAt) / every)), last);

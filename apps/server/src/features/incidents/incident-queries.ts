@@ -169,6 +169,8 @@ const findRatings = (db: Db, { district, ids }: Of): Promise<RatingRow[]> =>
     .where("district", "=", district)
     .where("incident", "in", [...ids])
     .orderBy("at")
+    .orderBy("side")
+    .orderBy("by")
     .$castTo<RatingRow>()
     .execute();
 

@@ -141,10 +141,10 @@ export async function startIncidents(start = Date.parse("2026-11-26T09:00:00+08:
           ? `${townCode}/${category.post}`
           : null
         : options.lead;
-    serial += 1;
+    const own = (serial += 1);
     const opened = openIncident({
       key,
-      number: incidentNumber(key.district, at, serial),
+      number: incidentNumber(key.district, at, own),
       at,
       source: options.source ?? "gridWorker",
       category,
@@ -186,7 +186,7 @@ export async function startIncidents(start = Date.parse("2026-11-26T09:00:00+08:
         .insertInto("reports")
         .values({
           ...report,
-          number: `HZ-${serial}`,
+          number: `HZ-${own}`,
           incident: key.id,
           original_incident: key.id,
           client_id: v7(),

@@ -123,6 +123,26 @@ const reminderOf = (now: Case, rung: FiredRung, text: string, at: Date): Inciden
   rung,
 });
 
+/** Nobody of the acceptance chain took the work order (domain C.3, R76). The caller has the incident and tells the commander. */
+export async function recordUnaccepted(
+  tx: Tx,
+  context: Context,
+  incident: IncidentRow,
+  { order, text }: { order: string; text: string },
+  at: Date,
+): Promise<void> {
+  const now = await findCase(tx, incident);
+  await settle(tx, context, {
+    actor: system,
+    before: now,
+    status: incident.status,
+    outcome: { next: now, said: { text, order } },
+    input: null,
+    at,
+    act: "overdue",
+  });
+}
+
 /** After its clocks were projected with another calendar: due instants of the incident and its work orders follow. */
 export async function recordReprojection(
   tx: Tx,
