@@ -3,10 +3,10 @@ import { Checkbox, Form, Input, InputNumber, Radio, type FormItemProps } from "a
 import type { TFunction } from "i18next";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { FilesField } from "../ui/FilesField.tsx";
 import { UrgencyTag } from "../ui/tags.tsx";
 import { actFormOf, type Act, type Field } from "./act-forms.ts";
 import { CategoryField } from "./fields/CategoryField.tsx";
+import { FilesControl } from "./fields/FilesControl.tsx";
 import { HandlerField } from "./fields/HandlerField.tsx";
 import { IncidentField } from "./fields/IncidentField.tsx";
 import { PartsField } from "./fields/PartsField.tsx";
@@ -106,7 +106,7 @@ function controlOf(
         />
       );
     case "files":
-      return <FilesField label={label} />;
+      return <FilesControl label={label} />;
     case "handler":
       return <HandlerField town={town} label={label} suggested={suggestedOf(incident)} />;
     case "handlers":

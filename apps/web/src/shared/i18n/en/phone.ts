@@ -103,6 +103,7 @@ export const phone: Translation<typeof zh> = {
       district: "District",
       town: "Town or street",
       pinHint: "Tap the map where it happened.",
+      pinOffline: "Without a network there is no map. Fill in the figures or write the address.",
       pinMap: "Map to choose the place",
       lon: "Longitude",
       lat: "Latitude",
@@ -149,7 +150,6 @@ export const phone: Translation<typeof zh> = {
         "Please say where: allow your position, choose a point on the map or write the address.",
       result: "Please write in one line how it was put right.",
     },
-    update: { ready: "There is a new version.", now: "Update" },
     install: "Added to the home screen it opens faster and works without a network.",
     storageFailed:
       "This browser keeps no data of pages (perhaps a private window); without a network your report would be lost. Please use a normal window.",

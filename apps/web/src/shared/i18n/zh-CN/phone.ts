@@ -98,6 +98,7 @@ export const phone = {
       district: "区县",
       town: "镇街",
       pinHint: "点一下地图，放在出事的地方。",
+      pinOffline: "没有网络，地图打不开。可填经纬度，或写地址。",
       pinMap: "选择位置的地图",
       lon: "经度",
       lat: "纬度",
@@ -143,7 +144,6 @@ export const phone = {
       place: "请说明地点：允许定位、在图上选点，或写地址。",
       result: "请写一句是怎样处理的。",
     },
-    update: { ready: "有新版本。", now: "更新" },
     install: "添加到主屏幕后，打开更快，没有网络也能用。",
     storageFailed:
       "这个浏览器不让网页保存数据（可能是无痕模式），没有网络时内容会丢。请换普通模式打开。",

@@ -39,6 +39,10 @@ function exclusively(work: () => Promise<void>): Promise<void> {
   return chain;
 }
 
+/** Whether something still waits that a later attempt may bring through. */
+export const hasUnsent = async (): Promise<boolean> =>
+  (await queueDb.items.where("state").equals("kept").count()) > 0;
+
 async function drain(): Promise<void> {
   // Whoever was sending is gone, or this could not hold the lock.
   await queueDb.items.where("state").equals("sending").modify({ state: "kept" });

@@ -35,3 +35,7 @@ export function useKeptFiles(ids: readonly string[]): KeptFile[] {
   }, [key]);
   return useStored(read) ?? none;
 }
+
+/** Files of a draft, oldest first; undefined while reading. */
+export const useOwnedFiles = (owner: string): KeptFile[] | undefined =>
+  useStored(useCallback(() => queueDb.files.where("owner").equals(owner).sortBy("id"), [owner]));

@@ -29,7 +29,9 @@ type Props = {
 export function CategoryChoice({ text, category, onChange }: Props) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
-  const suggestions = useSuggestions(usePaused(text.trim()));
+  const paused = usePaused(text.trim());
+  const suggestions = useSuggestions(paused).data?.items;
+  const shown = paused === "" ? [] : (suggestions ?? []);
   const categories = useCategories();
   const take = (code: string | undefined) => {
     const found = categories.data?.find((one) => one.code === code);
@@ -50,10 +52,10 @@ export function CategoryChoice({ text, category, onChange }: Props) {
         </div>
       ) : (
         <>
-          {(suggestions.data ?? []).length > 0 && (
+          {shown.length > 0 && (
             <div className="phone-choices">
               <p className="phone-note">{t("phone.category.suggested")}</p>
-              {suggestions.data?.map(({ code, name, group, words }) => (
+              {shown.map(({ code, name, group, words }) => (
                 <button
                   key={code}
                   type="button"

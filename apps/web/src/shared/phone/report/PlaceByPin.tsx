@@ -1,16 +1,10 @@
 import { ancestorAt, type Position } from "@gezhi/contract/units.ts";
-import { useQuery } from "@tanstack/react-query";
 import { InputNumber } from "antd";
-import type { FeatureCollection } from "geojson";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
-import { api } from "../../api.ts";
-import { useLocated, useUnit } from "../../incidents/intake-queries.ts";
+import { useBoundariesBelow, useLocated, useUnit } from "../../incidents/intake-queries.ts";
 import { MapView } from "../../ui/MapView.tsx";
+import { useOnline } from "../ui/use-online.ts";
 
-const Areas = z.custom<FeatureCollection>(
-  (value) => typeof value === "object" && value !== null && "features" in value,
-);
 const chongqing = { lon: 106.5516, lat: 29.563 };
 
 type Props = {
@@ -24,30 +18,32 @@ type Props = {
 /** The communities of the town around the start, and a pin; or the figures, for those who have them. */
 export function PlaceByPin({ pin, start, near, onPin }: Props) {
   const { t } = useTranslation();
+  const online = useOnline();
   const unit = useUnit(near);
   const here = pin ?? start ?? (unit.data ? { lon: unit.data.lon, lat: unit.data.lat } : null);
   const path = useLocated(start ?? undefined);
   const town = path.data?.find(({ code }) => code.length === 9)?.code ?? townOf(near);
-  const areas = useQuery({
-    queryKey: ["areas", town],
-    enabled: town !== undefined,
-    staleTime: 600_000,
-    queryFn: ({ signal }) => api.get(Areas, `/units/${town}/children-boundaries`, { signal }),
-  });
+  const areas = useBoundariesBelow(town ?? "");
   const center = here ?? chongqing;
   const set = (part: Partial<Position>) => onPin({ ...center, ...part });
   return (
     <>
-      <p>{t("phone.place.pinHint")}</p>
-      <MapView
-        key={`${town ?? ""}${areas.data ? "with" : "without"}`}
-        label={t("phone.place.pinMap")}
-        center={center}
-        pin={pin}
-        onPin={onPin}
-        height={320}
-        {...(areas.data ? { areas: areas.data } : {})}
-      />
+      {online ? (
+        <>
+          <p>{t("phone.place.pinHint")}</p>
+          <MapView
+            key={`${town ?? ""}${areas.data ? "with" : "without"}`}
+            label={t("phone.place.pinMap")}
+            center={center}
+            pin={pin}
+            onPin={onPin}
+            height={320}
+            {...(areas.data ? { areas: areas.data } : {})}
+          />
+        </>
+      ) : (
+        <p>{t("phone.place.pinOffline")}</p>
+      )}
       <div className="phone-pair">
         {(["lon", "lat"] as const).map((name) => (
           <InputNumber

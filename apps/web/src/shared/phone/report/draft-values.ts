@@ -52,6 +52,10 @@ export function placeOf(
 /** The server believes a photo's own position before all else, so photos must lose it when the reporter says otherwise. */
 export const overridesPhotos = ({ placeBy }: DraftValues): boolean => placeBy !== "auto";
 
+/** What somebody else reported is not the reporter's to close. */
+export const isSelfHandled = ({ selfHandled, follow }: DraftValues): boolean =>
+  selfHandled && follow === null;
+
 export type Missing = "content" | "result" | "place";
 
 /** What still has to be said. A photo is never forced, nor is a position: words do. */
@@ -66,6 +70,6 @@ export function missingOf(
   return [
     ...(said ? [] : (["content"] as const)),
     ...(!placed && needsPlace && values.follow === null ? (["place"] as const) : []),
-    ...(values.selfHandled && values.result.trim() === "" ? (["result"] as const) : []),
+    ...(isSelfHandled(values) && values.result.trim() === "" ? (["result"] as const) : []),
   ];
 }

@@ -4,7 +4,7 @@ import { keepReport } from "../queue/queue-commands.ts";
 import { queueDb } from "../queue/queue-db.ts";
 import type { KeptFile } from "../queue/queue-items.ts";
 import { keepForGood, sendSoon } from "../queue/start-queue.ts";
-import { overridesPhotos } from "./draft-values.ts";
+import { isSelfHandled, overridesPhotos } from "./draft-values.ts";
 import { reportBody } from "./report-body.ts";
 import type { ReportDraft } from "./use-report-draft.ts";
 
@@ -35,7 +35,7 @@ export async function submitDraft({
     draftKey: key,
     files: files.map(({ id: file }) => file),
     replaces,
-    selfHandled: values.selfHandled
+    selfHandled: isSelfHandled(values)
       ? { result: values.result.trim(), files: doneFiles.map(({ id: file }) => file), title }
       : undefined,
   });

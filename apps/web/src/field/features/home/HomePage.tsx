@@ -1,0 +1,125 @@
+import {
+  AuditOutlined,
+  BellOutlined,
+  CameraFilled,
+  CheckSquareOutlined,
+  SolutionOutlined,
+} from "@ant-design/icons";
+import { useNavigate } from "@tanstack/react-router";
+import { Badge } from "antd";
+import { useEffect, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useNotices } from "../../../shared/notices.ts";
+import { pickFiles } from "../../../shared/phone/capture/pick-files.ts";
+import { useQueue } from "../../../shared/phone/queue/use-queue.ts";
+import { SignalLine } from "../../../shared/phone/ui/SignalLine.tsx";
+import { useMe } from "../../../shared/session.ts";
+import { draftKeyOf } from "../report/draft-key.ts";
+import { useOrders, useRechecks } from "../tasks/field-lists.ts";
+
+/** Five buttons, no more (R33). Reporting begins with the camera, in the same tap. */
+export function HomePage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const me = useMe();
+  const orders = useOrders().data?.pages[0];
+  const rechecks = useRechecks().data?.pages[0];
+  const unread = useNotices().data?.pages[0]?.unread ?? 0;
+  const queue = useQueue(me.account) ?? [];
+  const attention = queue.filter(({ state }) => state === "attention").length;
+  const unsent = queue.filter(({ state }) => state === "kept" || state === "sending").length;
+  useEffect(() => {
+    document.title = `${t("field.title")} · ${t("product.name")}`;
+  }, [t]);
+  const count = (page: { items: unknown[]; next?: string | undefined } | undefined) =>
+    page ? `${page.items.length}${page.next ? "+" : ""}` : "";
+  const report = () => {
+    pickFiles("camera", draftKeyOf(me.account));
+    void navigate({ to: "/field/report" });
+  };
+  const post = me.appointments[0];
+
+  return (
+    <div className="phone-page">
+      <header className="field-home-head">
+        <h1>{t("product.name")}</h1>
+        <p>
+          {me.name}
+          {post && ` · ${post.unitName} · ${post.postName ?? t(`roles.${post.role}`)}`}
+        </p>
+      </header>
+      <SignalLine live />
+      <main className="field-home">
+        <button type="button" className="field-report" onClick={report}>
+          <CameraFilled aria-hidden />
+          <strong>{t("field.home.report")}</strong>
+          <span>{t("field.home.reportHint")}</span>
+        </button>
+        <HomeButton
+          icon={<SolutionOutlined aria-hidden />}
+          label={t("field.home.tasks")}
+          line={
+            orders &&
+            (orders.items.length > 0
+              ? t("field.home.tasksCount", { n: count(orders) })
+              : t("field.home.none"))
+          }
+          strong={(orders?.items.length ?? 0) > 0}
+          onClick={() => void navigate({ to: "/field/tasks" })}
+        />
+        <HomeButton
+          icon={<CheckSquareOutlined aria-hidden />}
+          label={t("field.home.rechecks")}
+          line={
+            rechecks &&
+            (rechecks.items.length > 0
+              ? t("field.home.rechecksCount", { n: count(rechecks) })
+              : t("field.home.none"))
+          }
+          strong={(rechecks?.items.length ?? 0) > 0}
+          onClick={() => void navigate({ to: "/field/rechecks" })}
+        />
+        <HomeButton
+          icon={
+            <Badge dot={attention > 0}>
+              <AuditOutlined aria-hidden />
+            </Badge>
+          }
+          label={t("field.home.reports")}
+          line={
+            attention > 0
+              ? t("field.home.attention", { n: attention })
+              : unsent > 0
+                ? t("field.home.unsent", { n: unsent })
+                : t("field.home.allSent")
+          }
+          strong={attention + unsent > 0}
+          onClick={() => void navigate({ to: "/field/reports" })}
+        />
+        <HomeButton
+          icon={<BellOutlined aria-hidden />}
+          label={t("field.home.notices")}
+          line={unread > 0 ? t("field.home.unread", { n: unread }) : t("field.home.none")}
+          strong={unread > 0}
+          onClick={() => void navigate({ to: "/field/notices" })}
+        />
+      </main>
+    </div>
+  );
+}
+
+type ButtonProps = {
+  icon: ReactNode;
+  label: string;
+  line: string | undefined;
+  /** Something waits there. */
+  strong: boolean;
+  onClick: () => void;
+};
+const HomeButton = ({ icon, label, line, strong, onClick }: ButtonProps) => (
+  <button type="button" className="field-button" onClick={onClick}>
+    {icon}
+    <strong>{label}</strong>
+    <span className={strong ? "field-button-strong figures" : "figures"}>{line ?? " "}</span>
+  </button>
+);

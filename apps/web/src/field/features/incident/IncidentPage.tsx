@@ -1,0 +1,137 @@
+import { CompassOutlined } from "@ant-design/icons";
+import type { Attachment, Incident } from "@gezhi/contract/incidents.ts";
+import { useParams } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "../../../shared/api.ts";
+import { useIncident } from "../../../shared/incidents/incident-queries.ts";
+import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
+import { ExactTime, RelativeTime, RemainingTime } from "../../../shared/time.tsx";
+import { PhotoStrip } from "../../../shared/ui/PhotoStrip.tsx";
+import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
+import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { ActionButtons } from "./ActionButtons.tsx";
+import { routeLink } from "./route-link.ts";
+
+/** What, where, how long, and what to do now; how it came here stands below. */
+export function IncidentPage() {
+  const { t } = useTranslation();
+  const { id = "" } = useParams({ strict: false });
+  const incident = useIncident(id);
+  const away = isProblem(incident.error, "offline") && incident.data === undefined;
+  return (
+    <PhonePage title={incident.data?.number ?? ""} back="/field/tasks" live>
+      {away ? (
+        <EmptyState title={t("field.incident.notCached")} />
+      ) : (
+        <QueryState query={incident}>{(found) => <Whole incident={found} />}</QueryState>
+      )}
+    </PhonePage>
+  );
+}
+
+function Whole({ incident }: { incident: Incident }) {
+  const { t } = useTranslation();
+  const { title, address, unit, position, status, urgency, dueAt, description } = incident;
+  const instructions = incident.workOrders.flatMap((order) => order.instructions || []);
+  return (
+    <>
+      <section className="phone-card">
+        <span className="phone-row-line">
+          <UrgencyTag urgency={urgency} />
+          <StatusTag status={status} />
+          {incident.simulated && <SimulatedTag />}
+        </span>
+        <h2>{title}</h2>
+        <RemainingTime dueAt={dueAt} suspended={status === "suspended"} />
+        <p>
+          {address || unit.name}
+          {address && <span className="phone-note"> · {unit.name}</span>}
+        </p>
+        {position ? (
+          <Button
+            block
+            icon={<CompassOutlined aria-hidden />}
+            href={routeLink(position, title, navigator.userAgent)}
+          >
+            {t("field.incident.route")}
+          </Button>
+        ) : (
+          <p className="phone-note">{t("field.incident.noPosition")}</p>
+        )}
+      </section>
+      <ActionButtons incident={incident} />
+      {(instructions.length > 0 || description) && (
+        <section className="phone-card">
+          {instructions.length > 0 && (
+            <>
+              <h2>{t("field.incident.instructions")}</h2>
+              {instructions.map((words) => (
+                <p key={words}>{words}</p>
+              ))}
+            </>
+          )}
+          {description && (
+            <>
+              <h2>{t("field.incident.description")}</h2>
+              <p style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{description}</p>
+            </>
+          )}
+        </section>
+      )}
+      <Photos attachments={incident.attachments} />
+      <section className="phone-card">
+        <p>
+          {incident.category.group} · {incident.category.name} ·{" "}
+          {t("field.incident.reports", { n: incident.reports })}
+        </p>
+        {incident.handlers.length > 0 && (
+          <p>
+            {t("field.incident.handlers")} {incident.handlers.map(({ name }) => name).join("、")}
+          </p>
+        )}
+        <details>
+          <summary className="phone-heading">{t("field.incident.history")}</summary>
+          <ol className="field-history">
+            {incident.timeline.toReversed().map(({ seq, at, text }) => (
+              <li key={seq}>
+                <p>{text}</p>
+                <p className="phone-note">
+                  <ExactTime at={at} format="short" /> · <RelativeTime at={at} />
+                </p>
+              </li>
+            ))}
+          </ol>
+        </details>
+      </section>
+    </>
+  );
+}
+
+function Photos({ attachments }: { attachments: readonly Attachment[] }) {
+  const { t } = useTranslation();
+  if (attachments.length === 0) return null;
+  const groups = [...Map.groupBy(attachments, ({ kind }) => kind)];
+  return (
+    <section className="phone-card">
+      {groups.map(([kind, files]) => {
+        const label = t(`incident.photoKinds.${kind}`);
+        return (
+          <div key={kind} className="phone-field">
+            <h2 className="phone-heading">{label}</h2>
+            <PhotoStrip
+              size={104}
+              files={files.map((file, index) => ({
+                key: file.file,
+                type: file.type,
+                url: file.url,
+                thumbnail: file.thumbnail,
+                label: t("files.number", { label, n: index + 1 }),
+              }))}
+            />
+          </div>
+        );
+      })}
+    </section>
+  );
+}

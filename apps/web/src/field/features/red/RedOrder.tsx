@@ -1,0 +1,94 @@
+import { AlertFilled, CompassOutlined } from "@ant-design/icons";
+import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
+import { useNavigate } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { acknowledge } from "../../../shared/attention/acknowledged.ts";
+import { playAlarm, useSoundState } from "../../../shared/attention/alarm-sound.ts";
+import { buildAct } from "../../../shared/incidents/act-values.ts";
+import { useMe } from "../../../shared/session.ts";
+import { RemainingTime } from "../../../shared/time.tsx";
+import { SimulatedTag } from "../../../shared/ui/tags.tsx";
+import { keepActOn } from "../incident/keep-act.ts";
+import { routeLink } from "../incident/route-link.ts";
+
+const everyMs = 2500;
+
+/** A red task fills the screen and sounds until somebody says that it was seen. */
+export function RedOrder({
+  incident: first,
+  others,
+}: {
+  incident: IncidentSummary;
+  others: number;
+}) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { account } = useMe();
+  const sound = useSoundState();
+  const dialog = useRef<HTMLElement>(null);
+  useEffect(() => {
+    dialog.current?.focus();
+    const ring = () => {
+      playAlarm("red");
+      navigator.vibrate?.([300, 200, 300]);
+    };
+    ring();
+    const timer = setInterval(ring, everyMs);
+    return () => clearInterval(timer);
+  }, []);
+
+  const action = first.actions.find(({ act }) => act === "accept");
+  const show = () => {
+    acknowledge([first.id]);
+    void navigate({ to: "/field/incidents/$id", params: { id: first.id } });
+  };
+  const go = () => {
+    const built = action && buildAct(action, {});
+    if (built && "act" in built)
+      void keepActOn({ account, incident: first, action, act: built.act });
+    show();
+  };
+
+  return (
+    <section
+      ref={dialog}
+      className="field-red"
+      role="alertdialog"
+      aria-modal
+      aria-labelledby="red-title"
+      aria-describedby="red-what"
+      tabIndex={-1}
+    >
+      <h2 id="red-title">
+        <AlertFilled aria-hidden /> {t("field.red.title")}
+        {first.simulated && <SimulatedTag />}
+      </h2>
+      <div id="red-what">
+        <p className="field-red-title">{first.title}</p>
+        <p>{first.address || first.unit.name}</p>
+      </div>
+      <RemainingTime dueAt={first.dueAt} />
+      {action && (
+        <Button block onClick={go}>
+          {t("field.red.go")}
+        </Button>
+      )}
+      {first.position && (
+        <Button
+          block
+          icon={<CompassOutlined aria-hidden />}
+          href={routeLink(first.position, first.title, navigator.userAgent)}
+        >
+          {t("field.red.route")}
+        </Button>
+      )}
+      <Button block onClick={show}>
+        {t("field.red.see")}
+      </Button>
+      {others > 0 && <p>{t("field.red.more", { n: others })}</p>}
+      {sound === "blocked" && <p>{t("field.red.silent")}</p>}
+    </section>
+  );
+}

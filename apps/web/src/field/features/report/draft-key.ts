@@ -1,0 +1,1 @@
+export const draftKeyOf = (account: string): string => `report:${account}`;

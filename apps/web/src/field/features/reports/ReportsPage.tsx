@@ -1,0 +1,78 @@
+import { MyReportPage } from "@gezhi/contract/reports.ts";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { api } from "../../../shared/api.ts";
+import { useQueue } from "../../../shared/phone/queue/use-queue.ts";
+import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
+import { QueueRow } from "../../../shared/phone/ui/QueueRow.tsx";
+import { useMe } from "../../../shared/session.ts";
+import { RelativeTime } from "../../../shared/time.tsx";
+import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
+
+const useMyReports = () =>
+  useInfiniteQuery({
+    queryKey: ["my-reports"],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.get(MyReportPage, "/my-reports", { query: { after: pageParam, limit: 20 }, signal }),
+    getNextPageParam: ({ next }) => next,
+  });
+
+/** What still waits on this phone first, then what arrived and what became of it. */
+export function ReportsPage() {
+  const { t } = useTranslation();
+  const { account } = useMe();
+  const waiting = (useQueue(account) ?? []).filter(({ state }) => state !== "delivered");
+  const reports = useMyReports();
+  return (
+    <PhonePage title={t("field.home.reports")} back="/field" live>
+      {waiting.length > 0 && (
+        <>
+          <h2 className="phone-heading">{t("field.reports.local")}</h2>
+          <ul className="phone-list">
+            {waiting.map((item) => (
+              <li key={item.id}>
+                <QueueRow item={item} to={`/field/kept/${item.id}`} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h2 className="phone-heading">{t("field.reports.sent")}</h2>
+      <QueryState query={reports}>
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          if (items.length === 0) return <EmptyState title={t("field.reports.empty")} />;
+          return (
+            <ul className="phone-list">
+              {items.map(({ report, text, at, place, incident }) => (
+                <li key={report}>
+                  <Link to={`/field/incidents/${incident.id}`} className="phone-row">
+                    <span className="phone-row-title">{text.slice(0, 60) || incident.title}</span>
+                    <span>{incident.statusText}</span>
+                    <span className="phone-row-line">
+                      <RelativeTime at={at} />
+                      <span>{place}</span>
+                      <span className="figures">{incident.number}</span>
+                    </span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </QueryState>
+      {reports.hasNextPage && (
+        <Button
+          block
+          loading={reports.isFetchingNextPage}
+          onClick={() => void reports.fetchNextPage()}
+        >
+          {t("field.reports.more")}
+        </Button>
+      )}
+    </PhonePage>
+  );
+}

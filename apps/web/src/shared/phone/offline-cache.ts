@@ -1,0 +1,59 @@
+import {
+  dehydrate,
+  hydrate,
+  type DehydratedState,
+  type Query,
+  type QueryClient,
+} from "@tanstack/react-query";
+import type { Me } from "@gezhi/contract/identity.ts";
+import { sessionKey } from "../query-client.ts";
+import { queueDb } from "./queue/queue-db.ts";
+
+/** First parts of the keys of what a phone shows without a signal. */
+const kept = [
+  "session",
+  "incidents",
+  "incident",
+  "work-orders",
+  "categories",
+  "my-reports",
+  "notices",
+];
+const key = "queries";
+const keptDays = 7;
+const dayMs = 86_400_000;
+const saveAfterMs = 1500;
+
+const isKept = ({ queryKey, state }: Query): boolean =>
+  kept.includes(String(queryKey[0])) && state.status === "success";
+
+/** Puts back what was seen last, with its age, before anything is asked of the server. */
+export async function restoreCache(client: QueryClient): Promise<void> {
+  for (const first of kept) client.setQueryDefaults([first], { gcTime: keptDays * dayMs });
+  const snapshot = await queueDb.snapshots.get(key).catch(() => undefined);
+  if (!snapshot || Date.now() - snapshot.savedAt > keptDays * dayMs) return;
+  hydrate(client, snapshot.state as DehydratedState, {
+    defaultOptions: { queries: { gcTime: keptDays * dayMs } },
+  });
+}
+
+/** Saves what the screens show whenever it changes; signed out, nothing stays. */
+export function keepCache(client: QueryClient): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const save = async () => {
+    timer = undefined;
+    if (!client.getQueryData<Me | null>(sessionKey)) {
+      await queueDb.snapshots.delete(key);
+      return;
+    }
+    const state = dehydrate(client, { shouldDehydrateQuery: isKept });
+    // Error objects cannot be stored, and the page's credential need not be.
+    const plain: unknown = JSON.parse(
+      JSON.stringify(state, (name, value: unknown) => (name === "csrfToken" ? "" : value)),
+    );
+    await queueDb.snapshots.put({ key, savedAt: Date.now(), state: plain });
+  };
+  return client.getQueryCache().subscribe(({ type }) => {
+    if (type === "updated") timer ??= setTimeout(() => void save(), saveAfterMs);
+  });
+}
