@@ -144,7 +144,7 @@ export function registerIdentityRoutes(app: App, context: Context): void {
   app.post(
     "/api/demo/session",
     {
-      config: { rateLimit: { max: 120, timeWindow: 60_000 } },
+      config: { rateLimit: { max: 3000, timeWindow: 60_000 } },
       schema: {
         tags,
         summary: "Signs in as a demo account with one click",
