@@ -37,6 +37,24 @@ export async function acrossCellBorder(server: TestServer, town: string): Promis
   throw new Error("no such border in the town");
 }
 
+/** Two points a few metres apart in two districts. */
+export async function acrossDistricts(server: TestServer, from: string, to: string): Promise<[Place, Place]> {
+  const { units } = server.context;
+  const rows = await server.owner.selectFrom("units").select(["code", "lon", "lat"]).where("level", "=", "grid").where("parent", "like", `${from}%`).execute();
+  for (const { lon, lat } of rows) {
+    for (const east of [-1, 0, 1]) {
+      for (let step = 0; step < 150; step += 1) {
+        const near = { lon: lon + east * step * 0.0001, lat: lat - step * 0.0001 };
+        const next = { lon: near.lon + east * 0.0001, lat: near.lat - 0.0001 };
+        const [a, b] = [near, next].map((at) => units.locate(at.lon, at.lat));
+        if (!a?.startsWith(from)) break;
+        if (b?.startsWith(to)) return [{ ...near, grid: a }, { ...next, grid: b }];
+      }
+    }
+  }
+  throw new Error("the districts do not touch");
+}
+
 /** A resident's report of a broken manhole cover. */
 export const aReport = (more: Record<string, unknown> = {}) => ({
   clientId: randomUUID(),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildContext } from "../../main/context.ts";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
 import { verifyChain } from "../timeline/timeline-rules.ts";
-import { acrossCellBorder, aReport, at, countOf, incidentOf, placeIn, sent, type Place } from "./intake-testing.ts";
+import { acrossCellBorder, acrossDistricts, aReport, at, countOf, incidentOf, placeIn, sent, type Place } from "./intake-testing.ts";
 import { submitReport } from "./intake-commands.ts";
 import { SubmitReport } from "@gezhi/contract/reports.ts";
 
@@ -50,10 +50,28 @@ describe("one thing reported by many at once", () => {
         return (await submitReport(context, { viewer: undefined }, report)).receipt;
       }),
     );
+    const pairs = [];
+    for (const category of ["010101", "010201", "020101", "040101", "050201", "050301", "050401", "060101", "060201", "070101", "080101", "090302"]) {
+      const sides = [server.context, other.context].map((context, side) =>
+        submitReport(context, { viewer: undefined }, SubmitReport.parse(aReport({ ...at(side ? west : east), category }))),
+      );
+      pairs.push(await Promise.all(sides));
+    }
     await other.close();
 
+    for (const pair of pairs) expect(new Set(pair.map(({ receipt }) => receipt.incident.id)).size).toBe(1);
     expect(new Set(receipts.map(({ incident }) => incident.id)).size).toBe(1);
     expect(await incidentOf(server, receipts[0]!)).toMatchObject({ report_count: 50, located: true });
+  });
+
+  test("also on both sides of the border of two districts, and both see it", async () => {
+    const [here, there] = await acrossDistricts(server, "500103", "500108");
+
+    const first = await sent(resident, aReport(at(here)));
+    const second = await sent(resident, aReport(at(there)));
+
+    expect(second.incident).toEqual({ ...first.incident, joined: true });
+    expect((await incidentOf(server, first)).party_units).toEqual([here.grid, there.grid]);
   });
 
   test("its timeline is one unbroken chain", async () => {
