@@ -251,6 +251,8 @@ export async function startIncidents(start = Date.parse("2026-11-26T09:00:00+08:
     status: async (id: IncidentId) => (await caseOf(id)).incident.status,
     clocks: (id: IncidentId) => read(context.db, "system", (tx) => findClocks(tx, keyOf(id))),
     now: () => at,
+    /** A well-formed id that no incident has. */
+    nobody: incidentId({ district: "500103", id: "00000000-0000-7000-8000-000000000000" }),
     setNow: (value: number) => {
       at = value;
     },
