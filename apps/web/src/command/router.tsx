@@ -5,10 +5,15 @@ import { PasswordPage } from "../shared/sign-in/PasswordPage.tsx";
 import { LoadingState } from "../shared/ui/states.tsx";
 import { appRoute, rootRoute } from "./app-route.tsx";
 import { parseSearch, stringifySearch } from "./search-params.ts";
+import { adminRoute } from "./features/admin/admin-routes.tsx";
+import { auditRoute } from "./features/audit/audit-routes.tsx";
+import { communityListRoute, communityRoute } from "./features/community/community-routes.tsx";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
+import { districtListRoute, districtRoute } from "./features/district/district-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
 import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
+import { outboxRoute } from "./features/outbox/outbox-routes.tsx";
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
 const passwordRoute = createRoute({
@@ -36,6 +41,13 @@ const routeTree = rootRoute.addChildren([
     incidentRoute,
     newReportRoute,
     hotlineImportRoute,
+    communityRoute,
+    communityListRoute,
+    districtRoute,
+    districtListRoute,
+    adminRoute,
+    auditRoute,
+    outboxRoute,
   ]),
 ]);
 

@@ -1,3 +1,10 @@
+import { lists } from "./en/lists.ts";
+import { admin } from "./en/admin.ts";
+import { configuration } from "./en/configuration.ts";
+import { audit } from "./en/audit.ts";
+import { community } from "./en/community.ts";
+import { district } from "./en/district.ts";
+import { outbox } from "./en/outbox.ts";
 import { acts } from "./en/acts.ts";
 import { desk } from "./en/desk.ts";
 import { incident } from "./en/incident.ts";
@@ -16,4 +23,11 @@ export const en: Translation<typeof zhCN> = {
   ...resident,
   ...phone,
   ...field,
+  ...lists,
+  ...admin,
+  ...configuration,
+  ...audit,
+  ...community,
+  ...district,
+  ...outbox,
 };

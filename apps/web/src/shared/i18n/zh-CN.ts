@@ -1,3 +1,10 @@
+import { lists } from "./zh-CN/lists.ts";
+import { admin } from "./zh-CN/admin.ts";
+import { configuration } from "./zh-CN/configuration.ts";
+import { audit } from "./zh-CN/audit.ts";
+import { community } from "./zh-CN/community.ts";
+import { district } from "./zh-CN/district.ts";
+import { outbox } from "./zh-CN/outbox.ts";
 import { acts } from "./zh-CN/acts.ts";
 import { desk } from "./zh-CN/desk.ts";
 import { incident } from "./zh-CN/incident.ts";
@@ -7,4 +14,19 @@ import { resident } from "./zh-CN/resident.ts";
 import { shared } from "./zh-CN/shared.ts";
 
 /** One file per feature; a feature's texts stand under its own name, those everybody uses at the top. */
-export const zhCN = { ...shared, ...acts, ...desk, ...incident, ...resident, ...phone, ...field };
+export const zhCN = {
+  ...shared,
+  ...acts,
+  ...desk,
+  ...incident,
+  ...resident,
+  ...phone,
+  ...field,
+  ...lists,
+  ...admin,
+  ...configuration,
+  ...audit,
+  ...community,
+  ...district,
+  ...outbox,
+};

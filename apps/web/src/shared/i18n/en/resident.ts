@@ -76,8 +76,6 @@ export const resident: Translation<typeof zh> = {
       live: "Updates by itself",
       readAloud: "Read it to me",
       stopReading: "Stop",
-      remember: "Keep on this phone",
-      remembered: "Kept on this phone",
     },
     rating: {
       title: "How was it handled?",
@@ -90,14 +88,11 @@ export const resident: Translation<typeof zh> = {
       send: "Send rating",
       done: "Your rating: {{stars}} stars, {{satisfied}}",
       thanks: "Thank you for your rating",
-      noHint: "If you are not satisfied, the duty officer looks at it again.",
     },
     appeal: {
       open: "You do not agree? You can appeal once",
       reason: "Why you do not agree",
       send: "Send appeal",
-      sent: "Appeal sent; it will be looked into again",
-      missing: "Please say why",
     },
     offlineTrack: "No network, so the newest progress cannot be shown.",
   },

@@ -72,8 +72,6 @@ export const resident = {
       live: "有进展会自动更新",
       readAloud: "读给我听",
       stopReading: "停止",
-      remember: "存到这部手机",
-      remembered: "已存到这部手机",
     },
     rating: {
       title: "办得怎么样？",
@@ -86,14 +84,11 @@ export const resident = {
       send: "提交评价",
       done: "您的评价：{{stars}} 星，{{satisfied}}",
       thanks: "谢谢您的评价",
-      noHint: "不满意会重新交给值班长处理。",
     },
     appeal: {
       open: "不同意这个结果？可以申诉一次",
       reason: "为什么不同意",
       send: "提交申诉",
-      sent: "申诉已提交，会重新核实",
-      missing: "请写明理由",
     },
     offlineTrack: "没有网络，看不了最新进度。",
   },

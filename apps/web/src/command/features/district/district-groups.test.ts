@@ -1,0 +1,16 @@
+import type { Action } from "@gezhi/contract/incidents.ts";
+import { expect, test } from "vitest";
+import { groupOf } from "./district-groups.ts";
+
+const may = (...acts: Action["act"][]) => ({ actions: acts.map((act) => ({ act })) });
+
+test.each([
+  ["decide", may("urge", "decideEscalation", "dispatch")],
+  ["returns", may("decideReturn", "dispatch")],
+  ["disputes", may("decideCrossTown")],
+  ["dispatch", may("dispatch", "deescalate")],
+  ["working", may("deescalate", "urge")],
+  ["working", may()],
+] as const)("an incident waits for what must be done first: %s", (group, incident) => {
+  expect(groupOf(incident)).toBe(group);
+});

@@ -1,0 +1,8 @@
+import { useMe } from "../../../shared/session.ts";
+
+/** The district whose centre this person works in. */
+export const useDistrict = (): string => {
+  const { appointments } = useMe();
+  const centre = appointments.find(({ role }) => role === "districtCentre") ?? appointments[0];
+  return centre?.unit.slice(0, 6) ?? "";
+};

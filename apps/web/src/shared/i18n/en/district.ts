@@ -1,0 +1,32 @@
+import type { Translation } from "../translation.ts";
+import type { district as zhCN } from "../zh-CN/district.ts";
+
+export const district: Translation<typeof zhCN> = {
+  district: {
+    title: "escalations",
+    notYours: "This is for the district centre",
+    all: "All incidents of the district",
+    back: "Back to the escalations",
+    maskedNote: "What was not escalated is shown without persons and original texts.",
+    detail: "The chosen escalation",
+    brief: "Why it is here",
+    tried: "What was tried",
+    nothingOpen: "Choose one on the left",
+    keys: "J / K move up and down, Esc goes back.",
+    groupsLabel: "Groups of escalations",
+    groups: {
+      decide: "To decide",
+      returns: "Third returns",
+      disputes: "Disputes between towns",
+      dispatch: "To dispatch",
+      working: "With departments",
+    },
+    empty: {
+      decide: "No escalation waits for a decision",
+      returns: "No return waits for a ruling",
+      disputes: "No dispute waits for a ruling",
+      dispatch: "Nothing waits to be dispatched",
+      working: "No department has work",
+    },
+  },
+};

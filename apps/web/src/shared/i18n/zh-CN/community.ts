@@ -1,0 +1,32 @@
+export const community = {
+  community: {
+    notYours: "这里由村社书记和网格长使用",
+    choose: "选择村社",
+    waiting: "等我们办",
+    nothingWaits: "没有等我们办的事",
+    acts: {
+      accept: "待签收",
+      verify: "待核实",
+      recheck: "待核查",
+      selfHandle: "可格内自办",
+      arrive: "待到场",
+      feedback: "待反馈",
+    },
+    figures: {
+      open: "在办",
+      overdue: "超时",
+      dueToday: "今日到期",
+      reportedToday: "今日上报",
+      closedToday: "今日办结",
+    },
+    grids: "各网格",
+    grid: "网格",
+    mapLabel: "{{name}}各网格在办事件",
+    force: "网格力量 1+3+N",
+    missing: "缺{{role}}",
+    changes: "最近变化",
+    noChanges: "还没有事件",
+    list: "{{name}}的事件",
+    back: "返回村社一屏",
+  },
+};
