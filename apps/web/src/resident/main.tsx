@@ -1,4 +1,14 @@
+import { RouterProvider } from "@tanstack/react-router";
+import { registerWorker } from "../shared/phone/register-worker.ts";
+import { startQueue } from "../shared/phone/queue/start-queue.ts";
+import { PhoneProviders } from "../shared/phone/ui/PhoneProviders.tsx";
 import { startApp } from "../shared/start-app.tsx";
-import { LoadingState } from "../shared/ui/states.tsx";
+import { router } from "./router.tsx";
 
-startApp(<LoadingState />);
+startApp(
+  <PhoneProviders>
+    <RouterProvider router={router} />
+  </PhoneProviders>,
+);
+startQueue();
+registerWorker("/r");

@@ -1,0 +1,120 @@
+import { CheckCircleOutlined } from "@ant-design/icons";
+import { PhoneProof } from "@gezhi/contract/reports.ts";
+import { useMutation } from "@tanstack/react-query";
+import { Alert, Button, Input } from "antd";
+import { useEffect, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { api } from "../../../shared/api.ts";
+import type { DraftValues } from "../../../shared/phone/report/draft-values.ts";
+import { useOnline } from "../../../shared/phone/ui/use-online.ts";
+import { isMobile } from "./phone-rules.ts";
+
+type Props = { values: DraftValues; change: (change: Partial<DraftValues>) => void };
+
+/** Nobody has to say who they are. A number can be proven by a code, also later or never. */
+export function ContactField({ values, change }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <section className="phone-card">
+      <h2>{t("resident.report.contact")}</h2>
+      <div className="phone-field">
+        <label htmlFor={`${id}name`}>{t("resident.report.name")}</label>
+        <Input
+          id={`${id}name`}
+          autoComplete="name"
+          maxLength={50}
+          value={values.name}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+      </div>
+      <div className="phone-field">
+        <label htmlFor={`${id}phone`}>{t("resident.report.phone")}</label>
+        <Input
+          id={`${id}phone`}
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel"
+          maxLength={13}
+          value={values.phone}
+          onChange={(event) =>
+            change({ phone: event.target.value.replaceAll(/[^\d-]/g, ""), phoneProof: null })
+          }
+        />
+        <p className="phone-note">{t("resident.report.phoneHint")}</p>
+      </div>
+      {values.phoneProof ? (
+        <p>
+          <CheckCircleOutlined aria-hidden /> {t("resident.report.verified")}
+        </p>
+      ) : (
+        isMobile(values.phone) && (
+          <CodeField
+            key={values.phone}
+            phone={values.phone}
+            onProof={(phoneProof) => change({ phoneProof })}
+          />
+        )
+      )}
+    </section>
+  );
+}
+
+const pauseS = 60;
+
+function CodeField({ phone, onProof }: { phone: string; onProof: (proof: string) => void }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const online = useOnline();
+  const [code, setCode] = useState("");
+  const [rest, setRest] = useState(0);
+  const ask = useMutation({
+    mutationFn: () => api.post(z.unknown(), "/phone-codes", { phone }),
+    onSuccess: () => setRest(pauseS),
+  });
+  const verify = useMutation({
+    mutationFn: () => api.post(PhoneProof, "/phone-codes/verifications", { phone, code }),
+    onSuccess: ({ proof }) => onProof(proof),
+  });
+  const waiting = rest > 0;
+  useEffect(() => {
+    if (!waiting) return undefined;
+    const timer = setInterval(() => setRest((left) => left - 1), 1000);
+    return () => clearInterval(timer);
+  }, [waiting]);
+  if (!online) return <p className="phone-note">{t("resident.report.codeOffline")}</p>;
+  const problem = ask.error ?? verify.error;
+  return (
+    <div className="phone-field">
+      <Button disabled={waiting} loading={ask.isPending} onClick={() => ask.mutate()}>
+        {waiting ? t("resident.report.sendAgain", { s: rest }) : t("resident.report.sendCode")}
+      </Button>
+      {ask.isSuccess && (
+        <>
+          <output>{t("resident.report.codeSent")}</output>
+          <label htmlFor={id}>{t("resident.report.code")}</label>
+          <div className="phone-pair">
+            <Input
+              id={id}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={6}
+              value={code}
+              onChange={(event) => setCode(event.target.value.replaceAll(/\D/g, ""))}
+            />
+            <Button
+              type="primary"
+              disabled={code.length !== 6}
+              loading={verify.isPending}
+              onClick={() => verify.mutate()}
+            >
+              {t("resident.report.verify")}
+            </Button>
+          </div>
+        </>
+      )}
+      {problem && <Alert type="error" showIcon title={problem.message} />}
+    </div>
+  );
+}
