@@ -1,5 +1,5 @@
-create sequence incident_numbers as bigint cache 50;
-create sequence report_numbers as bigint cache 50;
+create sequence incident_numbers as bigint;
+create sequence report_numbers as bigint;
 grant usage, select on sequence incident_numbers, report_numbers to gezhi_app;
 
 create table incidents (

@@ -50,8 +50,10 @@ export function decideUrgency({
     reasons.push(`${reason}，升为${names[to]}`);
   };
 
+  // Red is life at risk (domain C.3): only words that say so reach it.
+  const highest = hints.raise === 2 ? 0 : order.indexOf("orange");
   const hinted =
-    order[Math.max(0, order.indexOf(category.urgency) - hints.raise)] ?? category.urgency;
+    order[Math.max(highest, order.indexOf(category.urgency) - hints.raise)] ?? category.urgency;
   raise(hinted, `描述中有${hints.words.map((word) => `“${word}”`).join("")}`);
   if (chosen) {
     raise(chosen, "上报人员判断更紧急");
