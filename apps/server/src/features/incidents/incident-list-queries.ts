@@ -11,6 +11,7 @@ import type { Cursor } from "./incident-cursor-rules.ts";
 import { incidentColumns } from "./incident-queries.ts";
 import type { IncidentRow, WorkOrderRow } from "./incident-tables.ts";
 import type { Source } from "./list-scope-rules.ts";
+import { searchQuery } from "./search-words.ts";
 
 type Fragment = RawBuilder<unknown>;
 
@@ -143,28 +144,28 @@ export async function findPinned(
   return rows;
 }
 
-/** The newest that contain all words, whatever the order of their urgency. */
+/** The newest that contain all words, whatever the order of their urgency; where the text is masked, in what is shown. */
 export async function findByWords(
   db: Db,
   words: readonly string[],
   ask: ListQuestion,
+  isMasked: (row: IncidentRow) => boolean,
 ): Promise<IncidentRow[]> {
   const units = ask.unit ? [ask.unit] : ask.sources.flatMap(placesOf);
   const handlers = ask.sources.flatMap((source) =>
     source.kind === "handlers" ? source.handlers : [],
   );
-  const query = words
-    .map((word) => `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`)
-    .join(" & ");
   const filters = [...filtersOf(ask), ...(ask.after ? [afterCursor("newest", ask.after)] : [])];
   const found = new Map<string, IncidentRow>();
   let before = ask.after?.opened ?? null;
   // Rows beyond the scope are dropped after the index gave them: until a page is full or the index exhausted, it is asked on.
   for (let round = 0; round < mostRounds && found.size < ask.most; round += 1) {
-    const { rows } = await sql<Key & { opened_at: Date }>`
-      select * from find_incidents_by_words(${query}::tsquery, ${units}, ${handlers}, ${ask.open}, ${ask.statuses}, ${ask.urgencies},
+    const { rows } = await sql<Key & { opened_at: Date; shown: boolean }>`
+      select * from find_incidents_by_words(${searchQuery(words)}::tsquery, ${searchQuery(words, "A")}::tsquery, ${units}, ${handlers}, ${ask.open}, ${ask.statuses}, ${ask.urgencies},
         ${ask.category}, ${before}::timestamptz, ${candidatesAtOnce})`.execute(db);
-    for (const row of await findByKeys(db, rows, filters)) found.set(row.id, row);
+    const shown = new Set(rows.flatMap((row) => (row.shown ? row.id : [])));
+    for (const row of await findByKeys(db, rows, filters))
+      if (shown.has(row.id) || !isMasked(row)) found.set(row.id, row);
     before = rows.at(-1)?.opened_at.toISOString() ?? null;
     if (rows.length < candidatesAtOnce) break;
   }

@@ -96,7 +96,7 @@ async function findRows(
     if (numbered.length > 0) return numbered;
   }
   const words = searchWords(query.q);
-  return words.length > 0 ? findByWords(db, words, ask) : [];
+  return words.length > 0 ? findByWords(db, words, ask, (row) => isMasked(viewer, row)) : [];
 }
 
 /** Where a number can be: the district it names, else those of the viewer's units. */

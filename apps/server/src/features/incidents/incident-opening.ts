@@ -139,7 +139,7 @@ export function openIncident(incident: NewIncident) {
     reasons: incident.reasons,
     suggestion,
     thumbnail: incident.thumbnail,
-    search: searchVector([incident.number, incident.title, incident.description, incident.address]),
+    search: searchVector([incident.number, incident.title, incident.address], incident.description),
     timeline_seq: chained.head.seq,
     timeline_hash: chained.head.hash,
   };

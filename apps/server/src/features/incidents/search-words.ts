@@ -15,8 +15,19 @@ export function searchWords(text: string): string[] {
   return [...new Set(words)].slice(0, mostWords);
 }
 
-/** As PostgreSQL reads a tsvector. */
-export const searchVector = (texts: readonly string[]): string =>
-  searchWords(texts.join(" ").slice(0, 4000))
-    .map((word) => `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`)
-    .join(" ");
+const quoted = (word: string) => `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+const ofTexts = (texts: readonly string[]) => searchWords(texts.join(" ").slice(0, 4000));
+
+/**
+ * As PostgreSQL reads a tsvector. Words of `shown`, which stands in every list, carry the label A: who sees the record
+ * masked finds it by those alone, so that no question can sound out what is hidden.
+ */
+export function searchVector(shown: readonly string[], hidden: string): string {
+  const open = ofTexts(shown);
+  const others = ofTexts([hidden]).filter((word) => !open.includes(word));
+  return [...open.map((word) => `${quoted(word)}:1A`), ...others.map((word) => `${quoted(word)}:1`)].join(" ");
+}
+
+/** All of the words; with a label only where they carry it. */
+export const searchQuery = (words: readonly string[], label: "A" | "" = ""): string =>
+  words.map((word) => `${quoted(word)}${label ? `:${label}` : ""}`).join(" & ");

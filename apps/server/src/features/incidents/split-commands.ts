@@ -53,7 +53,7 @@ export async function splitIncident(
       ...members,
       reasons: JSON.stringify(reasons),
       suggestion: JSON.stringify(suggestion),
-      search: searchVector([number, title, row.description, row.address]),
+      search: searchVector([number, title, row.address], row.description),
     });
     children.push({ row, lead });
   }
