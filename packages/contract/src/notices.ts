@@ -37,3 +37,32 @@ export const OutboxMessage = z
   })
   .meta({ id: "OutboxMessage" });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+export const ReadNotices = z.union([
+  z.object({
+    ids: z
+      .array(z.string().regex(/^\d{6}-[0-9a-f-]{36}$/))
+      .min(1)
+      .max(200),
+  }),
+  z.object({ all: z.literal(true) }),
+]);
+export type ReadNotices = z.infer<typeof ReadNotices>;
+
+/** What a browser's `PushSubscription.toJSON()` gives. */
+export const PushSubscriptionInput = z.object({
+  endpoint: z.url().max(1000),
+  keys: z.object({ p256dh: z.string().min(1).max(200), auth: z.string().min(1).max(100) }),
+});
+export type PushSubscriptionInput = z.infer<typeof PushSubscriptionInput>;
+
+/** What the service worker gets; it names no person. */
+export const PushMessage = z.object({
+  title: z.string(),
+  body: z.string(),
+  urgency: Urgency,
+  incident: IncidentId.nullable(),
+});
+export type PushMessage = z.infer<typeof PushMessage>;
+
+export const OutboxPage = pageOf(OutboxMessage);

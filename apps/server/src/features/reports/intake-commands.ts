@@ -195,6 +195,10 @@ async function record(
     const notice = noticeOf(opened, assessment.category);
     for (const tell of intakeHooks.incidentOpened) await tell(tx, context, notice);
   }
+  const { phone } = report.reporter;
+  if (phone && submission.phoneVerified && !submission.viewer)
+    for (const tell of intakeHooks.reportReceived)
+      await tell(tx, context, { report: key, number, phone, category: assessment.category.name });
   return { kept, token };
 }
 

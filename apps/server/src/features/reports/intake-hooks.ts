@@ -18,7 +18,16 @@ export type OpenedForNotice = {
   simulated: boolean;
 };
 
+/** A report of somebody without an account who proved a telephone number. */
+export type ReceivedReport = {
+  report: Key;
+  number: string;
+  phone: string;
+  category: string;
+};
+
 type OnIncidentOpened = (tx: Tx, context: Context, opened: OpenedForNotice) => Promise<void>;
+type OnReportReceived = (tx: Tx, context: Context, received: ReceivedReport) => Promise<void>;
 /** Hands a short text to the message adapter, in the caller's transaction. */
 type SendText = (
   tx: Tx,
@@ -27,7 +36,12 @@ type SendText = (
 ) => Promise<void>;
 
 /** What happens elsewhere because of intake, inside its transaction; `main/` fills it. */
-export const intakeHooks: { incidentOpened: OnIncidentOpened[]; sendText: SendText | null } = {
+export const intakeHooks: {
+  incidentOpened: OnIncidentOpened[];
+  reportReceived: OnReportReceived[];
+  sendText: SendText | null;
+} = {
   incidentOpened: [],
+  reportReceived: [],
   sendText: null,
 };

@@ -1,0 +1,87 @@
+import type { Insertable, Selectable } from "kysely";
+import type { Key } from "@gezhi/contract/ids.ts";
+import type { Urgency, WorkOrderStatus } from "@gezhi/contract/incidents.ts";
+import type { Db } from "../../platform/database/connect.ts";
+import type { AcceptanceChains } from "../../platform/database/generated.ts";
+import type { Tx } from "../../platform/database/scope.ts";
+
+export type ChainRow = Omit<Selectable<AcceptanceChains>, "urgency"> & { urgency: Urgency };
+
+export const insertChain = (tx: Tx, row: Insertable<AcceptanceChains>) =>
+  tx
+    .insertInto("acceptance_chains")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+
+/** Work orders whose next step is due, the longest waiting first. */
+export const findDueChains = (db: Db, now: Date, limit: number): Promise<Key[]> =>
+  db
+    .selectFrom("acceptance_chains")
+    .select(["district", "work_order as id"])
+    .where("next_at", "<=", now)
+    .orderBy("next_at")
+    .limit(limit)
+    .execute();
+
+/** Undefined when another worker has it or has just taken the step. */
+export const lockDueChain = (
+  tx: Tx,
+  { district, id }: Key,
+  now: Date,
+): Promise<ChainRow | undefined> =>
+  tx
+    .selectFrom("acceptance_chains")
+    .selectAll()
+    .select((row) => row.ref("urgency").$castTo<Urgency>().as("urgency"))
+    .where("district", "=", district)
+    .where("work_order", "=", id)
+    .where("next_at", "<=", now)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+
+export const setChain = (
+  tx: Tx,
+  { district, work_order }: Pick<ChainRow, "district" | "work_order">,
+  set: { next_at: Date | null; exhausted_at?: Date },
+) =>
+  tx
+    .updateTable("acceptance_chains")
+    .set(set)
+    .where("district", "=", district)
+    .where("work_order", "=", work_order)
+    .execute();
+
+/** Those of them who were not asked before: inserting the row is the claim to tell them. */
+export async function claimSteps(
+  tx: Tx,
+  { district, work_order }: Pick<ChainRow, "district" | "work_order">,
+  asked: readonly { account: string; step: number }[],
+  at: Date,
+): Promise<string[]> {
+  if (!asked.length) return [];
+  const rows = await tx
+    .insertInto("chain_steps")
+    .values(
+      asked.map(({ account, step }) => ({ district, work_order, account, step, told_at: at })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("account")
+    .execute();
+  return rows.map(({ account }) => account);
+}
+
+/** The work order as it stands, with what its messages say. */
+export const findAskedOrder = (db: Db, { district, id }: Key) =>
+  db
+    .selectFrom("work_orders as o")
+    .innerJoin("incidents as i", (join) =>
+      join.onRef("i.district", "=", "o.district").onRef("i.id", "=", "o.incident"),
+    )
+    .select(["o.handler", "o.due_at", "i.number", "i.unit", "i.town", "i.category", "i.simulated"])
+    .select((row) => row.ref("o.status").$castTo<WorkOrderStatus>().as("status"))
+    .select((row) => row.ref("o.part").$castTo<"lead" | "co">().as("part"))
+    .where("o.district", "=", district)
+    .where("o.id", "=", id)
+    .executeTakeFirst();

@@ -1,0 +1,149 @@
+import { write } from "../../platform/database/scope.ts";
+import type { Context } from "../context.ts";
+import {
+  claimDeliveries,
+  deleteDeliveriesBefore,
+  type DeliveryRow,
+  setDelivery,
+} from "./delivery-queries.ts";
+import {
+  type CarriedChannel,
+  carriedChannels,
+  leaseMs,
+  nextAttemptAt,
+  type Outcome,
+} from "./delivery-rules.ts";
+import { adapterFor, type MessageAdapter } from "./message-adapters.ts";
+import { writeNotices } from "./notice-commands.ts";
+import { findPeople, listUnreadBlue } from "./notice-queries.ts";
+import { digestAt } from "./notice-rules.ts";
+import { deleteSubscription } from "./push-queries.ts";
+
+const atOnce = 20;
+const keptMs = 30 * 86_400_000;
+const digestBatch = 500;
+
+/**
+ * Sends what is due, at least once: a worker that dies between sending and saying so sends again. Each channel has its
+ * own queue, so that a gateway that hangs holds up its own messages only. Says how many were handed over.
+ */
+export async function sendDueDeliveries(
+  context: Context,
+  channels: readonly CarriedChannel[] = carriedChannels,
+): Promise<number> {
+  const sent = await Promise.all(channels.map((channel) => sendChannel(context, channel)));
+  return sent.reduce((sum, count) => sum + count, 0);
+}
+
+async function sendChannel(context: Context, channel: CarriedChannel): Promise<number> {
+  const adapter = adapterFor(context, channel);
+  let sent = 0;
+  for (;;) {
+    const now = context.now();
+    // The claim is committed before anything is sent: no transaction stays open while another machine answers.
+    const claimed = await write(context.db, "system", (tx) =>
+      claimDeliveries(tx, channel, new Date(now), new Date(now + leaseMs), atOnce),
+    );
+    const endings = await Promise.all(claimed.map((one) => send(context, adapter, one)));
+    sent += endings.filter((kind) => kind === "sent").length;
+    if (claimed.length < atOnce) return sent;
+  }
+}
+
+async function send(
+  context: Context,
+  adapter: MessageAdapter,
+  delivery: DeliveryRow,
+): Promise<Outcome["kind"]> {
+  const { secrets, log } = context;
+  const outcome = await adapter({
+    id: delivery.id,
+    address: secrets.open(delivery.address_enc),
+    text: secrets.open(delivery.text_enc),
+    urgent: delivery.priority < 2,
+  });
+  const now = context.now();
+  await write(context.db, "system", async (tx) => {
+    if (outcome.kind === "gone" && delivery.channel === "webPush")
+      await deleteSubscription(tx, secrets.open(delivery.address_enc));
+    await setDelivery(tx, delivery, endingOf(delivery, outcome, now));
+  });
+  if (outcome.kind !== "sent")
+    log.warn(
+      { delivery: delivery.id, channel: delivery.channel, problem: outcome.error },
+      "a message was not taken",
+    );
+  return outcome.kind;
+}
+
+function endingOf(delivery: DeliveryRow, outcome: Outcome, now: number) {
+  if (outcome.kind === "sent")
+    return {
+      status: "sent",
+      simulated: outcome.simulated,
+      error: null,
+      next_attempt_at: null,
+      sent_at: new Date(now),
+    } as const;
+  const { channel, attempts, created_at } = delivery;
+  const next =
+    outcome.kind === "retry" ? nextAttemptAt(channel, attempts, created_at.getTime(), now) : null;
+  return {
+    status: next === null ? "failed" : "queued",
+    simulated: false,
+    error: outcome.error,
+    next_attempt_at: next === null ? null : new Date(next),
+    sent_at: null,
+  } as const;
+}
+
+/** Sums up what is routine, twice a day: one notice for whoever has unread ones. Safe to repeat. Says how many people. */
+export async function sendDigests(context: Context): Promise<number> {
+  const { slot, since } = digestAt(context.now());
+  const waiting = await write(context.db, "system", (tx) => listUnreadBlue(tx, since));
+  let told = 0;
+  for (let from = 0; from < waiting.length; from += digestBatch) {
+    const part = waiting.slice(from, from + digestBatch);
+    told += await write(context.db, "system", async (tx) => {
+      const people = new Map(
+        (
+          await findPeople(
+            tx,
+            part.map(({ account }) => account),
+          )
+        ).map((person) => [person.account, person]),
+      );
+      return writeNotices(
+        tx,
+        context,
+        part.flatMap(({ district, account, count }) => {
+          const person = people.get(account);
+          return person
+            ? [
+                {
+                  ...person,
+                  district,
+                  incident: null,
+                  urgency: "blue" as const,
+                  act: "digest",
+                  title: "一般事项汇总",
+                  body: `有 ${count} 条一般事项通知未读，请在方便时处理`,
+                  cause: `digest ${slot}`,
+                  channels: ["inApp", "webPush"] as const,
+                },
+              ]
+            : [];
+        }),
+      );
+    });
+    context.hint();
+  }
+  return told;
+}
+
+/** Periodic: forgets what was sent long ago. */
+export const removeOldDeliveries = async (context: Context): Promise<void> => {
+  await write(context.db, "system", (tx) =>
+    deleteDeliveriesBefore(tx, new Date(context.now() - keptMs)),
+  );
+};

@@ -1,0 +1,301 @@
+import type { RequestKind, Urgency } from "@gezhi/contract/incidents.ts";
+import { factsOf } from "../incidents/incident-facts.ts";
+import type { FiredRung, IncidentChange } from "../incidents/incident-hooks.ts";
+import type { WorkOrderRow } from "../incidents/incident-tables.ts";
+import { requestNames } from "../incidents/lifecycle-names.ts";
+import { isWithDistrict, leadTown } from "../incidents/standing-rules.ts";
+import { atMost, type Recipients } from "./notice-rules.ts";
+
+/** Somebody to be told something because of one change. */
+export type Telling = {
+  /** Tells apart what one change tells several people for. */
+  topic: string;
+  to: Recipients;
+  urgency: Urgency;
+  /** What to do or what happened, at the head of the title. */
+  verb: string;
+  extra?: string;
+  /** Who is not told: those whose own work it is about. */
+  except?: readonly (string | null)[];
+};
+
+type Roles = NonNullable<Recipients["roles"]>;
+type CentreRole = "dispatcher" | "dutyOfficer" | "commander";
+
+const isActive = ({ status }: WorkOrderRow): boolean => status !== "done" && status !== "withdrawn";
+
+/** The centre that has the matter now: the town's, or the district's once it is with the district. */
+function centre({ case: now }: IncidentChange, ...roles: CentreRole[]): Roles {
+  const facts = factsOf(now);
+  const town = leadTown(facts);
+  return isWithDistrict(facts) || town === null
+    ? [{ role: "districtCentre", unit: facts.district }]
+    : roles.map((role) => ({ role, unit: town }));
+}
+
+/** Domain C.3: who is told that something red or orange has come up. */
+export function alarmedBy(
+  urgency: Urgency,
+  place: { district: string; town: string | null },
+): Roles {
+  const district = { role: "districtCentre", unit: place.district } as const;
+  const { town } = place;
+  if (urgency !== "red" && urgency !== "orange") return [];
+  if (town === null) return [district];
+  const officers = [
+    { role: "dispatcher", unit: town },
+    { role: "dutyOfficer", unit: town },
+  ] as const;
+  return urgency === "red" ? [...officers, { role: "commander", unit: town }, district] : officers;
+}
+
+const activeHandlers = ({ case: { orders } }: IncidentChange): string[] => [
+  ...new Set(orders.filter(isActive).map(({ handler }) => handler)),
+];
+const reporters = ({ case: now }: IncidentChange): string[] =>
+  now.reporters.map(({ account }) => account);
+const verifierOf = ({ case: { incident } }: IncidentChange): string =>
+  incident.verifier ?? incident.unit;
+
+/** The grid of the place and who reported, but nobody who worked on it (domain C.1). */
+const recheckers = (change: IncidentChange): Pick<Telling, "to" | "except"> => ({
+  to: { handlers: [change.case.incident.unit], accounts: reporters(change) },
+  except: change.case.orders.flatMap(({ accepted_by, fed_back_by }) => [accepted_by, fed_back_by]),
+});
+
+/** Everything people are to hear of a change, beside the work orders that are asked to be accepted. */
+export function tellingsOf(change: IncidentChange): Telling[] {
+  const told = [
+    ...(change.rung ? ofRung(change, change.rung) : []),
+    ...ofStatus(change),
+    ...ofAct(change),
+    ...ofRequests(change),
+    ...ofWithdrawn(change),
+  ];
+  return told.filter(({ to }) => to.accounts?.length || to.handlers?.length || to.roles?.length);
+}
+
+/** The new state itself asks somebody for something, whichever act led there. */
+function ofStatus(change: IncidentChange): Telling[] {
+  const { incident } = change.case;
+  const { status, urgency } = incident;
+  if (status === change.before) return [];
+  const last = change.case.orders.findLast(({ part }) => part === "lead");
+  const lead = last ? [last.handler] : [];
+  switch (status) {
+    case "verifying":
+      return [{ topic: "verify", to: { handlers: [verifierOf(change)] }, urgency, verb: "请核实" }];
+    case "registered":
+      return change.before === "reported" || change.before === "verifying"
+        ? []
+        : [
+            {
+              topic: "redispatch",
+              to: { roles: centre(change, "dispatcher") },
+              urgency: atMost(urgency, "orange"),
+              verb: "请重新派遣",
+              extra: change.text,
+            },
+          ];
+    case "rechecking":
+      return [
+        {
+          topic: "recheck",
+          ...recheckers(change),
+          urgency: atMost(urgency, "orange"),
+          verb: "请核查处置结果",
+        },
+      ];
+    case "rework":
+      return [{ topic: "rework", to: { handlers: lead }, urgency, verb: "核查未通过，请返工" }];
+    case "reopened":
+      return [
+        {
+          topic: "reopened",
+          to: { roles: centre(change, "dutyOfficer"), handlers: lead },
+          urgency: atMost(urgency, "orange"),
+          verb: "已重开，请复核",
+        },
+      ];
+    case "closed":
+      return [
+        {
+          topic: "closed",
+          to: {
+            accounts: [
+              ...reporters(change),
+              ...change.case.orders.flatMap(({ accepted_by }) => accepted_by ?? []),
+            ],
+          },
+          urgency: "blue",
+          verb: "已结案",
+        },
+      ];
+    case "rejected":
+    case "falseAlarm":
+      return [
+        {
+          topic: "refused",
+          to: { accounts: reporters(change) },
+          urgency: atMost(urgency, "yellow"),
+          verb: status === "rejected" ? "不予立案" : "核实为误报",
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Acts that move nothing and yet concern somebody. */
+function ofAct(change: IncidentChange): Telling[] {
+  const { input } = change;
+  const { incident } = change.case;
+  const { urgency } = incident;
+  const handlers = activeHandlers(change);
+  switch (input?.act) {
+    case "urge":
+      return [{ topic: "urge", to: { handlers }, urgency, verb: "催办", extra: change.text }];
+    case "supervise":
+      return input.on
+        ? [
+            {
+              topic: "supervise",
+              to: { handlers, roles: centre(change, "dutyOfficer", "commander") },
+              urgency: atMost(urgency, "orange"),
+              verb: "列入督办",
+            },
+          ]
+        : [];
+    case "recategorise":
+      return input.urgency
+        ? [
+            {
+              topic: "alarm",
+              to: { roles: alarmedBy(urgency, incident), handlers },
+              urgency,
+              verb: "紧急程度调整",
+            },
+          ]
+        : [];
+    case "recheck":
+      return input.passed
+        ? [
+            {
+              topic: "close",
+              to: { roles: centre(change, "dispatcher") },
+              urgency: "blue",
+              verb: "核查通过，请结案",
+            },
+          ]
+        : [];
+    case "rate":
+      return input.side === "reporter" && !input.satisfied
+        ? [
+            {
+              topic: "dissatisfied",
+              to: { roles: centre(change, "dutyOfficer") },
+              urgency: atMost(urgency, "yellow"),
+              verb: "报告人不满意",
+            },
+          ]
+        : [];
+    default:
+      return [];
+  }
+}
+
+const asking: Record<RequestKind, string> = {
+  return: "请裁定退单",
+  delay: "请审批延期",
+  suspend: "请审批挂账",
+  transfer: "请答复移交",
+  crossTown: "请求跨镇街协同",
+  escalation: "上报区级，请受理",
+  cancel: "请审批作废",
+  appeal: "报告人申诉，请复核",
+};
+
+function ofRequests({ newRequests, settledRequests, case: now }: IncidentChange): Telling[] {
+  const { urgency } = now.incident;
+  const asked = newRequests
+    .filter(({ status }) => status === "pending")
+    .map((request) => ({
+      topic: `request ${request.id}`,
+      to: { roles: [{ role: request.decider_role, unit: request.decider_unit }] },
+      urgency,
+      verb: asking[request.kind],
+    }));
+  const answered = settledRequests
+    .filter(({ status }) => status === "approved" || status === "refused")
+    .map((request) => ({
+      topic: `answer ${request.id}`,
+      to: { accounts: request.asked_by ? [request.asked_by] : [] },
+      urgency: atMost(urgency, "yellow"),
+      verb: `${requestNames[request.kind]}申请${request.status === "approved" ? "已同意" : "未同意"}`,
+    }));
+  return [...asked, ...answered];
+}
+
+/** Whoever has not got another work order of it can put it aside. */
+function ofWithdrawn(change: IncidentChange): Telling[] {
+  const kept = new Set(activeHandlers(change));
+  const handlers = change.withdrawnOrders
+    .map(({ handler }) => handler)
+    .filter((handler) => !kept.has(handler));
+  const { urgency } = change.case.incident;
+  return [
+    {
+      topic: "withdrawn",
+      to: { handlers },
+      urgency: atMost(urgency, "yellow"),
+      verb: "工单已撤回",
+      extra: change.text,
+    },
+  ];
+}
+
+/** Whose time it is that runs out. */
+function dutyOf(change: IncidentChange, { order, request, stage }: FiredRung): Telling["to"] {
+  if (request) return { roles: [{ role: request.decider_role, unit: request.decider_unit }] };
+  if (order) return { handlers: [order.handler] };
+  if (stage === "verify") return { handlers: [verifierOf(change)] };
+  if (stage === "recheck") return recheckers(change).to;
+  const handlers = stage === "register" || stage === "district" ? [] : activeHandlers(change);
+  return handlers.length ? { handlers } : { roles: centre(change, "dispatcher") };
+}
+
+function ofRung(change: IncidentChange, rung: FiredRung): Telling[] {
+  if (rung.silent) return [];
+  const { urgency, district } = change.case.incident;
+  const extra = change.text;
+  const duty = { to: dutyOf(change, rung), extra };
+  if (rung.act === "remind")
+    return [{ topic: "remind", ...duty, urgency: atMost(urgency, "yellow"), verb: "时限提醒" }];
+  const handed = rung.handedTo ? [rung.handedTo] : centre(change, "dutyOfficer");
+  if (rung.act === "escalate")
+    return [
+      { topic: "overdue", ...duty, urgency: atMost(urgency, "orange"), verb: "已超时" },
+      { topic: "handed", to: { roles: handed }, urgency, verb: "超时升级，请处理", extra },
+    ];
+  return [
+    { topic: "overdue", ...duty, urgency: atMost(urgency, "orange"), verb: "超时督办" },
+    {
+      topic: "supervise",
+      to: {
+        roles: [...handed, ...centre(change, "commander"), { role: "supervisor", unit: district }],
+      },
+      urgency: atMost(urgency, "yellow"),
+      verb: "超时督办",
+      extra,
+    },
+  ];
+}
+
+/** The same cause for the same thing, whatever is retried. A reminder moves nothing, so its clock names it. */
+export function causeOf(change: IncidentChange, topic: string): string {
+  const { rung } = change;
+  const { id, timeline_seq } = change.case.incident;
+  if (change.act !== "overdue" || rung?.act !== "remind") return `${id} ${timeline_seq} ${topic}`;
+  const about = rung.order?.id ?? rung.request?.id ?? "";
+  return `${id} ${rung.stage} ${about} ${rung.percent} ${rung.dueAt?.getTime() ?? ""} ${topic}`;
+}
