@@ -8,6 +8,7 @@ import { registerIdentity } from "../features/identity/session-plugin.ts";
 import { registerIncidentRoutes } from "../features/incidents/incident-routes.ts";
 import type { LiveLink } from "../features/live/live-link.ts";
 import { registerLiveRoutes } from "../features/live/live-routes.ts";
+import { registerNotices } from "../features/notices/incident-notices.ts";
 import { registerNoticeRoutes } from "../features/notices/notice-routes.ts";
 import { registerOpen311Routes } from "../features/open311/open311-routes.ts";
 import { registerOrganisationRoutes } from "../features/organisation/organisation-routes.ts";
@@ -20,6 +21,7 @@ import { registerApiPages } from "./api-pages.ts";
 
 /** The HTTP side: every feature's routes on one shell. */
 export async function createApi(context: Context, link: LiveLink): Promise<App> {
+  registerNotices(context);
   const app = await createApp(context.config, context.log);
   registerOperations(app, { db: context.db, metrics: createMetrics(), listeners: link.listeners });
   await registerIdentity(app, context);

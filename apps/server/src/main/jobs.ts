@@ -4,12 +4,15 @@ import type { Context } from "../features/context.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { sweepIdentity } from "../features/identity/session-commands.ts";
 import { archiveClosed, resumeDueReviews } from "../features/incidents/incident-timers.ts";
-import { removeBefore } from "../features/live/live-queries.ts";
+import { forgetOldMessages } from "../features/live/live-commands.ts";
+import { stepChains } from "../features/notices/acceptance-chain.ts";
 import {
   removeOldDeliveries,
   sendDigests,
   sendDueDeliveries,
 } from "../features/notices/delivery-commands.ts";
+import { carriedChannels } from "../features/notices/delivery-rules.ts";
+import { registerNotices } from "../features/notices/incident-notices.ts";
 import type { Logger } from "../platform/log.ts";
 import { loop } from "./loop.ts";
 import { watchCopies } from "./reload.ts";
@@ -23,11 +26,16 @@ export async function startJobs(
   roles: { jobs: boolean },
 ): Promise<Stop> {
   const { log } = context;
+  registerNotices(context);
   const stops: Stop[] = [loop(log, "copies", 500, await watchCopies(context))];
   if (roles.jobs) {
     stops.push(
       loop(log, "clocks", 1000, () => fireDueRungs(context)),
-      loop(log, "deliveries", 1000, () => sendDueDeliveries(context)),
+      loop(log, "chains", 1000, () => stepChains(context)),
+      // A gateway that hangs holds up its own channel only.
+      ...carriedChannels.map((channel) =>
+        loop(log, `deliveries ${channel}`, 1000, () => sendDueDeliveries(context, [channel])),
+      ),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );
@@ -49,7 +57,7 @@ const crontab = `
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
-  const { db, now, config } = context;
+  const { db, now } = context;
   const runner = await run({
     connectionString: url,
     concurrency: 1,
@@ -59,8 +67,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
     crontab,
     taskList: {
       reviews: async () => void (await resumeDueReviews(context)),
-      live: async () =>
-        void (await removeBefore(db, new Date(now() - config.LIVE_WINDOW_MINUTES * 60_000))),
+      live: () => forgetOldMessages(context),
       sweep: () => sweepIdentity(db, now()),
       orphans: async () => void (await removeOrphanFiles(context)),
       deliveries: () => removeOldDeliveries(context),

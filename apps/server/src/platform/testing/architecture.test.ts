@@ -55,6 +55,8 @@ const owners: Record<string, string> = {
   notices: "notices",
   deliveries: "notices",
   push_subscriptions: "notices",
+  push_keys: "notices",
+  acceptance_chains: "notices",
   chain_steps: "notices",
   phone_codes: "reports",
 };
