@@ -1,3 +1,4 @@
+import "./no-eval.ts";
 import "@fontsource-variable/noto-sans-sc/index.css";
 import { StrictMode, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";

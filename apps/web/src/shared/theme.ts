@@ -16,6 +16,7 @@ const tints = {
 /** antd's tokens. Colours of our own (urgency, surfaces) are CSS variables in styles/base.css. */
 export const themeOf = (dark: boolean): ThemeConfig => ({
   algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+  components: { Select: { optionSelectedBg: dark ? "#1d3154" : "#dfeafc" } },
   token: {
     colorPrimary: "#0958d9",
     colorInfo: "#0958d9",

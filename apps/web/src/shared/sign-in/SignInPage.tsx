@@ -61,7 +61,7 @@ function DemoAccounts() {
   const accounts = useDemoAccounts(true);
   const enter = useDemoSignIn();
   return (
-    <section className="sign-in-card" aria-labelledby="demo-title">
+    <section className="sign-in-card sign-in-demo" aria-labelledby="demo-title">
       <h2 id="demo-title">
         {t("signIn.demoTitle")} <SimulatedTag />
       </h2>

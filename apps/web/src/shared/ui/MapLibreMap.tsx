@@ -69,7 +69,7 @@ function styleOf(dark: boolean, areas: FeatureCollection): StyleSpecification {
         type: "symbol",
         source: "names",
         layout: {
-          "text-field": ["coalesce", ["get", "name"], ""],
+          "text-field": ["coalesce", ["get", "shortName"], ["get", "name"], ""],
           "text-size": 12,
           "text-optional": true,
         },

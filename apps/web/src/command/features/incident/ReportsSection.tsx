@@ -17,12 +17,16 @@ export function ReportsSection({ incident }: { incident: Incident }) {
     label: t(`incident.photoKinds.${kind}`),
     kind,
   }));
+  const [first, second] = incident.reportsList;
+  const onlyReport = !second && first?.text === incident.description;
   const kinds = [...new Set(photos.map(({ kind }) => kind))];
   return (
     <>
-      <Section title={t("incident.sections.description")}>
-        <p className="incident-text">{incident.description}</p>
-      </Section>
+      {!onlyReport && (
+        <Section title={t("incident.sections.description")}>
+          <p className="incident-text">{incident.description}</p>
+        </Section>
+      )}
       {photos.length > 0 && (
         <Section title={t("incident.sections.photos")} count={photos.length}>
           <div className="photo-groups">

@@ -33,7 +33,9 @@ export function WorkOrdersSection({ incident }: { incident: Incident }) {
               })}
             </p>
             {order.instructions && <p className="incident-text">{order.instructions}</p>}
-            {order.reasons.length > 0 && <p className="muted">{order.reasons.join("；")}</p>}
+            {order.reasons.some((one) => !incident.reasons.routing.includes(one)) && (
+              <p className="muted">{order.reasons.join("；")}</p>
+            )}
             {order.result && <p className="incident-text">{order.result}</p>}
           </li>
         ))}

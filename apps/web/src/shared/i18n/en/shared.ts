@@ -26,6 +26,7 @@ export const shared: Translation<typeof zhCN> = {
     minutes: "{{minutes}} min",
     minutesSeconds: "{{minutes}} min {{seconds}} s",
     seconds: "{{seconds}} s",
+    workingHours: "{{hours}} working h",
     now: "just now",
     ago: "{{text}} ago",
     in: "in {{text}}",

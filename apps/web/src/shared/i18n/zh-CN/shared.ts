@@ -23,6 +23,7 @@ export const shared = {
     minutes: "{{minutes}} 分",
     minutesSeconds: "{{minutes}} 分 {{seconds}} 秒",
     seconds: "{{seconds}} 秒",
+    workingHours: "{{hours}} 工作时",
     now: "刚刚",
     ago: "{{text}}前",
     in: "{{text}}后",
