@@ -33,7 +33,7 @@ for (const [name, tool, args] of steps) {
     shell: process.platform === "win32",
   });
   console.log(
-    `${status === 0 ? "ok" : "FAILED"}  ${name}  ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    `${status === 0 ? "ok" : "FAILED"}  ${String(name)}  ${((performance.now() - started) / 1000).toFixed(1)} s`,
   );
   if (status !== 0) failed.push(name);
 }

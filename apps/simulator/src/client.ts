@@ -2,7 +2,7 @@ import { Me } from "@gezhi/contract/identity.ts";
 import { Incident, type PerformAct } from "@gezhi/contract/incidents.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
 import { Receipt, StoredFile, type SubmitReport } from "@gezhi/contract/reports.ts";
-import { z } from "zod";
+import type { z } from "zod";
 
 /** What the server refused, in its own words. */
 export class Refused extends Error {

@@ -117,7 +117,8 @@ export class Stream {
     const { rate, count, signal, work } = this.#options;
     const every = 1000 / rate;
     let next = performance.now();
-    while (!signal.aborted && (count === undefined || this.made + this.refused < count)) {
+    const most = count ?? Infinity;
+    while (!signal.aborted && this.made + this.refused < most) {
       try {
         await this.report();
         if (work) for (let step = 0; step < 2; step++) await this.work();

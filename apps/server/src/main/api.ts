@@ -24,7 +24,7 @@ export async function createApi(context: Context, link: LiveLink): Promise<App> 
   registerNotices(context);
   const app = await createApp(context.config, context.log);
   registerOperations(app, { db: context.db, metrics: createMetrics(), listeners: link.listeners });
-  await registerIdentity(app, context);
+  registerIdentity(app, context);
   registerIdentityRoutes(app, context);
   registerUnitRoutes(app, context);
   registerOrganisationRoutes(app, context);

@@ -5,6 +5,7 @@ import { loadConfigurationStore } from "../features/configuration/configuration-
 import type { Context } from "../features/context.ts";
 import { createFolderStore } from "../features/files/file-store.ts";
 import { createHinter } from "../features/live/live-hint.ts";
+import { registerNotices } from "../features/notices/incident-notices.ts";
 import { loadUnitDirectory } from "../features/units/unit-directory.ts";
 import type { Config } from "../platform/config.ts";
 import { connectAsApplication } from "../platform/database/connect.ts";
@@ -47,6 +48,7 @@ export async function buildContext(
     files: createFolderStore(join(config.DATA_DIR, "files")),
     hint: hinter.hint,
   };
+  registerNotices(context);
   return {
     context,
     close: async () => {

@@ -12,7 +12,6 @@ import {
   sendDueDeliveries,
 } from "../features/notices/delivery-commands.ts";
 import { carriedChannels } from "../features/notices/delivery-rules.ts";
-import { registerNotices } from "../features/notices/incident-notices.ts";
 import type { Logger } from "../platform/log.ts";
 import { loop } from "./loop.ts";
 import { watchCopies } from "./reload.ts";
@@ -26,7 +25,6 @@ export async function startJobs(
   roles: { jobs: boolean },
 ): Promise<Stop> {
   const { log } = context;
-  registerNotices(context);
   const stops: Stop[] = [loop(log, "copies", 500, await watchCopies(context))];
   if (roles.jobs) {
     stops.push(

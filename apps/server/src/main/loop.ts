@@ -7,7 +7,7 @@ export function loop(
   everyMs: number,
   work: () => Promise<unknown>,
 ): () => Promise<void> {
-  let stopped = false;
+  const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let wake: (() => void) | undefined;
   const rest = () =>
@@ -16,17 +16,17 @@ export function loop(
       timer = setTimeout(resolve, everyMs);
     });
   const running = (async () => {
-    while (!stopped) {
+    while (!stop.signal.aborted) {
       try {
         await work();
       } catch (error) {
         log.error({ err: error, job: name }, "a job failed, trying again");
       }
-      if (!stopped) await rest();
+      if (!stop.signal.aborted) await rest();
     }
   })();
   return async () => {
-    stopped = true;
+    stop.abort();
     clearTimeout(timer);
     wake?.();
     await running;

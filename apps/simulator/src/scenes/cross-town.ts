@@ -31,7 +31,7 @@ export const crossTown: Scene = {
     const asker = await stage.whoMay(centre, incident, "requestCrossTown");
     const asked = await stage.act(asker, incident, {
       act: "requestCrossTown",
-      to: [neighbour as never],
+      to: [neighbour],
       need: "请对岸同步设卡值守三天",
     });
     const request = asked.requests.find(

@@ -43,8 +43,8 @@ export const rockfall: Scene = {
       act: "feedback",
       workOrder: lead.id,
       result: "落石清理完毕，已加装防护网，道路恢复通行",
-      before: [before as never],
-      after: [after as never],
+      before: [before],
+      after: [after],
     });
     await stage.checkedAndClosed(town, incident, grid.code);
     await stage.rate(receipt, "两个小时就通了，还装了网");

@@ -128,8 +128,8 @@ export class Stage {
         act: "feedback",
         workOrder: order.id,
         result,
-        before: [before as never],
-        after: [after as never],
+        before: [before],
+        after: [after],
       });
     }
   }

@@ -92,7 +92,7 @@ describe("rules are pure", () => {
 
 describe("features reach each other only through their doors", () => {
   const doors =
-    /-(calendar|holidays|rows|commands|queries|rules|lifecycle|tables|store|directory|plugin|hooks|opening|table|presentation)\.ts$|\/(viewer|context)\.ts$/;
+    /-(calendar|holidays|rows|commands|queries|rules|lifecycle|tables|store|directory|plugin|hooks|opening|table|facts|names|presentation)\.ts$|\/(viewer|context)\.ts$/;
   test.each(files.filter((file) => featureOf(file) && !isTest(file)))("%s", (file) => {
     const behind = importsOf(file)
       .filter((name) => name.startsWith("."))
@@ -111,7 +111,7 @@ describe("layers", () => {
       const target = name.startsWith(".") ? relative(root, join(root, dirname(file), name)) : name;
       if (file.startsWith("packages/contract/"))
         return /^apps\/|^@gezhi\/|^packages\/reference/.test(target);
-      if (file.startsWith("packages/")) return /^apps\//.test(target);
+      if (file.startsWith("packages/")) return target.startsWith("apps/");
       if (file.startsWith("apps/server/src/platform/"))
         return /apps\/server\/src\/(features|main)\//.test(target);
       if (file.startsWith(features)) return /apps\/server\/src\/main\//.test(target);

@@ -123,10 +123,10 @@ export function clientOf(app: App): Client {
     });
     const set = answer.cookies.find(({ name }) => name === "gezhi_session");
     if (set) cookie = `${set.name}=${set.value}`;
-    const json = /json/.test(String(answer.headers["content-type"] ?? ""));
+    const json = (answer.headers["content-type"] ?? "").includes("json");
     const body: unknown = json && answer.body ? JSON.parse(answer.body) : answer.body;
     if (typeof body === "object" && body !== null && "csrfToken" in body)
-      csrf = String(body.csrfToken);
+      csrf = body.csrfToken as string;
     return { status: answer.statusCode, body, text: answer.body, headers: answer.headers };
   };
   const payload = (body: unknown) => (body === undefined ? {} : { payload: body as object });
