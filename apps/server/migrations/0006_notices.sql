@@ -28,7 +28,8 @@ create table deliveries (
   channel text not null check (channel in ('inApp', 'webPush', 'sms', 'voice')),
   -- Red before blue, whatever waits.
   priority smallint not null,
-  address_enc text not null,
+  -- A sealed telephone number; for web push the id of the subscription.
+  address text not null,
   address_masked text not null,
   -- What kind of message it is, without content; the text itself may carry a code or a secret link.
   subject text not null,

@@ -58,14 +58,14 @@ async function send(
   const { secrets, log } = context;
   const outcome = await adapter({
     id: delivery.id,
-    address: secrets.open(delivery.address_enc),
+    address: addressOf(context, delivery),
     text: secrets.open(delivery.text_enc),
     urgent: delivery.priority < 2,
   });
   const now = context.now();
   await write(context.db, "system", async (tx) => {
     if (outcome.kind === "gone" && delivery.channel === "webPush")
-      await deleteSubscription(tx, secrets.open(delivery.address_enc));
+      await deleteSubscription(tx, delivery.address);
     await setDelivery(tx, delivery, endingOf(delivery, outcome, now));
   });
   if (outcome.kind !== "sent")
@@ -75,6 +75,9 @@ async function send(
     );
   return outcome.kind;
 }
+
+const addressOf = ({ secrets }: Context, { channel, address }: DeliveryRow): string =>
+  channel === "webPush" ? address : secrets.open(address);
 
 function endingOf(delivery: DeliveryRow, outcome: Outcome, now: number) {
   if (outcome.kind === "sent")
@@ -100,7 +103,8 @@ function endingOf(delivery: DeliveryRow, outcome: Outcome, now: number) {
 /** Sums up what is routine, twice a day: one notice for whoever has unread ones. Safe to repeat. Says how many people. */
 export async function sendDigests(context: Context): Promise<number> {
   const { slot, since } = digestAt(context.now());
-  const waiting = await write(context.db, "system", (tx) => listUnreadBlue(tx, since));
+  const cause = `digest ${slot}`;
+  const waiting = await write(context.db, "system", (tx) => listUnreadBlue(tx, since, cause));
   let told = 0;
   for (let from = 0; from < waiting.length; from += digestBatch) {
     const part = waiting.slice(from, from + digestBatch);
@@ -128,7 +132,7 @@ export async function sendDigests(context: Context): Promise<number> {
                   act: "digest",
                   title: "一般事项汇总",
                   body: `有 ${count} 条一般事项通知未读，请在方便时处理`,
-                  cause: `digest ${slot}`,
+                  cause,
                   channels: ["inApp", "webPush"] as const,
                 },
               ]

@@ -1,4 +1,4 @@
-import { sql, type Insertable, type Selectable } from "kysely";
+import { sql, type Selectable } from "kysely";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Channel } from "@gezhi/contract/notices.ts";
 import type { Db } from "../../platform/database/connect.ts";
@@ -10,18 +10,6 @@ export type DeliveryRow = Omit<Selectable<Deliveries>, "channel" | "status"> & {
   channel: CarriedChannel;
   status: "queued" | "sent" | "failed";
 };
-
-export async function insertDeliveries(
-  tx: Tx,
-  rows: readonly Insertable<Deliveries>[],
-): Promise<void> {
-  if (!rows.length) return;
-  await tx
-    .insertInto("deliveries")
-    .values([...rows])
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
 
 /** Takes what is due, the most urgent first; nobody else gets it before the lease ends. */
 export async function claimDeliveries(

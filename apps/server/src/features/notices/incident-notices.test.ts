@@ -392,7 +392,7 @@ describe("whoever reported without an account", () => {
   const messages = async () =>
     (await bench.owner.selectFrom("deliveries").selectAll().orderBy("created_at").execute()).map(
       (row) => ({
-        to: bench.context.secrets.open(row.address_enc),
+        to: bench.context.secrets.open(row.address),
         text: bench.context.secrets.open(row.text_enc),
         subject: row.subject,
       }),

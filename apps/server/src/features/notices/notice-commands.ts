@@ -1,19 +1,22 @@
-import type { Insertable } from "kysely";
 import { v5, v7 } from "uuid";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
-import { keyOf } from "@gezhi/contract/ids.ts";
+import { incidentId, keyOf } from "@gezhi/contract/ids.ts";
 import type { Channel, PushMessage, ReadNotices } from "@gezhi/contract/notices.ts";
-import type { Deliveries } from "../../platform/database/generated.ts";
 import { maskPhone } from "../../platform/masking.ts";
 import { type Tx, write } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
 import { holdersOf, holdersOfRoles } from "../organisation/organisation-queries.ts";
-import { insertDeliveries } from "./delivery-queries.ts";
-import { findPeople, insertNotices, type Person, setRead } from "./notice-queries.ts";
+import {
+  findPeople,
+  insertDeliveries,
+  insertNotices,
+  type NewDeliveryRow,
+  type Person,
+  setRead,
+} from "./notice-queries.ts";
 import { channelsOf, priorityOf, spokenText, type Recipients } from "./notice-rules.ts";
-import { findSubscriptions } from "./push-queries.ts";
 
 /** Keys of notices and deliveries are names in this space, so that a retry writes the same rows. */
 const space = "8f5b7f0e-3f0c-5f57-9a52-2b1d3a8a8f10";
@@ -78,34 +81,28 @@ export async function notify(
 /** The same with a text, and channels, of its own for each person. */
 export async function writeNotices(
   tx: Tx,
-  context: Pick<Context, "now" | "secrets">,
+  { now, secrets }: Pick<Context, "now" | "secrets">,
   drafts: readonly Draft[],
 ): Promise<number> {
-  const at = new Date(context.now());
-  const named = drafts.map((draft) => ({
-    ...draft,
-    id: v5(`${draft.account}|${draft.cause}`, space),
-  }));
-  const fresh = await insertNotices(
-    tx,
-    named.map(({ district, id, account, incident, act, urgency, title, body, cause }) => ({
-      district,
-      id,
-      account,
-      incident,
-      act,
-      urgency,
-      title,
-      body,
-      cause,
-      created_at: at,
-    })),
-  );
-  if (fresh === 0) return 0;
-  await insertDeliveries(tx, await deliveriesOf(tx, context, named, at));
-  await announce(
-    tx,
-    named.map(({ district, id, account, act, urgency, incident }) => ({
+  if (!drafts.length) return 0;
+  const created_at = new Date(now());
+  const named = drafts.map((draft) => {
+    const { district, urgency, account, cause } = draft;
+    const id = v5(`${account}|${cause}`, space);
+    const common = { district, priority: priorityOf(urgency), subject: noticeSubject, created_at };
+    return { ...draft, id, common: { ...common, notice: id } };
+  });
+  return insertNotices(tx, {
+    notices: named.map((draft) => ({ ...draft, created_at })),
+    deliveries: named.flatMap((draft) => spokenOf(secrets, draft)),
+    pushes: named
+      .filter(({ channels }) => channels.includes("webPush"))
+      .map(({ common, account, ...message }) => ({
+        ...common,
+        account,
+        text_enc: secrets.seal(JSON.stringify(pushOf(message))),
+      })),
+    announcements: named.map(({ district, id, account, act, urgency, incident }) => ({
       kind: "notice",
       subject: `${district}-${id}`,
       act,
@@ -114,66 +111,44 @@ export async function writeNotices(
       account,
       payload: { urgency, incident: incident && `${district}-${incident}` },
     })),
-  );
-  return fresh;
-}
-
-type Named = Draft & { id: string };
-
-async function deliveriesOf(
-  tx: Tx,
-  { secrets }: Pick<Context, "secrets">,
-  drafts: readonly Named[],
-  at: Date,
-): Promise<Insertable<Deliveries>[]> {
-  const pushed = drafts.filter(({ channels }) => channels.includes("webPush"));
-  const subscriptions = Map.groupBy(
-    await findSubscriptions(tx, [...new Set(pushed.map(({ account }) => account))]),
-    ({ account }) => account,
-  );
-  return drafts.flatMap((draft) => {
-    const { district, id: notice, urgency, incident, title, body, channels, phoneSealed } = draft;
-    const common = {
-      district,
-      notice,
-      priority: priorityOf(urgency),
-      subject: noticeSubject,
-      next_attempt_at: at,
-      created_at: at,
-    };
-    const phone = phoneSealed && {
-      address_enc: phoneSealed,
-      address_masked: maskPhone(secrets.open(phoneSealed)),
-    };
-    const spoken = (["sms", "voice"] as const)
-      .filter((channel) => phone && channels.includes(channel))
-      .map((channel) => ({
-        ...common,
-        ...(phone as Exclude<typeof phone, "" | null>),
-        id: v5(`${notice}|${channel}`, space),
-        channel,
-        text_enc: secrets.seal(spokenText({ title, body })),
-      }));
-    const message: PushMessage = {
-      title,
-      body,
-      urgency,
-      incident: (incident && `${district}-${incident}`) as PushMessage["incident"],
-    };
-    const own = channels.includes("webPush") ? (subscriptions.get(draft.account) ?? []) : [];
-    return [
-      ...spoken,
-      ...own.map((subscription) => ({
-        ...common,
-        id: v5(`${notice}|${subscription.id}`, space),
-        channel: "webPush",
-        address_enc: secrets.seal(subscription.id),
-        address_masked: new URL(subscription.endpoint).hostname,
-        text_enc: secrets.seal(JSON.stringify(message)),
-      })),
-    ];
   });
 }
+
+type Named = Draft & {
+  id: string;
+  common: {
+    district: string;
+    notice: string;
+    priority: number;
+    subject: string;
+    created_at: Date;
+  };
+};
+
+function spokenOf(
+  secrets: Context["secrets"],
+  { id, common, channels, phoneSealed, title, body }: Named,
+): NewDeliveryRow[] {
+  if (!phoneSealed) return [];
+  return (["sms", "voice"] as const)
+    .filter((channel) => channels.includes(channel))
+    .map((channel) => ({
+      ...common,
+      id: v5(`${id}|${channel}`, space),
+      channel,
+      address: phoneSealed,
+      address_masked: maskPhone(secrets.open(phoneSealed)),
+      text_enc: secrets.seal(spokenText({ title, body })),
+      next_attempt_at: common.created_at,
+    }));
+}
+
+const pushOf = ({ district, incident, title, body, urgency }: Message): PushMessage => ({
+  title,
+  body,
+  urgency,
+  incident: incident === null ? null : incidentId({ district, id: incident }),
+});
 
 export type ShortMessage = {
   district: string;
@@ -187,27 +162,28 @@ export type ShortMessage = {
 };
 
 /** An SMS to somebody who has no account, in the caller's transaction. */
-export const sendShortMessage = (
+export async function sendShortMessage(
   tx: Tx,
   { secrets, now }: Pick<Context, "secrets" | "now">,
   { district, phone, subject, text, cause, priority = 1 }: ShortMessage,
-): Promise<void> => {
+): Promise<void> {
   const at = new Date(now());
-  return insertDeliveries(tx, [
+  await insertDeliveries([
     {
       district,
       id: cause ? v5(cause, space) : v7(),
+      notice: null,
       channel: "sms",
       priority,
-      address_enc: secrets.seal(phone),
+      address: secrets.seal(phone),
       address_masked: maskPhone(phone),
       subject,
       text_enc: secrets.seal(text),
       next_attempt_at: at,
       created_at: at,
     },
-  ]);
-};
+  ]).execute(tx);
+}
 
 /** Marks the viewer's own notices as read; their other screens hear of it. */
 export async function readNotices(

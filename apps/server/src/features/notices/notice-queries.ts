@@ -2,8 +2,10 @@ import { sql, type Insertable } from "kysely";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
 import type { Db } from "../../platform/database/connect.ts";
-import type { Notices } from "../../platform/database/generated.ts";
+import type { Deliveries } from "../../platform/database/generated.ts";
+import { rowsInto } from "../../platform/database/rows.ts";
 import type { Tx } from "../../platform/database/scope.ts";
+import { type Announcement, insertAnnouncements } from "../live/live-commands.ts";
 
 export type NoticeRow = Key & {
   incident: string | null;
@@ -15,18 +17,77 @@ export type NoticeRow = Key & {
   read_at: Date | null;
 };
 
+type NewNoticeRow = Omit<NoticeRow, "read_at"> & { account: string; cause: string };
+export type NewDeliveryRow = Pick<
+  Insertable<Deliveries>,
+  "district" | "id" | "notice" | "channel" | "priority" | "subject" | "text_enc"
+> & { address: string; address_masked: string; created_at: Date; next_attempt_at: Date };
+/** For every browser the account has; which those are, the statement itself finds out. */
+export type NewPush = Pick<NewDeliveryRow, "district" | "priority" | "subject" | "text_enc"> & {
+  notice: string;
+  account: string;
+  created_at: Date;
+};
+
+const deliveryColumns = [
+  "district",
+  "id",
+  "notice",
+  "channel",
+  "priority",
+  "address",
+  "address_masked",
+  "subject",
+  "text_enc",
+  "next_attempt_at",
+  "created_at",
+] as const;
+
+/** Idempotent: their keys follow from what they are for. */
+export const insertDeliveries = (rows: readonly NewDeliveryRow[]) =>
+  rowsInto("deliveries", deliveryColumns, rows, "on conflict do nothing");
+
+const insertPushes = (pushes: readonly NewPush[]) => sql`
+  insert into deliveries (${sql.raw(deliveryColumns.join(", "))})
+  select p.district, md5(p.notice::text || s.id::text)::uuid, p.notice, 'webPush', p.priority, s.id::text, split_part(s.endpoint, '/', 3),
+         p.subject, p.text_enc, p.created_at, p.created_at
+  from jsonb_to_recordset(${JSON.stringify(pushes)}::jsonb)
+         as p(district text, notice uuid, account uuid, priority smallint, subject text, text_enc text, created_at timestamptz)
+  join push_subscriptions s on s.account = p.account
+  on conflict do nothing`;
+
 /**
- * Says how many are new: their keys follow from account and cause, so what is told again changes nothing. A command may
- * not read back what it writes here: a notice is visible to its reader alone.
+ * One statement for all that a notice means. Says how many notices are new: their keys follow from account and cause,
+ * so what is told again makes no second one. A command may not read back what it writes here: a notice is visible to
+ * its reader alone.
  */
-export async function insertNotices(tx: Tx, rows: readonly Insertable<Notices>[]): Promise<number> {
-  if (!rows.length) return 0;
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto("notices")
-    .values([...rows])
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return Number(numInsertedOrUpdatedRows ?? 0n);
+export async function insertNotices(
+  tx: Tx,
+  rows: {
+    notices: readonly NewNoticeRow[];
+    deliveries: readonly NewDeliveryRow[];
+    pushes: readonly NewPush[];
+    announcements: readonly Announcement[];
+  },
+): Promise<number> {
+  const columns = [
+    "district",
+    "id",
+    "account",
+    "incident",
+    "act",
+    "urgency",
+    "title",
+    "body",
+    "cause",
+    "created_at",
+  ] as const;
+  const { numAffectedRows = 0n } = await sql`/* notices */ with
+    new_delivery as (${insertDeliveries(rows.deliveries)}),
+    new_push as (${insertPushes(rows.pushes)}),
+    new_message as (${insertAnnouncements(rows.announcements)})
+    ${rowsInto("notices", columns, rows.notices, "on conflict do nothing")}`.execute(tx);
+  return Number(numAffectedRows);
 }
 
 /** The newest first; the account's own ones. */
@@ -91,11 +152,15 @@ export async function setRead(
 
 export type UnreadBlue = { district: string; account: string; count: number };
 
-/** Who has unread routine notices that came in since then. Asks across people, so only the server itself may. */
-export async function listUnreadBlue(tx: Tx, since: Date): Promise<UnreadBlue[]> {
+/**
+ * Who has unread routine notices that came in since then, and no digest of this name yet. Asks across people, so only
+ * the server itself may.
+ */
+export async function listUnreadBlue(tx: Tx, since: Date, digest: string): Promise<UnreadBlue[]> {
   const { rows } = await sql<UnreadBlue>`
-    select district, account, count(*)::int as count from notices
+    select district, account, count(*)::int as count from notices n
     where urgency = 'blue' and read_at is null and act <> 'digest' and created_at > ${since}
+      and not exists (select from notices d where d.district = n.district and d.account = n.account and d.cause = ${digest})
     group by district, account order by district, account`.execute(tx);
   return rows;
 }

@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import type { Role } from "@gezhi/contract/identity.ts";
 import type { Handler, Urgency } from "@gezhi/contract/incidents.ts";
 import type { Channel } from "@gezhi/contract/notices.ts";
@@ -36,14 +35,13 @@ export const spokenText = ({ title, body }: { title: string; body: string }): st
 export function isPushEndpoint(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, port } = new URL(text);
-  const name = hostname.replace(/^\[|\]$/g, "");
   return (
     protocol === "https:" &&
     username === "" &&
     port === "" &&
-    isIP(name) === 0 &&
-    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/.test(name) &&
-    !/\.(local|localhost|internal|intranet|lan|home|corp|arpa)$/.test(name)
+    // A number in any notation has become an address of digits or in brackets by now.
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/.test(hostname) &&
+    !/\.(local|localhost|internal|intranet|lan|home|corp|arpa)$/.test(hostname)
   );
 }
 

@@ -78,19 +78,16 @@ test("a post is told as a whole: A, B and substitute, each once", async () => {
   expect(told).toBe(3);
 });
 
-test("the same cause makes no second notice, no second message and no second sound", async () => {
+test("the same cause makes no second notice and no second message", async () => {
   const one = notice({ urgency: "red", cause: "once" });
   await tell(one);
   const messages = await channelsQueued();
-  const heard = await server.owner.selectFrom("live_log").select("position").execute();
 
   const again = await tell(one);
 
   expect(again).toBe(0);
   expect(await channelsQueued()).toEqual(messages);
   expect(messages).toHaveLength(6);
-  const heardNow = await server.owner.selectFrom("live_log").select("position").execute();
-  expect(heardNow).toEqual(heard);
   expect((await dispatcher.get("/api/notices")).body.unread).toBe(1);
 });
 
@@ -151,7 +148,7 @@ test("telephone numbers and texts lie sealed", async () => {
   await tell(notice({ urgency: "orange", recipients: { accounts: [account] } }));
 
   const row = await server.owner.selectFrom("deliveries").selectAll().executeTakeFirstOrThrow();
-  const phone = server.context.secrets.open(row.address_enc);
+  const phone = server.context.secrets.open(row.address);
   expect(phone).toMatch(/^1\d{10}$/);
   expect(row.address_masked).toMatch(/^1\d\d\*{4}\d{4}$/);
   expect(JSON.stringify(row)).not.toContain(phone);

@@ -17,18 +17,6 @@ export const insertPushKeys = (db: Db, keys: { public_key: string; private_key_e
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 
-export const findSubscriptions = (
-  db: Db,
-  accounts: readonly string[],
-): Promise<SubscriptionRow[]> =>
-  accounts.length
-    ? db
-        .selectFrom("push_subscriptions")
-        .selectAll()
-        .where("account", "in", [...accounts])
-        .execute()
-    : Promise.resolve([]);
-
 export const findSubscription = (db: Db, id: string): Promise<SubscriptionRow | undefined> =>
   db.selectFrom("push_subscriptions").selectAll().where("id", "=", id).executeTakeFirst();
 

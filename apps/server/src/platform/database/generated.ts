@@ -170,7 +170,7 @@ export interface Configurations {
 }
 
 export interface Deliveries {
-  address_enc: string;
+  address: string;
   address_masked: string;
   attempts: Generated<number>;
   channel: string;
@@ -217,6 +217,7 @@ export interface Incidents {
   address: Generated<string>;
   appealed: Generated<boolean>;
   archived_at: Timestamp | null;
+  by_sensor: Generated<boolean>;
   catalogue_version: number;
   category: string;
   chain_level: Generated<string>;
@@ -226,6 +227,7 @@ export interface Incidents {
   district: string;
   due_at: Timestamp | null;
   id: string;
+  last_report_at: Timestamp | null;
   lat: number | null;
   lead_handler: string | null;
   located: Generated<boolean>;
