@@ -5,7 +5,7 @@ import { dispatcherOf, workerOf } from "./people.ts";
 import { drawPicture } from "./picture.ts";
 import { moveOn } from "./progress.ts";
 import { categories, texts } from "./texts.ts";
-import { demoTowns, Places } from "./world.ts";
+import { demoTowns, Places, showcase } from "./world.ts";
 
 export type StreamOptions = {
   base: string;
@@ -50,8 +50,8 @@ export class Stream {
   /** One report somewhere. */
   async report(): Promise<Receipt | undefined> {
     const dice = this.#dice;
-    const town = this.#options.unit ?? dice.pick(demoTowns);
-    const grid = dice.pick(await this.#places.grids(town));
+    const unit = this.#options.unit ?? dice.pick(dice.chance(0.5) ? showcase : demoTowns);
+    const grid = dice.pick(await this.#places.grids(unit));
     const category = dice.pick(categories);
     const text = dice.pick(texts[category] ?? [""]).replace("{n}", String(2 + dice.below(7)));
     const position = Places.near(grid, dice);
