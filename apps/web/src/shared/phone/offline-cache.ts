@@ -24,8 +24,24 @@ const keptDays = 7;
 const dayMs = 86_400_000;
 const saveAfterMs = 1500;
 
+/** Also what could not be asked again: the older answer is still the best one. */
 const isKept = ({ queryKey, state }: Query): boolean =>
-  kept.includes(String(queryKey[0])) && state.status === "success";
+  kept.includes(String(queryKey[0])) && state.data !== undefined && state.data !== null;
+
+const asAnswered = (state: DehydratedState): DehydratedState => ({
+  mutations: [],
+  queries: state.queries.map((query) => ({
+    ...query,
+    state: {
+      ...query.state,
+      status: "success",
+      error: null,
+      fetchStatus: "idle",
+      fetchFailureCount: 0,
+      fetchFailureReason: null,
+    },
+  })),
+});
 
 /** Puts back what was seen last, with its age, before anything is asked of the server. */
 export async function restoreCache(client: QueryClient): Promise<void> {
@@ -46,8 +62,8 @@ export function keepCache(client: QueryClient): () => void {
       await queueDb.snapshots.delete(key);
       return;
     }
-    const state = dehydrate(client, { shouldDehydrateQuery: isKept });
-    // Error objects cannot be stored, and the page's credential need not be.
+    const state = asAnswered(dehydrate(client, { shouldDehydrateQuery: isKept }));
+    // The page's credential need not be stored.
     const plain: unknown = JSON.parse(
       JSON.stringify(state, (name, value: unknown) => (name === "csrfToken" ? "" : value)),
     );

@@ -1,31 +1,21 @@
-import { MyReportPage } from "@gezhi/contract/reports.ts";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { api } from "../../../shared/api.ts";
 import { useQueue } from "../../../shared/phone/queue/use-queue.ts";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
 import { QueueRow } from "../../../shared/phone/ui/QueueRow.tsx";
 import { useMe } from "../../../shared/session.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
-
-const useMyReports = () =>
-  useInfiniteQuery({
-    queryKey: ["my-reports"],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      api.get(MyReportPage, "/my-reports", { query: { after: pageParam, limit: 20 }, signal }),
-    getNextPageParam: ({ next }) => next,
-  });
+import { myReportsQuery } from "../tasks/field-lists.ts";
 
 /** What still waits on this phone first, then what arrived and what became of it. */
 export function ReportsPage() {
   const { t } = useTranslation();
   const { account } = useMe();
   const waiting = (useQueue(account) ?? []).filter(({ state }) => state !== "delivered");
-  const reports = useMyReports();
+  const reports = useInfiniteQuery(myReportsQuery);
   return (
     <PhonePage title={t("field.home.reports")} back="/field" live>
       {waiting.length > 0 && (

@@ -28,7 +28,6 @@ export const field: Translation<typeof zh> = {
       emptyGrid: "Nothing open in your grid",
       emptyHint: "A new task sounds and appears here.",
       more: "Older",
-      offline: "No network; this is what was seen last.",
     },
     rechecks: {
       empty: "Nothing to recheck",
@@ -45,15 +44,12 @@ export const field: Translation<typeof zh> = {
       todo: "What you can do now",
       waiting: "Nothing for you to do.",
       more: "Other acts",
-      pending: "{{act}}: {{state}}",
       route: "Go there",
       noPosition: "No coordinates; please go by the address.",
       instructions: "Instructions",
       description: "Situation",
-      photos: "Photos",
       history: "History",
       reports: "{{n}} reports",
-      place: "Place",
       handlers: "Handled by",
       notCached: "No network, and this incident is not on this phone yet.",
       keptAct: "Kept on this phone: {{act}}",
@@ -77,11 +73,9 @@ export const field: Translation<typeof zh> = {
       keptTitle: "Done, you can go on",
       another: "Report another",
       toHome: "Home",
-      toMine: "My reports",
     },
     settings: {
       title: "Settings",
-      me: "Me",
       largeType: "Large type",
       sound: "Sound for urgent tasks",
       soundTest: "Try it",
@@ -98,6 +92,6 @@ export const field: Translation<typeof zh> = {
       signOutKept:
         "{{n}} items are not sent. They stay on this phone and leave only with the same account signed in. Sign out?",
     },
-    notices: { title: "Notices", empty: "No notices", more: "Older", readAll: "Mark all read" },
+    notices: { title: "Notices", empty: "No notices", readAll: "Mark all read" },
   },
 };

@@ -4,9 +4,7 @@ import type { Translation } from "../translation.ts";
 export const phone: Translation<typeof zh> = {
   phone: {
     back: "Back",
-    home: "Home",
     cancel: "Cancel",
-    close: "Close",
     largeType: "Large type",
     normalType: "Normal type",
     signal: {
@@ -30,12 +28,10 @@ export const phone: Translation<typeof zh> = {
       },
       percent: "{{percent}}% sent",
       keptAt: "Kept at {{at}}",
-      report: "Report",
       photoOnly: "Photo report",
       files: "{{n}} files",
       gone: "This phone has no such record; it may have been cleared.",
       sent: "Delivered, number {{number}}",
-      sentAct: "Delivered",
       keptSafe: "It is on this phone; closing the page does not lose it.",
       sendingNow: "Sending. You may leave this page; please do not remove the app.",
       refusedTitle: "The server did not take it; it needs you",
@@ -140,7 +136,6 @@ export const phone: Translation<typeof zh> = {
     },
     draft: {
       saved: "Draft kept on this phone {{at}}",
-      restored: "Draft of {{at}} restored",
       clear: "Start over",
       clearSure: "Clear the photos and the words and start over?",
     },

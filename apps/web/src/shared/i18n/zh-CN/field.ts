@@ -25,7 +25,6 @@ export const field = {
       emptyGrid: "您的网格没有在办的事",
       emptyHint: "有新任务会响铃并出现在这里。",
       more: "更早的",
-      offline: "没有网络，显示的是上次看到的内容。",
     },
     rechecks: { empty: "没有待核查的事", hint: "处理好的事要由您到现场看过才算完。" },
     reports: {
@@ -39,15 +38,12 @@ export const field = {
       todo: "您现在可以",
       waiting: "没有需要您办的。",
       more: "其他操作",
-      pending: "{{act}}：{{state}}",
       route: "去现场",
       noPosition: "没有坐标，请按地址前往。",
       instructions: "要求",
       description: "情况",
-      photos: "照片",
       history: "全过程",
       reports: "{{n}} 人上报",
-      place: "地点",
       handlers: "承办",
       notCached: "没有网络，这件事还没有存到本机。",
       keptAct: "已存本机：{{act}}",
@@ -71,11 +67,9 @@ export const field = {
       keptTitle: "好了，可以继续走",
       another: "再报一件",
       toHome: "回首页",
-      toMine: "看我的上报",
     },
     settings: {
       title: "设置",
-      me: "我",
       largeType: "大字显示",
       sound: "特急任务响铃",
       soundTest: "试听",
@@ -92,6 +86,6 @@ export const field = {
       signOutKept:
         "还有 {{n}} 条没有发出。退出后它们留在本机，要用同一账号登录才会发送。确定退出吗？",
     },
-    notices: { title: "通知", empty: "没有通知", more: "更早的通知", readAll: "全部已读" },
+    notices: { title: "通知", empty: "没有通知", readAll: "全部已读" },
   },
 };

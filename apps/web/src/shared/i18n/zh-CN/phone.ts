@@ -1,9 +1,7 @@
 export const phone = {
   phone: {
     back: "返回",
-    home: "首页",
     cancel: "取消",
-    close: "关闭",
     largeType: "大字",
     normalType: "标准字",
     signal: {
@@ -26,12 +24,10 @@ export const phone = {
       },
       percent: "已发 {{percent}}%",
       keptAt: "存于 {{at}}",
-      report: "上报",
       photoOnly: "照片上报",
       files: "{{n}} 个文件",
       gone: "本机没有这条记录，可能已经清理。",
       sent: "已送达，编号 {{number}}",
-      sentAct: "已送达",
       keptSafe: "已存在本机，关掉页面也不会丢。",
       sendingNow: "正在发送，请不要卸载应用；可以离开这个页面。",
       refusedTitle: "服务器没有收下，需要您处理",
@@ -135,7 +131,6 @@ export const phone = {
     },
     draft: {
       saved: "草稿已存本机 {{at}}",
-      restored: "已恢复 {{at}} 的草稿",
       clear: "清空重来",
       clearSure: "清空照片和文字，重新开始？",
     },

@@ -105,7 +105,9 @@ export function MediaField({ title, owner, files, photosOnly = false }: Props) {
           title={t(`phone.files.problems.${problem.is}`, { name, ...problem })}
         />
       ))}
-      {!photosOnly && <p className="phone-note">{t("phone.files.limits", { most: mostFiles })}</p>}
+      {!photosOnly && files.length === 0 && (
+        <p className="phone-note">{t("phone.files.limits", { most: mostFiles })}</p>
+      )}
     </section>
   );
 }

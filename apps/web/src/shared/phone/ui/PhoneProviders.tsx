@@ -1,11 +1,12 @@
 import { App, ConfigProvider } from "antd";
 import { useEffect, type ReactNode } from "react";
-import { usePreferences } from "../../preferences.ts";
+import { useDark, usePreferences } from "../../preferences.ts";
 import "./phone.css";
 
 /** Sizes for thumbs and for eyes that read without glasses; `largeType` once more for elderly people. */
 export function PhoneProviders({ children }: { children: ReactNode }) {
   const { largeType } = usePreferences();
+  const dark = useDark();
   useEffect(() => {
     const { classList } = document.documentElement;
     classList.add("phone");
@@ -23,6 +24,8 @@ export function PhoneProviders({ children }: { children: ReactNode }) {
           controlHeight: largeType ? 52 : 44,
           controlHeightLG: largeType ? 62 : 52,
           controlHeightSM: largeType ? 44 : 36,
+          // A finger leaves no hover behind, but browsers act as if; the lighter blue is too light to read.
+          colorPrimaryHover: dark ? "#7cb3ff" : "#003eb3",
           borderRadius: 8,
           borderRadiusLG: 10,
         },

@@ -1,9 +1,10 @@
-import { DisconnectOutlined, WifiOutlined } from "@ant-design/icons";
+import { DisconnectOutlined, WarningOutlined, WifiOutlined } from "@ant-design/icons";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveBanner } from "../../frame/LiveBanner.tsx";
 import { useLive } from "../../live.ts";
 import { useTicking } from "../../server-clock.ts";
+import { useStorageWorks } from "../queue/storage-state.ts";
 import { useOnline } from "./use-online.ts";
 
 const patienceMs = 4000;
@@ -16,6 +17,13 @@ export function SignalLine({ live }: { live: boolean }) {
   const lost = useTicking(
     useCallback(() => lostAt !== null && Date.now() - lostAt > patienceMs, [lostAt]),
   );
+  const storage = useStorageWorks();
+  if (!storage)
+    return (
+      <p className="phone-signal" role="alert">
+        <WarningOutlined aria-hidden /> {t("phone.storageFailed")}
+      </p>
+    );
   if (live && status === "reload") return <LiveBanner />;
   const words = !online
     ? t("phone.signal.offline")
