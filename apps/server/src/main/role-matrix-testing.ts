@@ -1,14 +1,16 @@
-import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { Role } from "@gezhi/contract/identity.ts";
 import { keyOf } from "@gezhi/contract/ids.ts";
+import type { Position } from "@gezhi/contract/units.ts";
 import { v7 } from "uuid";
-import { aPhoto } from "../features/files/file-testing.ts";
 import { roleMatrix, type Sample, type Sight } from "../features/identity/role-matrix.ts";
 import { hashOf } from "../features/identity/session-store.ts";
+import { announce, type Announcement } from "../features/live/live-commands.ts";
 import { startLiveLink, type LiveLink } from "../features/live/live-link.ts";
 import { signedIn } from "../features/live/live-testing.ts";
+import { write } from "../platform/database/scope.ts";
 import { startTestServer, type TestServer } from "../platform/testing/server.ts";
+import { reportInPublic, reportSample } from "./role-matrix-reports-testing.ts";
 
 export type Ask = {
   path: string;
@@ -36,14 +38,15 @@ export type Known = Sample & {
   reporter: { name: string; phone: string };
   /** A word of its address, shown masked. */
   shown: string;
-  /** A word of what was reported, and the photo. */
+  /** A word of what was reported, its number in another system, and the photo. */
   hidden: string;
+  foreign: string;
   file: string;
   photo: string;
 };
 
 /** Ids and words by which an answer gives the incident away, and those that tell of people. */
-export const traces = (known: Known): { any: string[]; personal: string[] } => {
+const traces = (known: Known): { any: string[]; personal: string[] } => {
   const { phone, name } = known.reporter;
   const personal = [
     known.hidden,
@@ -74,15 +77,17 @@ export function leaks(answer: string, asked: Ask, known: Known, sight: Sight): s
   );
 }
 
-export const nameOf = ({ place, parties }: Sample): string =>
-  [place, ...parties.toSorted()].join(" ");
+const nameOf = ({ place, parties }: Sample): string => [place, ...parties.toSorted()].join(" ");
 
 /** A town beside the one of most roles, and a street of another district. */
-export const neighbour: Sample = { place: "500103003002001", parties: ["500103003002001"] };
-export const farAway: Sample = { place: "500108102001002", parties: ["500108102001002"] };
+const neighbour: Sample = { place: "500103003016001", parties: ["500103003016001"] };
+const farAway: Sample = { place: "500108102001002", parties: ["500108102001002"] };
 /** Nobody's of the district but those who look over all of it. */
-export const sightOfNeighbour = (role: Role): Sight =>
+const sightOfNeighbour = (role: Role): Sight =>
   role === "districtCentre" || role === "supervisor" ? "masked" : "none";
+
+/** In the own unit, in another one, in a town beside most roles', in another district. */
+export type Seen = { which: "own" | "other" | "near" | "far"; known: Known; sight: Sight };
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
@@ -112,7 +117,10 @@ export async function startWorld() {
   const incidents = new Map<string, Known>();
   for (const sample of samples)
     if (!incidents.has(nameOf(sample)))
-      incidents.set(nameOf(sample), await report(server, stranger, sample, incidents.size + 10));
+      incidents.set(
+        nameOf(sample),
+        await reportSample(server, url, stranger, sample, incidents.size + 10),
+      );
   // Each was parked while the next was reported, so that alike ones in one place stayed apart.
   await server.owner.updateTable("incidents").set({ status: "registered" }).execute();
   return {
@@ -122,7 +130,85 @@ export async function startWorld() {
     person: (role: Role): Person => people.get(role)!,
     incident: (sample: Sample): Known => incidents.get(nameOf(sample))!,
     incidents: [...incidents.values()],
+    /** What this role sees of each incident that the test asks about. */
+    sights: (role: Role): Seen[] => {
+      const { own, other } = roleMatrix[role];
+      const of = (sample: Sample) => incidents.get(nameOf(sample))!;
+      return [
+        { which: "own", known: of(own), sight: own.sight },
+        { which: "other", known: of(other), sight: other.sight },
+        { which: "near", known: of(neighbour), sight: sightOfNeighbour(role) },
+        { which: "far", known: of(farAway), sight: "none" },
+      ];
+    },
+    ...behindTheScenes(server),
+    reportInPublic: (place: Position) => reportInPublic(url, stranger, place),
     close: () => server.close(),
+  };
+}
+
+/** What the test looks up or arranges in the database itself. */
+function behindTheScenes({ owner, context }: TestServer) {
+  return {
+    tell: (announcements: readonly Announcement[]) =>
+      write(context.db, "system", (tx) => announce(tx, announcements)),
+    stateOf: ({ id }: Known) =>
+      owner
+        .selectFrom("incidents")
+        .select(["status", "timeline_seq", "party_units"])
+        .where("district", "=", keyOf(id).district)
+        .where("id", "=", keyOf(id).id)
+        .executeTakeFirstOrThrow(),
+    setUrgency: ({ id }: Known, urgency: "red" | "blue") =>
+      owner
+        .updateTable("incidents")
+        .set({ urgency })
+        .where("district", "=", keyOf(id).district)
+        .where("id", "=", keyOf(id).id)
+        .execute(),
+    countAll: async (unit: string): Promise<number> => {
+      const rows = await owner
+        .selectFrom("incidents")
+        .select("id")
+        .where("unit", ">=", unit)
+        .where("unit", "<", `${unit}~`)
+        .execute();
+      return rows.length;
+    },
+    countAudits: async ({ report }: Known): Promise<number> => {
+      const rows = await owner
+        .selectFrom("audit_log")
+        .select("id")
+        .where("subject", "=", report)
+        .execute();
+      return rows.length;
+    },
+    notify: async (account: string): Promise<string> => {
+      const id = v7();
+      await owner
+        .insertInto("notices")
+        .values({
+          district: "500103",
+          id,
+          account,
+          act: "urge",
+          urgency: "yellow",
+          title: "催办",
+          body: "请尽快办理",
+          cause: id,
+          created_at: new Date(),
+        })
+        .execute();
+      return id;
+    },
+    readAt: async (id: string): Promise<Date | null> =>
+      (
+        await owner
+          .selectFrom("notices")
+          .select("read_at")
+          .where("id", "=", id)
+          .executeTakeFirstOrThrow()
+      ).read_at,
   };
 }
 
@@ -161,75 +247,3 @@ const sender =
     const json = /json/.test(answer.headers.get("content-type") ?? "");
     return { status: answer.status, text, body: json && text ? JSON.parse(text) : null };
   };
-
-/** A resident's report of a private matter, with name, phone and photo; then it lies and concerns whom the sample says. */
-async function report(
-  server: TestServer,
-  stranger: Person,
-  sample: Sample,
-  n: number,
-): Promise<Known> {
-  const grid = server.context.units.find(sample.place.slice(0, 15))!;
-  const photo = new FormData();
-  photo.append(
-    "file",
-    new Blob([new Uint8Array(await aPhoto(undefined, n))], { type: "image/jpeg" }),
-    "p.jpg",
-  );
-  const { port } = server.app.server.address() as AddressInfo;
-  const stored = (await (
-    await fetch(`http://127.0.0.1:${port}/api/files`, { method: "POST", body: photo })
-  ).json()) as { id: string };
-  const words = {
-    shown: `kanjian${n}qx`,
-    hidden: `yincang${n}qx`,
-    name: `讳名${n}qx`,
-    phone: `139000071${n}`,
-  };
-  const answer = await stranger.send("POST", {
-    path: "/api/reports",
-    body: {
-      clientId: randomUUID(),
-      source: "resident",
-      text: `${words.hidden} 邻居之间吵架`,
-      category: "130102",
-      position: { lon: grid.lon, lat: grid.lat },
-      positionSource: "pin",
-      address: `${words.shown}巷`,
-      files: [stored.id],
-      reporter: { name: words.name, phone: words.phone },
-      foreign: { system: "12345", number: `F-${n}-${v7()}` },
-    },
-  });
-  if (answer.status !== 201) throw new Error(answer.text);
-  const {
-    number,
-    report: reportId,
-    incident,
-  } = answer.body as { number: string; report: string; incident: { id: string; number: string } };
-  const key = keyOf(incident.id);
-  await server.owner
-    .updateTable("incidents")
-    .set({
-      unit: sample.place,
-      town: sample.place.slice(0, 9),
-      party_units: [...sample.parties],
-      status: "archived",
-      urgency: "blue",
-    })
-    .where("district", "=", key.district)
-    .where("id", "=", key.id)
-    .execute();
-  return {
-    ...sample,
-    id: incident.id,
-    number: incident.number,
-    receipt: number,
-    report: reportId,
-    reporter: { name: words.name, phone: words.phone },
-    shown: words.shown,
-    hidden: words.hidden,
-    file: stored.id.slice(7),
-    photo: stored.id,
-  };
-}

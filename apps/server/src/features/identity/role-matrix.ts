@@ -33,6 +33,22 @@ export const routeGroups = {
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
+    "GET /api/units/:code",
+    "GET /api/units/:code/boundary",
+    "GET /api/units/:code/children-boundaries",
+    "GET /api/neighbours/:town",
+    "GET /api/hotline-imports/template.csv",
+    "GET /open311/v2/discovery.json",
+    "GET /open311/v2/discovery.xml",
+    "GET /open311/v2/services.json",
+    "GET /open311/v2/services.xml",
+    "GET /open311/v2/services/:file",
+    "GET /open311/v2/requests.json",
+    "GET /open311/v2/requests.xml",
+    "GET /open311/v2/requests/:file",
+    "GET /open311/v2/tokens/:file",
+    "POST /open311/v2/requests.json",
+    "POST /open311/v2/requests.xml",
   ],
   /** Any account; answers hold only what is one's own or what everybody may know. */
   signedIn: [
@@ -40,10 +56,6 @@ export const routeGroups = {
     "DELETE /api/session",
     "DELETE /api/sessions",
     "POST /api/session/password",
-    "GET /api/units/:code",
-    "GET /api/units/:code/boundary",
-    "GET /api/units/:code/children-boundaries",
-    "GET /api/neighbours/:town",
     "GET /api/configurations/:kind",
     "GET /api/configurations/:kind/versions",
     "GET /api/configurations/:kind/versions/:version",
@@ -73,7 +85,7 @@ export const routeGroups = {
   handlers: ["GET /api/handlers"],
   /** Who serves where. */
   staff: ["GET /api/units/:code/posts", "GET /api/units/:code/force"],
-  hotline: ["POST /api/hotline-imports", "GET /api/hotline-imports/template.csv"],
+  hotline: ["POST /api/hotline-imports"],
   /** Accounts, units, configuration: no business data. */
   administration: [
     "GET /api/people",
@@ -83,13 +95,15 @@ export const routeGroups = {
     "GET /api/appointments",
     "POST /api/appointments",
     "PATCH /api/appointments/:id",
-    "GET /api/units-export.csv",
-    "GET /api/units-export.geojson",
     "POST /api/units-import",
     "POST /api/unit-changes",
     "POST /api/configurations/:kind",
-    "GET /api/outbox",
+    "POST /api/configurations/:kind/withdrawals",
   ],
+  /** The whole unit tree as files. */
+  unitFiles: ["GET /api/units-export.csv", "GET /api/units-export.geojson"],
+  /** In a demo everybody looks at it: it stands in for the phones nobody has. */
+  outbox: ["GET /api/outbox"],
   audit: ["GET /api/audit"],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -113,7 +127,7 @@ export type MatrixRow = {
 };
 
 const grid = "500103001017001";
-const otherTownGrid = "500103003001001";
+const otherTownGrid = "500103003013001";
 const lying = (place: string, ...parties: string[]) => ({ place, parties: [place, ...parties] });
 const elsewhere = { ...lying(otherTownGrid), sight: "none" as const };
 
@@ -147,7 +161,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001017003",
     groups: ["records", "statistics", "staff"],
     own: { ...lying(grid), sight: "full" },
-    other: { ...lying("500103001018001"), sight: "masked" },
+    other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
   },
   gridGuide: {
@@ -155,7 +169,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: grid,
     groups: ["records", "statistics", "staff"],
     own: { ...lying(grid), sight: "full" },
-    other: { ...lying("500103001018001"), sight: "none" },
+    other: { ...lying("500103001016001"), sight: "none" },
     reveals: "always",
   },
   communitySecretary: {
@@ -163,13 +177,13 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001017",
     groups: ["records", "statistics", "staff", "handlers"],
     own: { ...lying(grid), sight: "full" },
-    other: { ...lying("500103001018001"), sight: "masked" },
+    other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
   },
   postHolder: {
     username: "500103001-PA05-a",
     unit: "500103001",
-    groups: ["records", "staff"],
+    groups: ["records", "staff", "hotline"],
     own: { ...lying(grid, "500103001/PA05"), sight: "full" },
     other: { ...lying(grid, "500103001/MS09"), sight: "masked" },
     reveals: "always",
@@ -193,7 +207,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   commander: {
     username: "500103001-commander",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers"],
+    groups: ["records", "statistics", "staff", "handlers", "hotline"],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
     reveals: "never",
@@ -241,7 +255,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   cityOperator: {
     username: "50-operator",
     unit: "50",
-    groups: ["statistics"],
+    groups: ["statistics", "unitFiles"],
     own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",
@@ -257,7 +271,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   sysAdmin: {
     username: "50-sysadmin",
     unit: "50",
-    groups: ["administration", "audit", "staff"],
+    groups: ["administration", "unitFiles", "outbox", "audit", "staff"],
     own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",

@@ -25,7 +25,10 @@ const ofTexts = (texts: readonly string[]) => searchWords(texts.join(" ").slice(
 export function searchVector(shown: readonly string[], hidden: string): string {
   const open = ofTexts(shown);
   const others = ofTexts([hidden]).filter((word) => !open.includes(word));
-  return [...open.map((word) => `${quoted(word)}:1A`), ...others.map((word) => `${quoted(word)}:1`)].join(" ");
+  return [
+    ...open.map((word) => `${quoted(word)}:1A`),
+    ...others.map((word) => `${quoted(word)}:1`),
+  ].join(" ");
 }
 
 /** All of the words; with a label only where they carry it. */

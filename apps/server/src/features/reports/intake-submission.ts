@@ -39,6 +39,9 @@ export async function prepareSubmission(
     trusted === report.source ? "public" : entitlement(report.source, viewer?.appointments ?? []);
   if (!entitled)
     throw forbidden(viewer ? "您的岗位不能用这种来源上报" : "这种来源需要登录后才能上报");
+  // A number joins the report to whatever carries it: who may name one is known.
+  if (report.foreign && entitled === "public" && trusted !== report.source)
+    throw forbidden("外部系统的工单编号只能由工作人员或已授权的接口填写，请去掉后重新提交");
   if (report.simulated && !context.config.GEZHI_DEMO) throw invalid("正式环境不接收模拟数据");
 
   const staff = entitled !== "public";

@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import { groupPrefixes } from "../correlation/correlation-rules.ts";
 import { boxAround, distanceM } from "../correlation/geometry-rules.ts";
 import { fileUrls } from "../files/file-presentation.ts";
-import type { Viewer } from "../identity/viewer.ts";
+import { seesFully, type Viewer } from "../identity/viewer.ts";
 import { districtsOf } from "./place-directory.ts";
 import { isPublicCategory } from "./public-category-rules.ts";
 import { findNearby } from "./public-incident-queries.ts";
@@ -17,7 +17,7 @@ const mostShown = 10;
 
 /**
  * "Already reported: follow it instead". Category, state and distance, nothing that was written; photos may show
- * people, so only staff in whose scope the incident lies see the small one.
+ * people, so only staff who see the incident unmasked see the small one.
  */
 export async function nearbyIncidents(
   context: Context,
@@ -35,14 +35,13 @@ export async function nearbyIncidents(
   const near = await read(context.db, "system", (tx) =>
     findNearby(tx, districtsOf(context), categories, boxAround(place, reachM)),
   );
-  const seen = [...(viewer?.full ?? []), ...(viewer?.masked ?? [])];
   return near
     .map((row) => ({ row, metres: distanceM(place, row) }))
     .filter(({ metres }) => metres <= reachM)
     .toSorted((a, b) => a.metres - b.metres)
     .slice(0, mostShown)
     .map(({ row, metres }) => {
-      const mine = row.party_units.some((party) => seen.some((token) => party.startsWith(token)));
+      const mine = viewer !== undefined && seesFully(viewer, row.party_units, row.unit);
       const photo =
         mine && row.thumbnail
           ? fileUrls(context, FileId.parse(row.thumbnail), true).thumbnail

@@ -13,6 +13,7 @@ export type NearbyRow = {
   opened_at: Date;
   report_count: number;
   thumbnail: string | null;
+  unit: string;
   party_units: string[];
 };
 
@@ -26,7 +27,7 @@ export async function findNearby(
   box: Box,
 ): Promise<NearbyRow[]> {
   const { rows } = await sql<NearbyRow>`
-    select district, id, category, status, lon, lat, opened_at, report_count, thumbnail, party_units from incidents
+    select district, id, category, status, lon, lat, opened_at, report_count, thumbnail, unit, party_units from incidents
     where open and district = any(${[...districts]}::text[]) and category = any(${[...categories]}::text[])
       and lon between ${box.west}::float8 and ${box.east}::float8 and lat between ${box.south}::float8 and ${box.north}::float8
     order by opened_at desc limit ${most}`.execute(tx);
