@@ -32,6 +32,9 @@ create table incidents (
   reporter_account uuid,
   opened_at timestamptz not null,
   updated_at timestamptz not null,
+  -- When the newest report joined (null: none did), and whether a sensor is among the reporters: what a further report is compared with.
+  last_report_at timestamptz,
+  by_sensor boolean not null default false,
   -- End of the stage that runs now, projected from the clock; overdue is computed, never stored.
   due_at timestamptz,
   closed_at timestamptz,
@@ -73,6 +76,7 @@ create index incidents_town_newest on incidents (town, opened_at desc, id);
 create index incidents_unit_open on incidents (unit, urgency_rank, due_at, id) where open;
 create index incidents_district_open on incidents (district, urgency_rank, due_at, id) where open and chain_level = 'district';
 create index incidents_district_newest on incidents (district, opened_at desc, id);
+create index incidents_newest on incidents (opened_at desc, id);
 create index incidents_unlocated on incidents (district, opened_at) where open and not located;
 create index incidents_open_place on incidents (district, category, lon, lat) where open;
 create index incidents_open_address on incidents (district, unit, address) where open and address <> '';
@@ -87,15 +91,15 @@ alter table incidents enable row level security;
 create policy incidents_scope on incidents using (in_scope(party_units)) with check (true);
 
 -- A full-text match is not leakproof, so under row-level security it would be asked of every row. Here it uses its index
--- and gives keys alone; the caller reads the rows under its own scope. Planned anew each time: words differ in frequency.
-create function find_incidents_by_words(words tsquery, units text[], handlers text[], only_open boolean, statuses text[], urgencies text[], category_prefix text, before timestamptz, most integer)
-  returns table (district text, id uuid, opened_at timestamptz)
+-- and gives keys alone, and whether the words stand in what everybody sees of the row (label A); the caller reads the rows under its own scope. Planned anew each time: words differ in frequency.
+create function find_incidents_by_words(words tsquery, shown_words tsquery, units text[], handlers text[], only_open boolean, statuses text[], urgencies text[], category_prefix text, before timestamptz, most integer)
+  returns table (district text, id uuid, opened_at timestamptz, shown boolean)
   language plpgsql stable security definer set search_path = public, pg_temp as $function$
 declare
   places text := (select string_agg(format('i.unit >= %L and i.unit < %L', u, u || '~'), ' or ') from unnest(units) u);
 begin
   return query execute
-    'select i.district, i.id, i.opened_at from incidents i where i.search @@ $1 and ('
+    'select i.district, i.id, i.opened_at, i.search @@ $8 from incidents i where i.search @@ $1 and ('
     || coalesce(places, 'false')
     || case when cardinality(handlers) > 0 then ' or (i.district, i.id) in (select w.district, w.incident from work_orders w where w.handler = any($2))' else '' end
     || ')'
@@ -105,7 +109,7 @@ begin
     || case when category_prefix is not null then ' and starts_with(i.category, $5)' else '' end
     || case when before is not null then ' and i.opened_at <= $6' else '' end
     || ' order by i.opened_at desc, i.id limit $7'
-    using words, handlers, statuses, urgencies, category_prefix, before, most;
+    using words, handlers, statuses, urgencies, category_prefix, before, most, shown_words;
 end $function$;
 revoke execute on function find_incidents_by_words from public;
 grant execute on function find_incidents_by_words to gezhi_app;

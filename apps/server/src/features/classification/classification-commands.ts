@@ -15,7 +15,7 @@ type Memory = {
 
 const rereadMs = 5 * 60_000;
 const flushMs = 5_000;
-const mostPending = 2_000;
+const mostPending = 1_000;
 const memories = new WeakMap<Context["configuration"], Memory>();
 
 function memoryOf({ configuration }: Context): Memory {
@@ -105,7 +105,7 @@ export function teachCategory(context: Context, unit: string, code: string, text
   }, flushMs).unref();
 }
 
-/** Writes what was taught; the classifiers of the districts concerned read it at their next use. */
+/** Writes what was taught; classifiers read it when they are next made. */
 export async function flushTaught(context: Context): Promise<void> {
   const memory = memoryOf(context);
   clearTimeout(memory.timer);
@@ -114,5 +114,4 @@ export async function flushTaught(context: Context): Promise<void> {
   memory.pending.clear();
   if (!rows.length) return;
   await write(context.db, "system", (tx) => addTaught(tx, rows));
-  for (const { district } of rows) memory.built.delete(district);
 }

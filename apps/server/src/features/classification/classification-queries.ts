@@ -23,16 +23,9 @@ export type TaughtRow = { district: string; code: string; word: string; times: n
 
 /** In the order of the key, so that two processes never wait for each other. */
 export const addTaught = async (tx: Tx, rows: readonly TaughtRow[]): Promise<void> => {
-  const ordered = rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  await tx
-    .insertInto("taught_words")
-    .values(ordered)
-    .onConflict((conflict) =>
-      conflict
-        .columns(["district", "code", "word"])
-        .doUpdateSet({ times: sql<number>`taught_words.times + excluded.times` }),
-    )
-    .execute();
+  await sql`
+    insert into taught_words (district, code, word, times)
+    select district, code, word, times from jsonb_populate_recordset(null::taught_words, ${JSON.stringify(rows)}::jsonb)
+    order by district, code, word
+    on conflict (district, code, word) do update set times = taught_words.times + excluded.times`.execute(tx);
 };
-
-const keyOf = ({ district, code, word }: TaughtRow): string => `${district} ${code} ${word}`;

@@ -124,6 +124,7 @@ export function openIncident(incident: NewIncident) {
     reporter_account: incident.reporterAccount,
     opened_at: date,
     updated_at: date,
+    by_sensor: incident.source === "sensor",
     due_at: dueAt,
     report_count: 1,
     return_count: 0,
@@ -266,6 +267,7 @@ const rowColumns = [
   "reporter_account",
   "opened_at",
   "updated_at",
+  "by_sensor",
   "due_at",
   "report_count",
   "return_count",
@@ -329,6 +331,7 @@ export type Joined = Pick<
   | "town"
   | "urgency"
   | "report_count"
+  | "by_sensor"
   | "timeline_seq"
   | "timeline_hash"
   | "party_units"
@@ -344,37 +347,13 @@ export async function lockForReport(
   { district, id }: Key,
   depth = 0,
 ): Promise<Joined | undefined> {
-  const found = await tx
-    .selectFrom("incidents as i")
-    .select([
-      "i.district",
-      "i.id",
-      "i.number",
-      "i.category",
-      "i.status",
-      "i.open",
-      "i.unit",
-      "i.town",
-      "i.urgency",
-      "i.report_count",
-    ])
-    .select(["i.timeline_seq", "i.timeline_hash", "i.party_units", "i.merged_into", "i.thumbnail"])
-    .select((row) =>
-      row
-        .selectFrom("clocks as c")
-        .select("c.due_at")
-        .whereRef("c.district", "=", "i.district")
-        .whereRef("c.incident", "=", "i.id")
-        .where("c.stage", "=", "overall")
-        .orderBy("c.started_at", "desc")
-        .limit(1)
-        .as("promised_at"),
-    )
-    .where("i.district", "=", district)
-    .where("i.id", "=", id)
-    .forUpdate("i")
-    .$narrowType<Pick<IncidentRow, "status" | "urgency">>()
-    .executeTakeFirst();
+  const { rows } = await sql<Joined>`/* intake_lock */
+    select i.district, i.id, i.number, i.category, i.status, i.open, i.unit, i.town, i.urgency, i.report_count, i.by_sensor,
+      i.timeline_seq, i.timeline_hash, i.party_units, i.merged_into, i.thumbnail,
+      (select c.due_at from clocks c where c.district = i.district and c.incident = i.id and c.stage = 'overall'
+        order by c.started_at desc limit 1) as promised_at
+    from incidents i where i.district = ${district} and i.id = ${id}::uuid for update of i`.execute(tx);
+  const [found] = rows;
   if (!found?.merged_into || depth === mostMerges) return found;
   return lockForReport(tx, { district, id: found.merged_into }, depth + 1);
 }
@@ -386,11 +365,13 @@ export function joinIncident(
     at,
     parties,
     thumbnail,
+    sensor,
     entries,
   }: {
     at: number;
     parties: readonly string[];
     thumbnail: string | null;
+    sensor: boolean;
     entries: readonly NewEntry[];
   },
 ) {
@@ -403,6 +384,8 @@ export function joinIncident(
       id,
       report_count: joined.report_count + 1,
       updated_at: new Date(at),
+      last_report_at: new Date(at),
+      by_sensor: joined.by_sensor || sensor,
       party_units: [...new Set([...joined.party_units, ...parties])],
       thumbnail: joined.thumbnail ?? thumbnail,
       timeline_seq: chained.head.seq,
@@ -416,7 +399,7 @@ export type JoinedIncident = ReturnType<typeof joinIncident>;
 
 /** For a statement that writes more than the incident; the caller holds its lock. */
 export const updateJoined = (joined: readonly JoinedIncident[]) => sql`
-  update incidents i set report_count = j.report_count, updated_at = j.updated_at, party_units = j.party_units, thumbnail = j.thumbnail,
+  update incidents i set report_count = j.report_count, updated_at = j.updated_at, last_report_at = j.last_report_at, by_sensor = j.by_sensor, party_units = j.party_units, thumbnail = j.thumbnail,
     timeline_seq = j.timeline_seq, timeline_hash = j.timeline_hash
   from jsonb_populate_recordset(null::incidents, ${JSON.stringify(joined.map(({ set }) => set))}::jsonb) j
   where i.district = j.district and i.id = j.id`;

@@ -40,7 +40,7 @@ export function questionOf(context: Context, submission: Submission): IntakeQues
     box: location.position ? boxAround(location.position, reachOf(submission)) : null,
     unit: location.unit,
     address: plainAddress(report.address),
-    openedAfter: new Date(at - candidateHours * 3_600_000),
+    reportedAfter: new Date(at - candidateHours * 3_600_000),
     town: ancestorAt(location.unit, "town") ?? null,
     posts: letters.filter((code) => !code.startsWith("D")),
     departments: letters.filter((code) => /^D\d/.test(code)),
@@ -91,7 +91,8 @@ export function rankCandidates(
   const { location, category, urgency, limits } = assessment;
   const nameOf = (code: string) =>
     context.configuration.category(code, location.unit, new Date(at))?.name ?? code;
-  const candidates = rows.map((row): Candidate => ({
+  const once = [...new Map(rows.map((row) => [row.id, row])).values()];
+  const candidates = once.map((row): Candidate => ({
     id: row.id,
     district: row.district,
     number: row.number,

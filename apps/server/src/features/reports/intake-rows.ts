@@ -90,6 +90,7 @@ export function joinRows(
     at: submission.at,
     parties: [...place, ...(submission.reporterUnit ? [submission.reporterUnit] : [])],
     thumbnail: thumbnailOf(submission.files),
+    sensor: submission.report.source === "sensor",
     entries: [
       entryOf(submission, "joinReport", `又收到${sourceNames[submission.report.source]}，并入本件：${reasons.join("；")}`, {
         receipt,

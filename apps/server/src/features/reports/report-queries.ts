@@ -55,40 +55,35 @@ export type IntakeQuestion = {
   box: Box | null;
   unit: string;
   address: string;
-  openedAfter: Date;
+  reportedAfter: Date;
   town: string | null;
   posts: readonly string[];
   departments: readonly string[];
   today: string;
 };
 
+const mostCandidates = 50;
 const nowhere: Box = { west: 1, east: 0, south: 1, north: 0 };
 
-/** Everything intake decides from, in one statement; the caller holds the locks that make it stay true. */
+/**
+ * Everything intake decides from, in one statement; a candidate can come twice, by its place and by its address; the caller holds the locks that make it stay true. */
 export async function findIntakeFacts(tx: Tx, ask: IntakeQuestion): Promise<IntakeFacts> {
   const box = ask.box ?? nowhere;
   const columns = sql.raw(
-    "i.district, i.id, i.number, i.category, i.urgency, i.description, i.lon, i.lat, i.unit, i.address, i.opened_at",
+    "i.district, i.id, i.number, i.category, i.urgency, i.description, i.lon, i.lat, i.unit, i.address, i.opened_at, coalesce(i.last_report_at, i.opened_at) as last_report_at, i.by_sensor",
   );
   const { rows } = await sql<IntakeFacts>`/* intake_facts */
     with near as (
       select ${columns} from incidents i
       where i.open and i.district = any(${ask.districts}::text[]) and i.category = any(${ask.categories}::text[])
         and i.lon between ${box.west}::float8 and ${box.east}::float8 and i.lat between ${box.south}::float8 and ${box.north}::float8
-        and i.opened_at > ${ask.openedAfter}::timestamptz
-      union
+        and coalesce(i.last_report_at, i.opened_at) > ${ask.reportedAfter}::timestamptz
+      union all
       select ${columns} from incidents i
       where i.open and ${ask.address}::text <> '' and i.district = any(${ask.districts}::text[]) and i.unit = ${ask.unit}::text
         and i.address = ${ask.address}::text and i.address <> '' and i.category = any(${ask.categories}::text[])
-        and i.opened_at > ${ask.openedAfter}::timestamptz
-      limit 50
-    ), candidate as (
-      select near.*, last.at as last_report_at, last.sensor
-      from near, lateral (
-        select coalesce(max(r.created_at), near.opened_at) as at, coalesce(bool_or(r.source = 'sensor'), false) as sensor
-        from reports r where r.district = near.district and r.incident = near.id
-      ) last
-    )
+        and coalesce(i.last_report_at, i.opened_at) > ${ask.reportedAfter}::timestamptz
+    ), candidate as (select * from near order by last_report_at desc limit ${mostCandidates})
     select
       (select jsonb_build_object('contentHash', content_hash, 'answer', answer) from idempotency_keys
         where district = any(${ask.allDistricts}::text[]) and key = ${ask.clientId}::uuid limit 1) as repeated,
@@ -108,7 +103,7 @@ export async function findIntakeFacts(tx: Tx, ask: IntakeQuestion): Promise<Inta
       ) as staffed,
       coalesce((select jsonb_agg(jsonb_build_object('district', district, 'id', id, 'number', number, 'category', category, 'urgency', urgency,
         'description', description, 'lon', lon, 'lat', lat, 'unit', unit, 'address', address, 'openedAt', opened_at,
-        'lastReportAt', last_report_at, 'sensor', sensor)) from candidate), '[]') as candidates`.execute(
+        'lastReportAt', last_report_at, 'sensor', by_sensor)) from candidate), '[]') as candidates`.execute(
     tx,
   );
   const [facts] = rows;
