@@ -19,6 +19,7 @@ export const themeOf = (dark: boolean): ThemeConfig => ({
   components: { Select: { optionSelectedBg: dark ? "#1d3154" : "#dfeafc" } },
   token: {
     colorPrimary: "#0958d9",
+    ...(dark ? {} : { colorPrimaryHover: "#1a62d6" }),
     colorInfo: "#0958d9",
     colorLink: dark ? "#7cb3ff" : "#0958d9",
     ...(dark

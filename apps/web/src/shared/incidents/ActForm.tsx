@@ -8,9 +8,11 @@ import { useMe } from "../session.ts";
 import { formatTime } from "../time.tsx";
 import { ActFields, type ActContext } from "./ActFields.tsx";
 import { actFormOf, type Act } from "./act-forms.ts";
+import { actionLabel } from "./action-label.ts";
 import { buildAct, draftKeyOf, initialValues, type FormValues } from "./act-values.ts";
 import "./acts.css";
 import { dropDraft, loadDraft, saveDraft } from "./drafts.ts";
+import { RequestDetail } from "./RequestDetail.tsx";
 import { usePerformAct } from "./incident-queries.ts";
 
 type BodyProps = {
@@ -43,6 +45,7 @@ export function ActFormBody({
   const act = action.act as Act;
   const { tone } = actFormOf(act);
   const [form] = Form.useForm<FormValues>();
+  const request = context.incident?.requests.find(({ id }) => id === action.request);
   const key = draftKeyOf(account, subject, action);
   const [draft, setDraft] = useState(() => loadDraft(key));
   const [initial] = useState(() => ({ ...initialValues(act, context.incident), ...draft?.values }));
@@ -84,7 +87,13 @@ export function ActFormBody({
       }}
       scrollToFirstError={{ focus: true }}
     >
-      <h2>{t(`acts.${act}`)}</h2>
+      <h2>{context.incident ? actionLabel(t, action, context.incident) : t(`acts.${act}`)}</h2>
+      {request && (
+        <div className="act-about">
+          <strong>{request.askedBy}</strong>
+          <RequestDetail request={request} />
+        </div>
+      )}
       {draft && (
         <Alert
           type="info"

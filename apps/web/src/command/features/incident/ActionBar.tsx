@@ -1,9 +1,9 @@
 import { DownOutlined } from "@ant-design/icons";
 import type { Action, Incident } from "@gezhi/contract/incidents.ts";
 import { Button, Dropdown } from "antd";
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { actFormOf, type Act } from "../../../shared/incidents/act-forms.ts";
+import { actionLabel } from "../../../shared/incidents/action-label.ts";
 import { actionKeyOf } from "./action-keys.ts";
 
 type Props = {
@@ -16,17 +16,6 @@ type Props = {
 
 const keyboard: Partial<Record<Act, string>> = { accept: "A", dispatch: "D", register: "R" };
 const shownFirst = 6;
-
-/** Two actions of one kind are told apart by whose work order, request or rating they are. */
-export function labelOf(t: TFunction, action: Action, incident: Incident): string {
-  const label = t(`acts.${action.act as Act}`);
-  if (incident.actions.filter(({ act }) => act === action.act).length === 1) return label;
-  const order = incident.workOrders.find(({ id }) => id === action.workOrder);
-  const request = incident.requests.find(({ id }) => id === action.request);
-  const side = incident.workOrders.length > 0 ? action.side : undefined;
-  const of = order?.handlerName ?? request?.askedBy ?? side;
-  return of ? `${label} · ${of}` : label;
-}
 
 const rank = { main: 0, plain: 1, serious: 2 };
 
@@ -56,7 +45,7 @@ export function ActionBar({ incident, open, pending, onChoose }: Props) {
             onClick={() => onChoose(action)}
             {...(shortcut ? { "aria-keyshortcuts": shortcut.toLowerCase() } : {})}
           >
-            {labelOf(t, action, incident)}
+            {actionLabel(t, action, incident)}
             {shortcut && <kbd aria-hidden>{shortcut}</kbd>}
           </Button>
         );
@@ -67,7 +56,7 @@ export function ActionBar({ incident, open, pending, onChoose }: Props) {
           menu={{
             items: rest.map((action) => ({
               key: actionKeyOf(action),
-              label: labelOf(t, action, incident),
+              label: actionLabel(t, action, incident),
               danger: actFormOf(action.act as Act).tone === "serious",
               onClick: () => onChoose(action),
             })),

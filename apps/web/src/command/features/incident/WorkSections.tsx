@@ -1,5 +1,6 @@
 import type { Incident } from "@gezhi/contract/incidents.ts";
 import { useTranslation } from "react-i18next";
+import { RequestDetail } from "../../../shared/incidents/RequestDetail.tsx";
 import { ExactTime, RemainingTime } from "../../../shared/time.tsx";
 import { Section } from "./Section.tsx";
 
@@ -62,7 +63,7 @@ export function RequestsSection({ incident }: { incident: Incident }) {
                 <ExactTime at={request.askedAt} format="short" />
               </span>
             </p>
-            <p className="incident-text">{request.reason}</p>
+            <RequestDetail request={request} />
             {(request.note ?? request.decidedBy) && (
               <p className="muted">
                 {request.decidedBy}{" "}
