@@ -43,13 +43,15 @@ const any = (values: readonly string[]): Fragment => sql`any(${[...values]})`;
 const all = (parts: readonly Fragment[]): Fragment => sql.join(parts, sql` and `);
 const either = (parts: readonly Fragment[]): Fragment => sql`(${sql.join(parts, sql` or `)})`;
 
-/** What lies in a unit, by the column whose index fits its level. */
-function within(unit: string): Fragment {
+/** What lies in a unit, by the column whose index fits its level and, by date, gives the order as well. */
+function within(unit: string, sort: IncidentQuery["sort"]): Fragment {
   if (unit.length === 9) return sql`i.town = ${unit}`;
+  if (unit.length === 6 && sort === "newest") return sql`i.district = ${unit}`;
+  if (unit.length === 2 && sort === "newest") return sql`starts_with(i.unit, ${unit})`;
   return sql`(i.unit >= ${unit} and i.unit < ${`${unit}~`})`;
 }
 
-function conditionOf(source: Source): Fragment {
+function conditionOf(source: Source, sort: IncidentQuery["sort"]): Fragment {
   // Only an equality lets the index give the order as well.
   if (source.kind === "towns" && source.towns.length === 1) return sql`i.town = ${source.towns[0]}`;
   if (source.kind === "towns") return sql`i.town = ${any(source.towns)}`;
@@ -57,7 +59,7 @@ function conditionOf(source: Source): Fragment {
     return sql`i.district = ${any(source.districts)} and i.chain_level = 'district'`;
   if (source.kind === "deciders")
     return sql`(i.district, i.id) in (select r.district, r.incident from act_requests r where r.status = 'pending' and r.decider_role = 'districtCentre' and r.decider_unit = ${any(source.districts)})`;
-  if (source.kind === "units") return either(source.units.map(within));
+  if (source.kind === "units") return either(source.units.map((unit) => within(unit, sort)));
   if (source.kind === "reporter")
     return sql`(i.district, i.id) in (select r.district, r.incident from reports r where r.reporter_account = ${source.account})`;
   const running = source.active ? sql` and w.status not in ('done', 'withdrawn')` : sql``;
@@ -70,7 +72,7 @@ function filtersOf(ask: ListQuestion): Fragment[] {
     ...(ask.statuses ? [sql`i.status = ${any(ask.statuses)}`] : []),
     ...(ask.urgencies ? [sql`i.urgency = ${any(ask.urgencies)}`] : []),
     ...(ask.category ? [sql`starts_with(i.category, ${ask.category})`] : []),
-    ...(ask.unit ? [within(ask.unit)] : []),
+    ...(ask.unit ? [within(ask.unit, ask.sort)] : []),
     ...(ask.overdueAt ? [sql`i.open and i.due_at < ${ask.overdueAt}`] : []),
     ...(ask.dueBetween
       ? [sql`i.open and i.due_at >= ${ask.dueBetween[0]} and i.due_at < ${ask.dueBetween[1]}`]
@@ -114,14 +116,14 @@ export async function findPage(db: Db, ask: ListQuestion): Promise<IncidentRow[]
   if (!only) return [];
   if (others.length === 0) {
     const { rows } = await sql<IncidentRow>`
-      select ${columns} from incidents i where ${all([conditionOf(only), ...filters])} order by ${order("i")} limit ${ask.most}`.execute(
+      select ${columns} from incidents i where ${all([conditionOf(only, ask.sort), ...filters])} order by ${order("i")} limit ${ask.most}`.execute(
       db,
     );
     return rows;
   }
   const keys = ask.sources.map(
     (source) =>
-      sql`(select i.district, i.id from incidents i where ${all([conditionOf(source), ...filters])} order by ${order("i")} limit ${ask.most})`,
+      sql`(select i.district, i.id from incidents i where ${all([conditionOf(source, ask.sort), ...filters])} order by ${order("i")} limit ${ask.most})`,
   );
   const { rows } = await sql<IncidentRow>`
     with keys as (${sql.join(keys, sql` union `)})
@@ -139,7 +141,7 @@ export async function findPinned(
 ): Promise<IncidentRow[]> {
   if (sources.length === 0) return [];
   const { rows } = await sql<IncidentRow>`
-    select ${columns} from incidents i where i.open and i.pinned_until > ${at} and ${either(sources.map((source) => sql`(${conditionOf(source)})`))}
+    select ${columns} from incidents i where i.open and i.pinned_until > ${at} and ${either(sources.map((source) => sql`(${conditionOf(source, "urgency")})`))}
     order by i.urgency_rank, i.due_at, i.id limit 20`.execute(db);
   return rows;
 }
@@ -175,7 +177,7 @@ export async function findByWords(
 }
 
 const mostRounds = 5;
-const candidatesAtOnce = 400;
+const candidatesAtOnce = 150;
 
 const placesOf = (source: Source): readonly string[] => {
   if (source.kind === "towns") return source.towns;
@@ -228,9 +230,11 @@ export async function findByKeys(
   filters: readonly Fragment[] = [],
 ): Promise<IncidentRow[]> {
   if (keys.length === 0) return [];
-  const wanted = sql.join(keys.map(({ district, id }) => sql`(${district}, ${id}::uuid)`));
+  const districts = keys.map(({ district }) => district);
+  const ids = keys.map(({ id }) => id);
   const { rows } = await sql<IncidentRow>`
-    select ${columns} from incidents i where ${all([sql`(i.district, i.id) in (${wanted})`, ...filters])}`.execute(
+    select ${columns} from unnest(${districts}::text[], ${ids}::uuid[]) k (district, id)
+    join incidents i on i.district = k.district and i.id = k.id where ${all([sql`true`, ...filters])}`.execute(
     db,
   );
   return rows;

@@ -97,38 +97,38 @@ export const tryLockIncident = (tx: Tx, { district, id }: Key): Promise<Incident
     .$castTo<IncidentRow>()
     .executeTakeFirst();
 
-/** What hangs on incidents of one district, by incident. */
+/** What hangs on incidents, by incident. */
 export async function findCases(
   db: Db,
   incidents: readonly IncidentRow[],
 ): Promise<Map<string, Case>> {
-  const cases = new Map<string, Case>();
-  for (const district of new Set(incidents.map((incident) => incident.district))) {
-    const rows = incidents.filter((incident) => incident.district === district);
-    const ids = rows.map(({ id }) => id);
-    const where = { district, ids };
-    const [orders, requests, ratings, reporters, children] = [
-      await findOrders(db, where),
-      await findRequests(db, where),
-      await findRatings(db, where),
-      await findReporters(db, where),
-      await countChildren(db, where),
-    ];
-    for (const incident of rows) {
-      const of = <R extends { incident: string }>(all: readonly R[]) =>
-        all.filter((row) => row.incident === incident.id);
-      const { total = 0, open = 0 } = children.find(({ parent }) => parent === incident.id) ?? {};
-      cases.set(incident.id, {
+  if (incidents.length === 0) return new Map();
+  const where: Of = {
+    districts: [...new Set(incidents.map(({ district }) => district))],
+    ids: incidents.map(({ id }) => id),
+  };
+  const orders = await findOrders(db, where);
+  const requests = await findRequests(db, where);
+  const ratings = await findRatings(db, where);
+  const reporters = await findReporters(db, where);
+  const children = await countChildren(db, where);
+  const cases = incidents.map((incident): [string, Case] => {
+    const of = <R extends { incident: string }>(all: readonly R[]) =>
+      all.filter((row) => row.incident === incident.id);
+    const { total = 0, open = 0 } = children.find(({ parent }) => parent === incident.id) ?? {};
+    return [
+      incident.id,
+      {
         incident,
         orders: of(orders),
         requests: of(requests),
         ratings: of(ratings),
         reporters: of(reporters),
         children: { total, open },
-      });
-    }
-  }
-  return cases;
+      },
+    ];
+  });
+  return new Map(cases);
 }
 
 export async function findCase(db: Db, incident: IncidentRow): Promise<Case> {
@@ -137,13 +137,14 @@ export async function findCase(db: Db, incident: IncidentRow): Promise<Case> {
   return found;
 }
 
-type Of = { district: string; ids: readonly string[] };
+/** Ids differ between districts as well: the districts are there for their indexes. */
+type Of = { districts: readonly string[]; ids: readonly string[] };
 
-const findOrders = (db: Db, { district, ids }: Of): Promise<WorkOrderRow[]> =>
+const findOrders = (db: Db, { districts, ids }: Of): Promise<WorkOrderRow[]> =>
   db
     .selectFrom("work_orders")
     .selectAll()
-    .where("district", "=", district)
+    .where("district", "in", [...districts])
     .where("incident", "in", [...ids])
     .orderBy("dispatched_at")
     .orderBy("part", "desc")
@@ -151,22 +152,22 @@ const findOrders = (db: Db, { district, ids }: Of): Promise<WorkOrderRow[]> =>
     .$castTo<WorkOrderRow>()
     .execute();
 
-const findRequests = (db: Db, { district, ids }: Of): Promise<RequestRow[]> =>
+const findRequests = (db: Db, { districts, ids }: Of): Promise<RequestRow[]> =>
   db
     .selectFrom("act_requests")
     .selectAll()
-    .where("district", "=", district)
+    .where("district", "in", [...districts])
     .where("incident", "in", [...ids])
     .orderBy("asked_at")
     .orderBy("id")
     .$castTo<RequestRow>()
     .execute();
 
-const findRatings = (db: Db, { district, ids }: Of): Promise<RatingRow[]> =>
+const findRatings = (db: Db, { districts, ids }: Of): Promise<RatingRow[]> =>
   db
     .selectFrom("ratings")
     .selectAll()
-    .where("district", "=", district)
+    .where("district", "in", [...districts])
     .where("incident", "in", [...ids])
     .orderBy("at")
     .orderBy("side")
@@ -177,7 +178,7 @@ const findRatings = (db: Db, { district, ids }: Of): Promise<RatingRow[]> =>
 /** Staff among the reporters; a part of a split matter has those of the whole. */
 const findReporters = (
   db: Db,
-  { district, ids }: Of,
+  { districts, ids }: Of,
 ): Promise<{ incident: string; account: string; unit: string | null }[]> =>
   db
     .selectFrom("incidents as i")
@@ -192,14 +193,14 @@ const findReporters = (
       "r.reporter_unit as unit",
     ])
     .distinct()
-    .where("i.district", "=", district)
+    .where("i.district", "in", [...districts])
     .where("i.id", "in", [...ids])
     .where("r.reporter_account", "is not", null)
     .execute();
 
 const countChildren = (
   db: Db,
-  { district, ids }: Of,
+  { districts, ids }: Of,
 ): Promise<{ parent: string | null; total: number; open: number }[]> =>
   db
     .selectFrom("incidents")
@@ -208,7 +209,7 @@ const countChildren = (
       sql<number>`count(*)::int`.as("total"),
       sql<number>`(count(*) filter (where open))::int`.as("open"),
     ])
-    .where("district", "=", district)
+    .where("district", "in", [...districts])
     .where("parent", "in", [...ids])
     .groupBy("parent")
     .execute();
