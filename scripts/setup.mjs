@@ -18,7 +18,10 @@ const fail = (what) => {
   process.exit(1);
 };
 
-/** Installs when the lock file is newer than what is installed. */
+/**
+ * Installs what the lock file names when it is newer than what is installed. Not `npm ci`: it refuses when a registry
+ * lacks the optional binaries of platforms this machine does not need.
+ */
 export function ensureInstalled() {
   const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < 20) fail(`Gezhi needs Node 20 or newer; this is ${process.version}.`);
@@ -29,16 +32,16 @@ export function ensureInstalled() {
   )
     return;
   console.log("Installing packages (once) …");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  const { status } = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: "inherit",
     shell: process.platform === "win32",
   });
   if (status !== 0)
-    fail("npm ci failed: check that the package registry can be reached, then start again.");
+    fail("npm install failed: check that the package registry can be reached, then start again.");
   if (!existsSync(node24))
     fail(
-      "The bundled Node 24 is missing: run npm ci with install scripts allowed, then start again.",
+      "The bundled Node 24 is missing: run npm install with install scripts allowed, then start again.",
     );
 }
 
