@@ -31,7 +31,6 @@ export type Scene = {
 
 /** One line of the timeline. `text` names no person; what somebody wrote stands in `note`. */
 export type Said = {
-  act?: string;
   text: string;
   note?: string | undefined;
   [member: string]: unknown;
@@ -45,8 +44,6 @@ export type Outcome = {
   said: Said;
   /** What the server does by itself thereafter, each with its own line. */
   follow?: ActInput | undefined;
-  /** Further lines that are no acts of their own. */
-  also?: readonly Said[];
   paused?: Approval | undefined;
   restated?: boolean;
   extension?: ({ order: string; byMs: number } & Approval) | undefined;

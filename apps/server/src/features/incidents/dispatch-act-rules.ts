@@ -1,4 +1,5 @@
-import { invalid } from "../../platform/problems.ts";
+import { keyOf } from "@gezhi/contract/ids.ts";
+import { conflict, invalid } from "../../platform/problems.ts";
 import {
   type Acts,
   activeOrders,
@@ -28,8 +29,18 @@ const stages = { firstAction: "先期处置", permanentFix: "彻底整治", othe
 /** From the centre to the handlers and back with a result. */
 export const dispatchActs: Acts<Act> = {
   /** Who had a work order already keeps it; who is not named any more gives it back. */
-  dispatch: (now, { lead, coHandlers, instructions, listItem }, scene) => {
+  dispatch: (now, { lead, coHandlers, instructions, listItem, seenOrders }, scene) => {
     const { incident } = now;
+    const standing = activeOrders(now);
+    const seen = seenOrders && new Set(seenOrders.map((order) => keyOf(order).id));
+    if (seen && (seen.size !== standing.length || standing.some(({ id }) => !seen.has(id)))) {
+      const names = standing.map(({ handler }) => scene.names.handler(handler)).join("、");
+      throw conflict(
+        names
+          ? `您填写期间，已有人派给${names}。请看最新情况；确要改派，请再提交一次`
+          : "您填写期间，原来的工单已撤回。请看最新情况；仍要派遣，请再提交一次",
+      );
+    }
     const helpers = [...new Set(coHandlers)].filter((handler) => handler !== lead);
     const named = [lead, ...helpers];
     const text = [incident.title, incident.description, instructions].join("\n");
@@ -37,7 +48,7 @@ export const dispatchActs: Acts<Act> = {
       const problem = scene.dispatchProblem(handler, { text, listItem });
       if (problem) throw invalid(problem);
     }
-    const keeps = activeOrders(now).filter(
+    const keeps = standing.filter(
       ({ handler, status }) => named.includes(handler) && status !== "fedBack",
     );
     let next = endOrders(now, (order) => !keeps.includes(order));

@@ -144,13 +144,17 @@ export async function countUnit(db: Db, unit: string, at: Date, dayEnd: Date) {
   return rows[0]?.counts ?? { byStatus: {}, open: [] };
 }
 
-/** The same over the rows the asker sees. */
+/** The same over the rows the asker sees; with `handlers`, only over what these ever had a work order of. */
 export async function countVisible(
   db: Db,
   unit: string,
   at: Date,
   dayEnd: Date,
+  handlers: readonly string[] | null,
 ): Promise<UnitFigures> {
+  const own = handlers
+    ? sql`and (district, id) in (select w.district, w.incident from work_orders w where w.handler = any(${[...handlers]}))`
+    : sql``;
   const { rows } = await sql<{
     status: IncidentStatus;
     rank: number;
@@ -161,7 +165,7 @@ export async function countVisible(
   }>`
     select status, urgency_rank as rank, open, count(*)::int as n, (count(*) filter (where open and due_at < ${at}))::int as overdue,
       (count(*) filter (where open and due_at >= ${at} and due_at < ${dayEnd}))::int as due_today
-    from incidents where unit >= ${unit} and unit < ${`${unit}~`} group by status, urgency_rank, open`.execute(
+    from incidents where unit >= ${unit} and unit < ${`${unit}~`} ${own} group by status, urgency_rank, open`.execute(
     db,
   );
   const byStatus: UnitFigures["byStatus"] = {};

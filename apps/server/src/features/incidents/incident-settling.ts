@@ -74,13 +74,12 @@ export async function settle(tx: Tx, context: Context, change: Change): Promise<
   );
   const timed = withDue(settled, plan, calendar);
   const parties = partiesAfter(before, timed);
-  const lines = [{ act, ...outcome.said }, ...(outcome.also ?? [])];
   const head = await appendTimeline(
     tx,
     incidentId(key),
     { seq: before.incident.timeline_seq, hash: before.incident.timeline_hash },
     at,
-    lines.map((line) => entryOf(line, act, actor)),
+    [entryOf(outcome.said, act, actor)],
   );
   const next = set(timed, {
     party_units: parties,
@@ -119,8 +118,8 @@ export async function settle(tx: Tx, context: Context, change: Change): Promise<
   return next;
 }
 
-const entryOf = ({ act: own, ...detail }: Said, act: string, actor: Actor) => ({
-  act: own ?? act,
+const entryOf = (detail: Said, act: string, actor: Actor) => ({
+  act,
   actor: actorName(actor),
   account: actor.kind === "staff" ? actor.viewer.account : null,
   detail,

@@ -23,7 +23,7 @@ const roleNames: Partial<Record<Decider["role"], string>> = {
   dispatcher: "指挥中心",
   dutyOfficer: "值班长",
   commander: "指挥长",
-  districtCentre: "区治理中心",
+  districtCentre: "治理中心",
 };
 
 export const deciderName = ({ role, unit }: Decider, name: (unit: string) => string): string =>

@@ -277,6 +277,34 @@ describe("other towns", () => {
     ).rejects.toMatchObject({ code: "forbidden" });
   });
 
+  test("a town across the border of the district is asked like any other", async () => {
+    const id = await accepted();
+    await bench.act("officer", id, {
+      act: "requestCrossTown",
+      to: ["500108102"],
+      need: "江面漂浮物向下游漂移",
+    });
+    const across = { username: "500108102-dispatcher-1" };
+    await bench.act(across, id, {
+      act: "decideCrossTown",
+      request: await bench.pending(id, "crossTown"),
+      approve: true,
+    });
+    await bench.act(across, id, {
+      act: "feedback",
+      workOrder: await bench.order(id, "500108102"),
+      result: "已拦截打捞",
+      before: [],
+      after: [],
+    });
+    expect((await bench.caseOf(id)).orders.map(({ handler, status }) => [handler, status])).toEqual(
+      [
+        [post, "accepted"],
+        ["500108102", "fedBack"],
+      ],
+    );
+  });
+
   test("a transfer that is accepted makes the other centre the lead, which dispatches to its own post", async () => {
     const id = await accepted();
     await bench.act("officer", id, {

@@ -1,0 +1,93 @@
+import { incidentId, type Key } from "@gezhi/contract/ids.ts";
+import { sql } from "kysely";
+import type { Tx } from "../../platform/database/scope.ts";
+import { chainEntries, type NewEntry } from "../timeline/timeline-commands.ts";
+import type { IncidentRow } from "./incident-tables.ts";
+
+/** The row that a further report joins, locked. */
+export type Joined = Pick<
+  IncidentRow,
+  | "district"
+  | "id"
+  | "number"
+  | "category"
+  | "status"
+  | "open"
+  | "unit"
+  | "town"
+  | "urgency"
+  | "report_count"
+  | "by_sensor"
+  | "timeline_seq"
+  | "timeline_hash"
+  | "party_units"
+  | "merged_into"
+  | "thumbnail"
+> & { promised_at: Date | null };
+
+const mostMerges = 10;
+
+/** Locks the incident, or the one it was merged into in the end. */
+export async function lockForReport(
+  tx: Tx,
+  { district, id }: Key,
+  depth = 0,
+): Promise<Joined | undefined> {
+  const { rows } = await sql<Joined>`/* intake_lock */
+    select i.district, i.id, i.number, i.category, i.status, i.open, i.unit, i.town, i.urgency, i.report_count, i.by_sensor,
+      i.timeline_seq, i.timeline_hash, i.party_units, i.merged_into, i.thumbnail,
+      (select c.due_at from clocks c where c.district = i.district and c.incident = i.id and c.stage = 'overall'
+        order by c.started_at desc limit 1) as promised_at
+    from incidents i where i.district = ${district} and i.id = ${id}::uuid for update of i`.execute(
+    tx,
+  );
+  const [found] = rows;
+  if (!found?.merged_into || depth === mostMerges) return found;
+  return lockForReport(tx, { district, id: found.merged_into }, depth + 1);
+}
+
+/** The incident after a report joined it; `entries` continue its timeline. */
+export function joinIncident(
+  joined: Joined,
+  {
+    at,
+    parties,
+    thumbnail,
+    sensor,
+    entries,
+  }: {
+    at: number;
+    parties: readonly string[];
+    thumbnail: string | null;
+    sensor: boolean;
+    entries: readonly NewEntry[];
+  },
+) {
+  const { district, id } = joined;
+  const head = { seq: joined.timeline_seq, hash: joined.timeline_hash };
+  const chained = chainEntries(incidentId({ district, id }), head, new Date(at), entries);
+  return {
+    set: {
+      district,
+      id,
+      report_count: joined.report_count + 1,
+      updated_at: new Date(at),
+      last_report_at: new Date(at),
+      by_sensor: joined.by_sensor || sensor,
+      party_units: [...new Set([...joined.party_units, ...parties])],
+      thumbnail: joined.thumbnail ?? thumbnail,
+      timeline_seq: chained.head.seq,
+      timeline_hash: chained.head.hash,
+    },
+    timeline: chained.rows,
+  };
+}
+
+export type JoinedIncident = ReturnType<typeof joinIncident>;
+
+/** For a statement that writes more than the incident; the caller holds its lock. */
+export const updateJoined = (joined: readonly JoinedIncident[]) => sql`
+  update incidents i set report_count = j.report_count, updated_at = j.updated_at, last_report_at = j.last_report_at, by_sensor = j.by_sensor, party_units = j.party_units, thumbnail = j.thumbnail,
+    timeline_seq = j.timeline_seq, timeline_hash = j.timeline_hash
+  from jsonb_populate_recordset(null::incidents, ${JSON.stringify(joined.map(({ set }) => set))}::jsonb) j
+  where i.district = j.district and i.id = j.id`;
