@@ -3,7 +3,10 @@ import { latLngToCell } from "h3-js";
 import { expect, test } from "vitest";
 import { boxAround, cellsWithin, distanceM } from "./geometry-rules.ts";
 
-const place = fc.record({ lon: fc.double({ min: 105, max: 110.2, noNaN: true }), lat: fc.double({ min: 28, max: 32.3, noNaN: true }) });
+const place = fc.record({
+  lon: fc.double({ min: 105, max: 110.2, noNaN: true }),
+  lat: fc.double({ min: 28, max: 32.3, noNaN: true }),
+});
 const direction = fc.double({ min: 0, max: 2 * Math.PI, noNaN: true });
 
 function stepFrom({ lon, lat }: { lon: number; lat: number }, angle: number, metres: number) {
@@ -12,17 +15,25 @@ function stepFrom({ lon, lat }: { lon: number; lat: number }, angle: number, met
   return { lon: lon + east, lat: lat + north };
 }
 
-test.each([60, 100, 250, 700])("two positions within %i m always share a cell, also across borders", (metres) => {
-  fc.assert(
-    fc.property(place, direction, fc.double({ min: 0, max: 0.999, noNaN: true }), (a, angle, share) => {
-      const b = stepFrom(a, angle, metres * share);
-      const cells = new Set(cellsWithin(a, metres));
-      expect(cells.has(latLngToCell(b.lat, b.lon, 9))).toBe(true);
-      expect(cellsWithin(b, metres).some((cell) => cells.has(cell))).toBe(true);
-    }),
-    { numRuns: 500 },
-  );
-});
+test.each([60, 100, 250, 700])(
+  "two positions within %i m always share a cell, also across borders",
+  (metres) => {
+    fc.assert(
+      fc.property(
+        place,
+        direction,
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (a, angle, share) => {
+          const b = stepFrom(a, angle, metres * share);
+          const cells = new Set(cellsWithin(a, metres));
+          expect(cells.has(latLngToCell(b.lat, b.lon, 9))).toBe(true);
+          expect(cellsWithin(b, metres).some((cell) => cells.has(cell))).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  },
+);
 
 test("few cells are locked for the usual distance", () => {
   fc.assert(

@@ -8,12 +8,22 @@ export const aPhoto = (place?: { lat: string; lon: string }, tint = 128): Promis
     .withExif({
       IFD0: { Make: "GezhiTestCamera" },
       IFD2: { DateTimeOriginal: "2026:11:20 08:15:00" },
-      ...(place ? { IFD3: { GPSLatitudeRef: "N", GPSLatitude: place.lat, GPSLongitudeRef: "E", GPSLongitude: place.lon } } : {}),
+      ...(place
+        ? {
+            IFD3: {
+              GPSLatitudeRef: "N",
+              GPSLatitude: place.lat,
+              GPSLongitudeRef: "E",
+              GPSLongitude: place.lon,
+            },
+          }
+        : {}),
     })
     .toBuffer();
 
 /** Degrees as EXIF writes them, to a millionth. */
-export const degrees = (value: number): string => `${Math.round(value * 1_000_000)}/1000000 0/1 0/1`;
+export const degrees = (value: number): string =>
+  `${Math.round(value * 1_000_000)}/1000000 0/1 0/1`;
 
 /** A few bytes that claim to be a picture of that size. */
 export function aBomb(width: number, height: number): Buffer {
@@ -30,7 +40,12 @@ export function aBomb(width: number, height: number): Buffer {
   header.writeUInt32BE(height, 4);
   header.set([8, 2, 0, 0, 0], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", Buffer.from("789c010000ffff00000001", "hex")), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", header),
+    chunk("IDAT", Buffer.from("789c010000ffff00000001", "hex")),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
 const box = (type: string, ...parts: Buffer[]): Buffer => {
@@ -44,12 +59,19 @@ const box = (type: string, ...parts: Buffer[]): Buffer => {
 /** The frame of an MP4 with its place in it, twice as phones write it, and so many bytes of picture. */
 export const aVideo = (pictureBytes: number): Buffer =>
   Buffer.concat([
-    box("ftyp", Buffer.from("isom\0\0\2\0isomiso2mp41", "latin1")),
+    box("ftyp", Buffer.from("isom\x00\x00\x02\x00isomiso2mp41", "latin1")),
     box("mdat", Buffer.alloc(pictureBytes, 7)),
     box(
       "moov",
       box("mvhd", Buffer.alloc(100, 1)),
-      box("trak", box("tkhd", Buffer.alloc(84, 2)), box("udta", box("©xyz", Buffer.from("+29.5501+106.5702/")))),
-      box("udta", box("meta", Buffer.from("com.apple.quicktime.location.ISO6709+29.5501+106.5702/"))),
+      box(
+        "trak",
+        box("tkhd", Buffer.alloc(84, 2)),
+        box("udta", box("©xyz", Buffer.from("+29.5501+106.5702/"))),
+      ),
+      box(
+        "udta",
+        box("meta", Buffer.from("com.apple.quicktime.location.ISO6709+29.5501+106.5702/")),
+      ),
     ),
   ]);

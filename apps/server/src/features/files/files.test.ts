@@ -17,15 +17,20 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const upload = (content: Buffer | string, name = "photo.jpg", type = "image/jpeg"): Promise<Answer> =>
-  server.anonymous.upload("/api/files", { content, name, type });
+const upload = (
+  content: Buffer | string,
+  name = "photo.jpg",
+  type = "image/jpeg",
+): Promise<Answer> => server.anonymous.upload("/api/files", { content, name, type });
 async function stored(content: Buffer, name?: string, type?: string): Promise<StoredFile> {
   const answer = await upload(content, name, type);
   expect(answer).toMatchObject({ status: 201 });
   return answer.body as StoredFile;
 }
 const kept = () =>
-  readdirSync(store, { recursive: true, encoding: "utf8" }).filter((name) => !name.startsWith("drafts") && statSync(join(store, name)).isFile());
+  readdirSync(store, { recursive: true, encoding: "utf8" }).filter(
+    (name) => !name.startsWith("drafts") && statSync(join(store, name)).isFile(),
+  );
 const drafts = () => readdirSync(join(store, "drafts"));
 const bytesOf = async (url: string) => (await server.app.inject({ method: "GET", url })).rawPayload;
 
@@ -40,7 +45,8 @@ describe("a photo", () => {
     expect(file.position!.lon).toBeCloseTo(here.lon, 5);
     const bytes = await bytesOf(file.url);
     expect((await sharp(bytes).metadata()).exif).toBeUndefined();
-    for (const name of kept()) expect(readFileSync(join(store, name)).includes("GezhiTestCamera")).toBe(false);
+    for (const name of kept())
+      expect(readFileSync(join(store, name)).includes("GezhiTestCamera")).toBe(false);
   });
 
   test("has a small twin", async () => {
@@ -51,10 +57,18 @@ describe("a photo", () => {
   });
 
   test("says where the matter lies, whatever the phone thinks", async () => {
-    const [there, here] = [await placeIn(server, "500103001", 5), await placeIn(server, "500103001", 20)];
-    const file = await stored(await aPhoto({ lat: degrees(there.lat), lon: degrees(there.lon) }, 20));
+    const [there, here] = [
+      await placeIn(server, "500103001", 5),
+      await placeIn(server, "500103001", 20),
+    ];
+    const file = await stored(
+      await aPhoto({ lat: degrees(there.lat), lon: degrees(there.lon) }, 20),
+    );
 
-    const receipt = await sent(server.anonymous, aReport({ ...at(here), source: "rider", text: "", category: undefined, files: [file.id] }));
+    const receipt = await sent(
+      server.anonymous,
+      aReport({ ...at(here), source: "rider", text: "", category: undefined, files: [file.id] }),
+    );
 
     const row = await incidentOf(server, receipt);
     expect(row).toMatchObject({ position_source: "exif", unit: there.grid, thumbnail: file.id });
@@ -62,12 +76,16 @@ describe("a photo", () => {
   });
 
   test("that carries a second file behind it is kept without that", async () => {
-    const polyglot = Buffer.concat([await aPhoto(undefined, 30), Buffer.from("PK\u0003\u0004<script>alert('polyglot')</script>")]);
+    const polyglot = Buffer.concat([
+      await aPhoto(undefined, 30),
+      Buffer.from("PK\u0003\u0004<script>alert('polyglot')</script>"),
+    ]);
 
     const file = await stored(polyglot);
 
     expect((await bytesOf(file.url)).includes("polyglot")).toBe(false);
-    for (const name of kept()) expect(readFileSync(join(store, name)).includes("polyglot")).toBe(false);
+    for (const name of kept())
+      expect(readFileSync(join(store, name)).includes("polyglot")).toBe(false);
   });
 
   test("sent twice lies in the store once", async () => {
@@ -83,25 +101,54 @@ describe("a photo", () => {
 });
 
 describe("what is not accepted leaves nothing behind", () => {
-  const image = (bytes: number) => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(bytes)]);
+  const image = (bytes: number) =>
+    Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(bytes)]);
   test.each<[string, () => Buffer | Promise<Buffer>, number, string]>([
-    ["a page that calls itself a photo", () => Buffer.from("<!doctype html><script>alert(1)</script>"), 400, "不支持的文件类型"],
-    ["vector graphics", () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), 400, "不支持的文件类型"],
+    [
+      "a page that calls itself a photo",
+      () => Buffer.from("<!doctype html><script>alert(1)</script>"),
+      400,
+      "不支持的文件类型",
+    ],
+    [
+      "vector graphics",
+      () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+      400,
+      "不支持的文件类型",
+    ],
     ["an archive", () => Buffer.from("PK\u0003\u0004aaaaaaaa"), 400, "不支持的文件类型"],
     ["a document", () => Buffer.from("%PDF-1.7 aaaaaaaa"), 400, "不支持的文件类型"],
-    ["a format whose metadata cannot be removed here", () => Buffer.from("\0\0\0\u0018ftypheic\0\0\0\0"), 400, "不支持的文件类型"],
+    [
+      "a format whose metadata cannot be removed here",
+      () => Buffer.from("\0\0\0\u0018ftypheic\0\0\0\0"),
+      400,
+      "不支持的文件类型",
+    ],
     ["nothing", () => Buffer.alloc(0), 400, "文件是空的"],
     ["a photo above 12 MB", () => image(13 << 20), 413, "12 MB"],
-    ["a recording above 20 MB", () => Buffer.concat([Buffer.from("ID3"), Buffer.alloc(21 << 20)]), 413, "20 MB"],
+    [
+      "a recording above 20 MB",
+      () => Buffer.concat([Buffer.from("ID3"), Buffer.alloc(21 << 20)]),
+      413,
+      "20 MB",
+    ],
     ["a picture that would fill the memory", () => aBomb(60_000, 60_000), 400, "1 亿像素"],
-    ["a photo cut short", async () => aPhoto().then((photo) => photo.subarray(0, photo.length - 400)), 400, "已损坏"],
+    [
+      "a photo cut short",
+      async () => aPhoto().then((photo) => photo.subarray(0, photo.length - 400)),
+      400,
+      "已损坏",
+    ],
     ["noise with a photo's first bytes", () => image(4000), 400, "已损坏"],
   ])("%s", async (_, make, status, message) => {
     const [rows, files] = [await countOf(server, "files"), kept().length];
 
     const answer = await upload(await make());
 
-    expect({ status: answer.status, detail: answer.body.detail }).toEqual({ status, detail: expect.stringContaining(message) });
+    expect({ status: answer.status, detail: answer.body.detail }).toEqual({
+      status,
+      detail: expect.stringContaining(message),
+    });
     expect(drafts()).toEqual([]);
     expect([await countOf(server, "files"), kept().length]).toEqual([rows, files]);
   });
@@ -115,11 +162,17 @@ describe("what is not accepted leaves nothing behind", () => {
     server.context.files = createFolderStore(store, { reserveBytes: Number.MAX_SAFE_INTEGER });
 
     const answer = await upload(await aPhoto(undefined, 50));
-    const report = await server.anonymous.post("/api/reports", aReport(at(await placeIn(server, "500103001", 8))));
+    const report = await server.anonymous.post(
+      "/api/reports",
+      aReport(at(await placeIn(server, "500103001", 8))),
+    );
     server.context.files = own;
 
     expect(answer.status).toBe(503);
-    expect(answer.body).toMatchObject({ code: "unavailable", detail: expect.stringContaining("磁盘已满") });
+    expect(answer.body).toMatchObject({
+      code: "unavailable",
+      detail: expect.stringContaining("磁盘已满"),
+    });
     expect(drafts()).toEqual([]);
     expect(report.status).toBe(201);
   });
@@ -150,7 +203,11 @@ describe("a video", () => {
 
     const answer = await server.app.inject({ method: "GET", url: file.url, headers: { range } });
 
-    expect({ status: answer.statusCode, range: answer.headers["content-range"], length: answer.rawPayload.length }).toEqual({ status, range: contentRange, length });
+    expect({
+      status: answer.statusCode,
+      range: answer.headers["content-range"],
+      length: answer.rawPayload.length,
+    }).toEqual({ status, range: contentRange, length });
   });
 });
 
@@ -169,7 +226,10 @@ describe("a url of a file", () => {
   });
 
   test("opens that file only, for an hour at most, and cannot be made up", async () => {
-    const [file, other] = [await stored(await aPhoto(undefined, 70)), await stored(await aPhoto(undefined, 80))];
+    const [file, other] = [
+      await stored(await aPhoto(undefined, 70)),
+      await stored(await aPhoto(undefined, 80)),
+    ];
     const token = new URL(file.url, "http://localhost").searchParams.get("token")!;
     const status = async (url: string) => (await server.anonymous.get(url)).status;
 
@@ -198,17 +258,31 @@ describe("a url of a file", () => {
 describe("what nothing was sent with", () => {
   test("goes after a day; what a report holds stays", async () => {
     const photo = await aPhoto(undefined, 100);
-    const [held, left, twin] = [await stored(photo), await stored(await aPhoto(undefined, 110)), await stored(photo)];
-    await sent(server.anonymous, aReport({ ...at(await placeIn(server, "500103001", 11)), files: [held.id] }));
+    const [held, left, twin] = [
+      await stored(photo),
+      await stored(await aPhoto(undefined, 110)),
+      await stored(photo),
+    ];
+    await sent(
+      server.anonymous,
+      aReport({ ...at(await placeIn(server, "500103001", 11)), files: [held.id] }),
+    );
 
     server.setNow(Date.now() + 23 * 3_600_000);
     expect(await removeOrphanFiles(server.context)).toBe(0);
     server.setNow(Date.now() + 25 * 3_600_000);
     expect(await removeOrphanFiles(server.context)).toBeGreaterThanOrEqual(2);
 
-    const { url } = (await import("./file-presentation.ts")).fileUrls(server.context, held.id, true);
+    const { url } = (await import("./file-presentation.ts")).fileUrls(
+      server.context,
+      held.id,
+      true,
+    );
     expect((await server.anonymous.get(url)).status).toBe(200);
-    const gone = await server.anonymous.post("/api/reports", aReport({ ...at(await placeIn(server, "500103001", 14)), files: [left.id, twin.id] }));
+    const gone = await server.anonymous.post(
+      "/api/reports",
+      aReport({ ...at(await placeIn(server, "500103001", 14)), files: [left.id, twin.id] }),
+    );
     expect(gone.status).toBe(400);
     expect(gone.body.detail).toContain("重新上传");
     server.setNow(undefined);

@@ -96,9 +96,11 @@ async function readExif(block: Buffer): Promise<Record<string, unknown> | undefi
   const tiff = block.subarray(0, marker.length).equals(marker)
     ? block.subarray(marker.length)
     : block;
-  return (await exifr.default.parse(tiff, {
-    pick: fields,
-    reviveValues: false,
-    translateValues: false,
-  }).catch(() => undefined)) as Record<string, unknown> | undefined;
+  return (await exifr.default
+    .parse(tiff, {
+      pick: fields,
+      reviveValues: false,
+      translateValues: false,
+    })
+    .catch(() => undefined)) as Record<string, unknown> | undefined;
 }

@@ -4,7 +4,13 @@ import { invalid, ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { submitReport } from "../reports/intake-commands.ts";
-import { decode, readHeadings, readRow, type Column, type HotlineRow } from "./hotline-file-rules.ts";
+import {
+  decode,
+  readHeadings,
+  readRow,
+  type Column,
+  type HotlineRow,
+} from "./hotline-file-rules.ts";
 
 export const mostRows = 5_000;
 /** Rows on their way at once: enough to keep the database busy, few enough to leave it to others. */
@@ -12,14 +18,21 @@ const atOnce = 4;
 
 type Row = HotlineImportResult["rows"][number];
 type Result = { row: Row; repeated: boolean };
-const refused = (line: number, message: string): Result => ({ row: { line, ok: false, message }, repeated: false });
+const refused = (line: number, message: string): Result => ({
+  row: { line, ok: false, message },
+  repeated: false,
+});
 type Line = { line: number; row: HotlineRow; problem?: string };
 
 /**
  * Every row is a transaction of its own: one that fails says why on its line and stops nothing, and the same file can be
  * sent again after whatever happened.
  */
-export async function importHotline(context: Context, viewer: Viewer, bytes: Uint8Array): Promise<HotlineImportResult> {
+export async function importHotline(
+  context: Context,
+  viewer: Viewer,
+  bytes: Uint8Array,
+): Promise<HotlineImportResult> {
   const { text } = decode(bytes);
   const lines = await readLines(text);
   const codes = codesByName(context, viewer);
@@ -51,14 +64,27 @@ export async function importHotline(context: Context, viewer: Viewer, bytes: Uin
   };
 }
 
-async function submit(context: Context, viewer: Viewer, line: number, report: Parameters<typeof submitReport>[2]): Promise<Result> {
+async function submit(
+  context: Context,
+  viewer: Viewer,
+  line: number,
+  report: Parameters<typeof submitReport>[2],
+): Promise<Result> {
   try {
     const { receipt, repeated } = await submitReport(context, { viewer }, report);
     const incident = receipt.incident.number;
-    const message = repeated ? "此前已导入，未作改动" : receipt.incident.joined ? `已并入事件 ${incident}` : undefined;
-    return { row: { line, ok: true, number: receipt.number, incident, ...(message ? { message } : {}) }, repeated };
+    const message = repeated
+      ? "此前已导入，未作改动"
+      : receipt.incident.joined
+        ? `已并入事件 ${incident}`
+        : undefined;
+    return {
+      row: { line, ok: true, number: receipt.number, incident, ...(message ? { message } : {}) },
+      repeated,
+    };
   } catch (error) {
-    if (error instanceof ProblemError && error.code !== "unavailable") return refused(line, error.message);
+    if (error instanceof ProblemError && error.code !== "unavailable")
+      return refused(line, error.message);
     context.log.warn({ err: error, line }, "a hotline row was not taken");
     return refused(line, "系统暂时未能保存这一行，请稍后重新导入整个文件，已成功的行不会重复");
   }
@@ -67,9 +93,19 @@ async function submit(context: Context, viewer: Viewer, line: number, report: Pa
 async function readLines(text: string): Promise<Line[]> {
   const lines: Line[] = [];
   let columns: (Column | undefined)[] | undefined;
-  const parser = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, info: true, relax_quotes: true, max_record_size: 100_000 });
+  const parser = parse(text, {
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: true,
+    relax_quotes: true,
+    max_record_size: 100_000,
+  });
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>) {
       if (!columns) {
         const headings = readHeadings(record);
         if (!headings.ok) throw invalid(headings.message);
@@ -88,8 +124,17 @@ async function readLines(text: string): Promise<Line[]> {
   return lines;
 }
 
-function lineOf(columns: readonly (Column | undefined)[], record: readonly string[], line: number): Line {
-  if (record.length > columns.length) return { line, row: {}, problem: `这一行有 ${record.length} 列，多于表头的 ${columns.length} 列：内容中的逗号请用引号括起` };
+function lineOf(
+  columns: readonly (Column | undefined)[],
+  record: readonly string[],
+  line: number,
+): Line {
+  if (record.length > columns.length)
+    return {
+      line,
+      row: {},
+      problem: `这一行有 ${record.length} 列，多于表头的 ${columns.length} 列：内容中的逗号请用引号括起`,
+    };
   const row: HotlineRow = {};
   for (const [index, name] of columns.entries()) if (name) row[name] = record[index] ?? "";
   return { line, row };
@@ -99,5 +144,7 @@ function lineOf(columns: readonly (Column | undefined)[], record: readonly strin
 function codesByName(context: Context, viewer: Viewer): Map<string, string> {
   const unit = viewer.appointments[0]?.unit ?? context.configuration.root();
   const { categories } = context.configuration.current("catalogue", unit).content;
-  return new Map(categories.flatMap(({ code, name }) => [[code, code] as const, [name, code] as const]));
+  return new Map(
+    categories.flatMap(({ code, name }) => [[code, code] as const, [name, code] as const]),
+  );
 }

@@ -17,7 +17,10 @@ export function registerHotlineRoutes(app: App, context: Context): void {
     (_request, reply) =>
       reply
         .type("text/csv; charset=utf-8")
-        .header("content-disposition", "attachment; filename*=UTF-8''%E7%83%AD%E7%BA%BF%E5%B7%A5%E5%8D%95%E6%A8%A1%E6%9D%BF.csv")
+        .header(
+          "content-disposition",
+          "attachment; filename*=UTF-8''%E7%83%AD%E7%BA%BF%E5%B7%A5%E5%8D%95%E6%A8%A1%E6%9D%BF.csv",
+        )
         .send(template),
   );
 
@@ -33,7 +36,14 @@ export function registerHotlineRoutes(app: App, context: Context): void {
       },
     },
     async (request) => {
-      const viewer = requireRole(request, "dispatcher", "dutyOfficer", "commander", "districtCentre", "postHolder");
+      const viewer = requireRole(
+        request,
+        "dispatcher",
+        "dutyOfficer",
+        "commander",
+        "districtCentre",
+        "postHolder",
+      );
       if (!request.isMultipart()) throw invalid("请以 multipart/form-data 上传一个 CSV 文件");
       const part = await request.file({ limits: { fileSize: mostBytes, files: 1 } });
       if (!part) throw invalid("没有收到文件，请重新选择");

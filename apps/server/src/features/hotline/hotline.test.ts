@@ -11,8 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const upload = (content: string | Uint8Array, client = dispatcher) => client.upload("/api/hotline-imports", { content, name: "工单.csv", type: "text/csv" });
-const heading = "工单编号,来源系统,来电时间,来电人,联系电话,诉求内容,诉求地址,单位编码,事件类别,紧急程度,经度,纬度";
+const upload = (content: string | Uint8Array, client = dispatcher) =>
+  client.upload("/api/hotline-imports", { content, name: "工单.csv", type: "text/csv" });
+const heading =
+  "工单编号,来源系统,来电时间,来电人,联系电话,诉求内容,诉求地址,单位编码,事件类别,紧急程度,经度,纬度";
 const file = (...rows: string[]) => `${heading}\n${rows.join("\n")}\n`;
 
 describe("an import", () => {
@@ -39,7 +41,13 @@ describe("an import", () => {
     );
 
     expect(status).toBe(200);
-    expect(body.rows.map(({ line, ok, message }: { line: number; ok: boolean; message?: string }) => [line, ok, message?.slice(0, 40)])).toEqual([
+    expect(
+      body.rows.map(({ line, ok, message }: { line: number; ok: boolean; message?: string }) => [
+        line,
+        ok,
+        message?.slice(0, 40),
+      ]),
+    ).toEqual([
       [2, true, undefined],
       [3, false, "工单编号不能为空"],
       [4, false, "诉求内容不能为空"],
@@ -59,38 +67,78 @@ describe("an import", () => {
   });
 
   test("lands where its address or unit says, sealed and with its number", async () => {
-    await upload(file("H101,12345,2026-11-20 09:30,李某,13900000000,井盖松动有异响,七星岗街道捍卫路社区,,井盖破损,,,"));
+    await upload(
+      file(
+        "H101,12345,2026-11-20 09:30,李某,13900000000,井盖松动有异响,七星岗街道捍卫路社区,,井盖破损,,,",
+      ),
+    );
 
     const row = await server.owner
       .selectFrom("reports as r")
       .innerJoin("incidents as i", "i.id", "r.incident")
-      .select(["i.unit", "i.category", "i.status", "r.source", "r.foreign_system", "r.seen_at", "r.reporter_phone_enc", "r.reporter_unit"])
+      .select([
+        "i.unit",
+        "i.category",
+        "i.status",
+        "r.source",
+        "r.foreign_system",
+        "r.seen_at",
+        "r.reporter_phone_enc",
+        "r.reporter_unit",
+      ])
       .where("r.foreign_number", "=", "H101")
       .executeTakeFirstOrThrow();
-    expect(row).toMatchObject({ unit: "500103001017", category: "050102", status: "verifying", source: "hotline", foreign_system: "12345", reporter_unit: "500103001" });
+    expect(row).toMatchObject({
+      unit: "500103001017",
+      category: "050102",
+      status: "verifying",
+      source: "hotline",
+      foreign_system: "12345",
+      reporter_unit: "500103001",
+    });
     expect(row.seen_at!.toISOString()).toBe("2026-11-20T01:30:00.000Z");
     expect(server.context.secrets.open(row.reporter_phone_enc!)).toBe("13900000000");
   });
 
   test("sent again changes nothing; an order that was changed joins its incident", async () => {
-    const first = await upload(file("H201,12345,,,,楼道堆满杂物,,500103001,,,,", "H202,12345,,,,路灯不亮,,500103003,,,,"));
+    const first = await upload(
+      file("H201,12345,,,,楼道堆满杂物,,500103001,,,,", "H202,12345,,,,路灯不亮,,500103003,,,,"),
+    );
     const before = await countOf(server, "reports");
 
-    const again = await upload(file("H201,12345,,,,楼道堆满杂物,,500103001,,,,", "H202,12345,,,,路灯不亮，已三天,,500103003,,,,"));
+    const again = await upload(
+      file(
+        "H201,12345,,,,楼道堆满杂物,,500103001,,,,",
+        "H202,12345,,,,路灯不亮，已三天,,500103003,,,,",
+      ),
+    );
 
     expect(again.body).toMatchObject({ created: 1, repeated: 1, failed: 0 });
     expect(again.body.rows[0]).toEqual({ ...first.body.rows[0], message: "此前已导入，未作改动" });
-    expect(again.body.rows[1]).toMatchObject({ ok: true, incident: first.body.rows[1].incident, message: expect.stringContaining("已并入事件") });
+    expect(again.body.rows[1]).toMatchObject({
+      ok: true,
+      incident: first.body.rows[1].incident,
+      message: expect.stringContaining("已并入事件"),
+    });
     expect(await countOf(server, "reports")).toBe(before + 1);
   });
 
   test("reads what old office programs write", async () => {
-    const gbk = Buffer.from("b9a4b5a5b1e0bac52ccbdfc7f3c4dac8dd0d0a483330312cc2b7b5c6b2bbc1c10d0a", "hex");
+    const gbk = Buffer.from(
+      "b9a4b5a5b1e0bac52ccbdfc7f3c4dac8dd0d0a483330312cc2b7b5c6b2bbc1c10d0a",
+      "hex",
+    );
 
     const { body } = await upload(gbk);
 
-    expect(body.rows).toEqual([{ line: 2, ok: true, number: expect.any(String), incident: expect.any(String) }]);
-    const row = await server.owner.selectFrom("reports").select("text").where("foreign_number", "=", "H301").executeTakeFirstOrThrow();
+    expect(body.rows).toEqual([
+      { line: 2, ok: true, number: expect.any(String), incident: expect.any(String) },
+    ]);
+    const row = await server.owner
+      .selectFrom("reports")
+      .select("text")
+      .where("foreign_number", "=", "H301")
+      .executeTakeFirstOrThrow();
     expect(row.text).toBe("路灯不亮");
   });
 
@@ -98,14 +146,21 @@ describe("an import", () => {
     ["no heading that is needed", "编号,电话\n1,2\n", "缺少必需的列 “诉求内容”"],
     ["a heading twice", "工单编号,诉求内容,内容\n1,2,3\n", "“诉求内容”一列出现了两次"],
     ["an empty file", "", "文件是空的"],
-    ["5,001 rows", `工单编号,诉求内容\n${Array.from({ length: 5001 }, (_, index) => `N${index},内容`).join("\n")}`, "一次最多导入 5000 行"],
+    [
+      "5,001 rows",
+      `工单编号,诉求内容\n${Array.from({ length: 5001 }, (_, index) => `N${index},内容`).join("\n")}`,
+      "一次最多导入 5000 行",
+    ],
     ["quotes that never end", '工单编号,诉求内容\n1,"开头\n2,没有结尾', "文件不是有效的 CSV"],
   ])("with %s is refused as a whole", async (_, content, message) => {
     const before = await countOf(server, "reports");
 
     const answer = await upload(content);
 
-    expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining(message) } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining(message) },
+    });
     expect(await countOf(server, "reports")).toBe(before);
   });
 
@@ -133,11 +188,17 @@ test.each([
 });
 
 test("headings are recognised by their other names and in any order; unknown ones are let be", () => {
-  expect(readHeadings(["\uFEFF内容", "备注", " 工单号 "])).toEqual({ ok: true, columns: ["text", undefined, "number"] });
+  expect(readHeadings(["\uFEFF内容", "备注", " 工单号 "])).toEqual({
+    ok: true,
+    columns: ["text", undefined, "number"],
+  });
 });
 
 test("all that is wrong with a row is said at once", () => {
   const read = readRow({ number: "", text: "", phone: "abc" }, () => undefined);
 
-  expect(read).toEqual({ ok: false, message: "工单编号不能为空；诉求内容不能为空；联系电话“abc”不是手机号或座机号" });
+  expect(read).toEqual({
+    ok: false,
+    message: "工单编号不能为空；诉求内容不能为空；联系电话“abc”不是手机号或座机号",
+  });
 });

@@ -3,7 +3,10 @@ import { XMLBuilder } from "fast-xml-parser";
 /** GeoReport v2: the same answer as XML (required) or JSON (after the Spark convention: lists lose their names). */
 export type Format = "xml" | "json";
 
-export const contentTypes: Record<Format, string> = { xml: "text/xml; charset=utf-8", json: "application/json; charset=utf-8" };
+export const contentTypes: Record<Format, string> = {
+  xml: "text/xml; charset=utf-8",
+  json: "application/json; charset=utf-8",
+};
 
 /** `requests.json` → name and format; undefined for any other ending. */
 export function splitFormat(name: string): { name: string; format: Format } | undefined {
@@ -18,23 +21,49 @@ const builder = new XMLBuilder({ format: true, ignoreAttributes: true, suppressE
 const declaration = '<?xml version="1.0" encoding="utf-8"?>\n';
 
 /** A list as `<outer><inner>…`; in JSON the bare list. */
-export const writeList = (format: Format, outer: string, inner: string, items: readonly Answer[]): string =>
-  format === "json" ? JSON.stringify(items) : declaration + builder.build({ [outer]: items.length ? { [inner]: items } : "" });
+export const writeList = (
+  format: Format,
+  outer: string,
+  inner: string,
+  items: readonly Answer[],
+): string =>
+  format === "json"
+    ? JSON.stringify(items)
+    : declaration + builder.build({ [outer]: items.length ? { [inner]: items } : "" });
 
 /** One record as `<outer>…`; in XML a list inside it names its members. */
-export const writeRecord = (format: Format, outer: string, record: Answer, names: { [list: string]: string }): string =>
-  format === "json" ? JSON.stringify(record) : declaration + builder.build({ [outer]: named(record, names) });
+export const writeRecord = (
+  format: Format,
+  outer: string,
+  record: Answer,
+  names: { [list: string]: string },
+): string =>
+  format === "json"
+    ? JSON.stringify(record)
+    : declaration + builder.build({ [outer]: named(record, names) });
 
 function named(record: Answer, names: { [list: string]: string }): Answer {
   return Object.fromEntries(
     Object.entries(record).map(([key, value]): [string, Member] => {
       const inner = names[key];
       if (!Array.isArray(value) || !inner) return [key, value];
-      const items = value.map((item) => (typeof item === "object" && item !== null && !Array.isArray(item) ? named(item, names) : item));
+      const items = value.map((item) =>
+        typeof item === "object" && item !== null && !Array.isArray(item)
+          ? named(item, names)
+          : item,
+      );
       return [key, items.length ? { [inner]: items } : ""];
     }),
   );
 }
 
-export const writeErrors = (format: Format, errors: readonly { code: number; description: string }[]): string =>
-  writeList(format, "errors", "error", errors.map((error) => ({ ...error })));
+export const writeErrors = (
+  format: Format,
+  errors: readonly { code: number; description: string }[],
+): string =>
+  writeList(
+    format,
+    "errors",
+    "error",
+    errors.map((error) => ({ ...error })),
+  );

@@ -12,13 +12,23 @@ const mediaMark = "附图：";
 
 /** The report of `POST requests`; throws what the client did wrong. */
 export function reportOf(given: Arguments, service: string, clientId: string): SubmitReport {
-  const { lat = "", long = "", address_string: address = "", description = "", media_url: media = "", phone = "" } = given;
-  if (given.address_id && !lat && !address) throw invalid("address_id is not supported: give lat and long, or address_string");
+  const {
+    lat = "",
+    long = "",
+    address_string: address = "",
+    description = "",
+    media_url: media = "",
+    phone = "",
+  } = given;
+  if (given.address_id && !lat && !address)
+    throw invalid("address_id is not supported: give lat and long, or address_string");
   if ((lat === "") !== (long === "")) throw invalid("lat and long go together");
   if (!lat && !address) throw invalid("lat and long, or address_string, were not provided");
   const position = { lon: Number(long), lat: Number(lat) };
-  if (lat && !(Math.abs(position.lat) <= 90 && Math.abs(position.lon) <= 180)) throw invalid("lat and long are not WGS-84 degrees");
-  if (description.length > longestDescription) throw invalid(`description is limited to ${longestDescription} characters`);
+  if (lat && !(Math.abs(position.lat) <= 90 && Math.abs(position.lon) <= 180))
+    throw invalid("lat and long are not WGS-84 degrees");
+  if (description.length > longestDescription)
+    throw invalid(`description is limited to ${longestDescription} characters`);
   if (media && !isWebAddress(media)) throw invalid("media_url is not an http or https address");
 
   const name = [given.last_name, given.first_name].filter(Boolean).join("").slice(0, 50);
@@ -30,10 +40,15 @@ export function reportOf(given: Arguments, service: string, clientId: string): S
     text: [description, ...(media ? [`${mediaMark}${media}`] : [])].filter(Boolean).join("\n"),
     address: address.slice(0, 300),
     ...(lat ? { position, positionSource: "pin" } : {}),
-    reporter: { ...(name ? { name } : {}), ...(/^(?:1\d{10}|0\d{9,11})$/.test(plainPhone) ? { phone: plainPhone } : {}) },
+    reporter: {
+      ...(name ? { name } : {}),
+      ...(/^(?:1\d{10}|0\d{9,11})$/.test(plainPhone) ? { phone: plainPhone } : {}),
+    },
   });
   if (report.success) return report.data;
-  throw invalid(report.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+  throw invalid(
+    report.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "),
+  );
 }
 
 function isWebAddress(text: string): boolean {
@@ -42,9 +57,18 @@ function isWebAddress(text: string): boolean {
 }
 
 /** Only what the client itself published: photos that were sent here are shown to nobody outside. */
-export const mediaOf = (text: string): string | null => text.split("\n").findLast((line) => line.startsWith(mediaMark))?.slice(mediaMark.length) ?? null;
+export const mediaOf = (text: string): string | null =>
+  text
+    .split("\n")
+    .findLast((line) => line.startsWith(mediaMark))
+    ?.slice(mediaMark.length) ?? null;
 
-export type RequestFilter = { from: Date; to: Date; services: string[] | null; open: boolean | null };
+export type RequestFilter = {
+  from: Date;
+  to: Date;
+  services: string[] | null;
+  open: boolean | null;
+};
 
 const dayMs = 86_400_000;
 const longestMs = 90 * dayMs;
@@ -54,8 +78,11 @@ export function filterOf(given: Arguments, now: number): RequestFilter {
   const instant = (name: string): number | undefined => {
     const text = given[name];
     if (!text) return undefined;
-    const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-    if (Number.isNaN(at)) throw invalid(`${name} is not a W3C date and time such as 2026-11-22T00:00:00Z`);
+    const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)
+      ? Date.parse(text)
+      : Number.NaN;
+    if (Number.isNaN(at))
+      throw invalid(`${name} is not a W3C date and time such as 2026-11-22T00:00:00Z`);
     return at;
   };
   const start = instant("start_date");
@@ -70,10 +97,19 @@ export function filterOf(given: Arguments, now: number): RequestFilter {
   if (wrong) throw invalid(`status is open or closed, not ${wrong}`);
   const services = listOf(given.service_code);
   const open = states.length === 1 ? states[0] === "open" : null;
-  return { from: new Date(from), to: new Date(to), services: services.length ? services : null, open };
+  return {
+    from: new Date(from),
+    to: new Date(to),
+    services: services.length ? services : null,
+    open,
+  };
 }
 
-export const listOf = (text: string | undefined): string[] => (text ?? "").split(",").map((part) => part.trim()).filter(Boolean);
+export const listOf = (text: string | undefined): string[] =>
+  (text ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 export type PublicRequest = {
   number: string;
@@ -113,7 +149,8 @@ export const requestRecord = (request: PublicRequest): Answer => ({
 const chinaOffsetMs = 8 * 3_600_000;
 
 /** `2026-11-22T09:30:00+08:00`. */
-const w3 = (at: Date): string => `${new Date(at.getTime() + chinaOffsetMs).toISOString().slice(0, 19)}+08:00`;
+const w3 = (at: Date): string =>
+  `${new Date(at.getTime() + chinaOffsetMs).toISOString().slice(0, 19)}+08:00`;
 
 export const noticeOf = (promisedAt: Date | null): string | null =>
   promisedAt ? `承诺于 ${w3(promisedAt).slice(0, 16).replace("T", " ")} 前办结` : null;

@@ -26,7 +26,11 @@ const sentences: Record<string, string> = {
 export type Step = { at: string; text: string };
 
 /** Without names, telephone numbers or internal words; several in a row that read the same are one. */
-export function publicSteps(received: Date, number: string, entries: readonly { at: Date; act: string; detail: unknown }[]): Step[] {
+export function publicSteps(
+  received: Date,
+  number: string,
+  entries: readonly { at: Date; act: string; detail: unknown }[],
+): Step[] {
   const steps: Step[] = [{ at: received.toISOString(), text: `已收到您的上报，编号 ${number}` }];
   for (const { at, act, detail } of entries) {
     const text = sentenceOf(act, detail);
@@ -37,7 +41,8 @@ export function publicSteps(received: Date, number: string, entries: readonly { 
 
 function sentenceOf(act: string, detail: unknown): string | undefined {
   const said = detailOf(detail);
-  if (act === "recheck") return said.passed === false ? "核查未通过，已要求返工" : sentences.recheck;
+  if (act === "recheck")
+    return said.passed === false ? "核查未通过，已要求返工" : sentences.recheck;
   if (act === "verify") return said.result === "falseAlarm" ? "经核实情况不存在" : "已核实属实";
   if (act === "reject" && said.note) return `未予受理：${withoutNumbers(said.note)}`;
   return sentences[act];
@@ -65,7 +70,11 @@ export function answerOf(
   if (!showsWork(status)) return null;
   const done = results
     .filter(({ result, fedBackAt }) => result && fedBackAt)
-    .toSorted((a, b) => Number(b.part === "lead") - Number(a.part === "lead") || Number(b.fedBackAt) - Number(a.fedBackAt));
+    .toSorted(
+      (a, b) =>
+        Number(b.part === "lead") - Number(a.part === "lead") ||
+        Number(b.fedBackAt) - Number(a.fedBackAt),
+    );
   const self = entries.findLast(({ act }) => act === "selfHandle");
   const text = done[0]?.result ?? (self && detailOf(self.detail).note);
   return text ? withoutNumbers(text) : null;

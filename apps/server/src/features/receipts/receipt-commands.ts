@@ -13,7 +13,13 @@ import { publicStatus } from "../reports/public-status-rules.ts";
 import { receiptTokenHash } from "../reports/receipt-token-rules.ts";
 import { districtOfNumber } from "../reports/report-number-rules.ts";
 import { answerOf, publicSteps, showsWork } from "./progress-rules.ts";
-import { findPromise, findReceipt, listPhotos, listSteps, type ReceiptRow } from "./receipt-queries.ts";
+import {
+  findPromise,
+  findReceipt,
+  listPhotos,
+  listSteps,
+  type ReceiptRow,
+} from "./receipt-queries.ts";
 
 /** One answer for a wrong number and a wrong token: a stranger learns nothing from either. */
 const unknown = () => notFound("这张回执，请检查编号和链接是否完整");
@@ -39,7 +45,11 @@ export const progressOf = (context: Context, number: string, token: string): Pro
     const incident = await findIncident(tx, key);
     if (!incident) throw unknown();
     const now = await findCase(tx, incident);
-    const [entries, photos, promise] = [await listSteps(tx, key), await listPhotos(tx, key), await findPromise(tx, key)];
+    const [entries, photos, promise] = [
+      await listSteps(tx, key),
+      await listPhotos(tx, key),
+      await findPromise(tx, key),
+    ];
 
     const { configuration, units } = context;
     const by = reportId(receipt);
@@ -50,26 +60,42 @@ export const progressOf = (context: Context, number: string, token: string): Pro
     const open = showsWork(incident.status);
     const urls = (kinds: readonly string[]) =>
       photos
-        .filter(({ kind, report }) => kinds.includes(kind) && (kind === "report" ? report === receipt.id : open))
+        .filter(
+          ({ kind, report }) =>
+            kinds.includes(kind) && (kind === "report" ? report === receipt.id : open),
+        )
         .map((photo) => attachmentUrls(context, photo).url);
     return {
       number: receipt.number,
       status: incident.status,
       statusText: publicStatus(incident.status),
-      categoryName: configuration.category(incident.category, incident.unit)?.name ?? incident.category,
-      place: receipt.address || units.path(incident.unit).slice(1).map(({ name }) => name).join(""),
+      categoryName:
+        configuration.category(incident.category, incident.unit)?.name ?? incident.category,
+      place:
+        receipt.address ||
+        units
+          .path(incident.unit)
+          .slice(1)
+          .map(({ name }) => name)
+          .join(""),
       promisedAt: promise?.toISOString() ?? null,
       steps: publicSteps(receipt.created_at, receipt.number, entries),
       before: urls(["report", "before"]),
       after: urls(["after"]),
       answer: answerOf(
         incident.status,
-        now.orders.map(({ part, result, fed_back_at }) => ({ part, result, fedBackAt: fed_back_at })),
+        now.orders.map(({ part, result, fed_back_at }) => ({
+          part,
+          result,
+          fedBackAt: fed_back_at,
+        })),
         entries,
       ),
       mayRate: may("rate"),
       mayAppeal: may("appeal"),
-      rated: rated ? { stars: rated.stars, satisfied: rated.satisfied, comment: rated.comment } : null,
+      rated: rated
+        ? { stars: rated.stars, satisfied: rated.satisfied, comment: rated.comment }
+        : null,
       simulated: receipt.simulated,
     };
   });
@@ -77,10 +103,18 @@ export const progressOf = (context: Context, number: string, token: string): Pro
 type ReporterAct = Extract<PerformAct, { act: "rate" | "appeal" }>;
 
 /** The holder of the receipt acts on whatever incident holds the report now. */
-export async function actOnReceipt(context: Context, number: string, token: string, act: ReporterAct): Promise<Progress> {
+export async function actOnReceipt(
+  context: Context,
+  number: string,
+  token: string,
+  act: ReporterAct,
+): Promise<Progress> {
   const { report, incident } = await read(context.db, "system", async (tx) => {
     const row = await openReceipt(tx, number, token);
-    return { report: reportId(row), incident: incidentId({ district: row.district, id: row.incident }) };
+    return {
+      report: reportId(row),
+      incident: incidentId({ district: row.district, id: row.incident }),
+    };
   });
   await performAct(context, { kind: "reporter", report }, incident, act);
   return progressOf(context, number, token);

@@ -11,10 +11,23 @@ export type ReceiptRow = Key & {
   simulated: boolean;
 };
 
-export const findReceipt = (tx: Tx, district: string, number: string): Promise<ReceiptRow | undefined> =>
+export const findReceipt = (
+  tx: Tx,
+  district: string,
+  number: string,
+): Promise<ReceiptRow | undefined> =>
   tx
     .selectFrom("reports")
-    .select(["district", "id", "number", "incident", "receipt_hash", "address", "created_at", "simulated"])
+    .select([
+      "district",
+      "id",
+      "number",
+      "incident",
+      "receipt_hash",
+      "address",
+      "created_at",
+      "simulated",
+    ])
     .where("district", "=", district)
     .where("number", "=", number)
     .executeTakeFirst();
@@ -30,7 +43,13 @@ export const listSteps = (tx: Tx, { district, id }: Key): Promise<StepRow[]> =>
     .orderBy("seq")
     .execute();
 
-export type PhotoRow = { file_district: string; file: string; kind: string; report: string | null; has_thumbnail: boolean };
+export type PhotoRow = {
+  file_district: string;
+  file: string;
+  kind: string;
+  report: string | null;
+  has_thumbnail: boolean;
+};
 
 export const listPhotos = (tx: Tx, { district, id }: Key): Promise<PhotoRow[]> =>
   tx

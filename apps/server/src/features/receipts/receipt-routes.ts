@@ -18,14 +18,20 @@ export function registerReceiptRoutes(app: App, context: Context): void {
   app.addHook("preClose", async () => {
     for (const response of open) response.end();
   });
-  const limit = (perMinute: number) => ({ config: { rateLimit: publicLimit(context.config, perMinute) } });
+  const limit = (perMinute: number) => ({
+    config: { rateLimit: publicLimit(context.config, perMinute) },
+  });
   const described = (summary: string) => ({ tags: ["receipts"], summary, params });
 
   app.get(
     "/api/receipts/:number",
     {
       ...limit(120),
-      schema: { ...described("Progress, for whoever holds the receipt"), querystring: ReceiptQuery, response: { 200: Progress, 404: Problem } },
+      schema: {
+        ...described("Progress, for whoever holds the receipt"),
+        querystring: ReceiptQuery,
+        response: { 200: Progress, 404: Problem },
+      },
     },
     async (request, reply) => {
       const progress = await progressOf(context, request.params.number, request.query.token);
@@ -35,20 +41,47 @@ export function registerReceiptRoutes(app: App, context: Context): void {
 
   app.post(
     "/api/receipts/:number/ratings",
-    { ...limit(20), schema: { ...described("Rates the result, once for each closing"), body: RateReceipt, response: { 200: Progress, 404: Problem, 409: Problem } } },
+    {
+      ...limit(20),
+      schema: {
+        ...described("Rates the result, once for each closing"),
+        body: RateReceipt,
+        response: { 200: Progress, 404: Problem, 409: Problem },
+      },
+    },
     ({ params, body: { token, satisfied, stars, comment } }) =>
-      actOnReceipt(context, params.number, token, { act: "rate", side: "reporter", satisfied, stars, ...(comment ? { comment } : {}) }),
+      actOnReceipt(context, params.number, token, {
+        act: "rate",
+        side: "reporter",
+        satisfied,
+        stars,
+        ...(comment ? { comment } : {}),
+      }),
   );
 
   app.post(
     "/api/receipts/:number/appeals",
-    { ...limit(20), schema: { ...described("Appeals once against a refusal"), body: AppealReceipt, response: { 200: Progress, 404: Problem, 409: Problem } } },
-    ({ params, body }) => actOnReceipt(context, params.number, body.token, { act: "appeal", reason: body.reason }),
+    {
+      ...limit(20),
+      schema: {
+        ...described("Appeals once against a refusal"),
+        body: AppealReceipt,
+        response: { 200: Progress, 404: Problem, 409: Problem },
+      },
+    },
+    ({ params, body }) =>
+      actOnReceipt(context, params.number, body.token, { act: "appeal", reason: body.reason }),
   );
 
   app.get(
     "/api/receipts/:number/events",
-    { ...limit(30), schema: { ...described("Says that something changed, as Server-Sent Events"), querystring: ReceiptQuery } },
+    {
+      ...limit(30),
+      schema: {
+        ...described("Says that something changed, as Server-Sent Events"),
+        querystring: ReceiptQuery,
+      },
+    },
     async (request, reply) => {
       const report = await checkReceipt(context, request.params.number, request.query.token);
       const { raw } = reply;

@@ -38,7 +38,9 @@ export function createReceiptWatch(context: Context): ReceiptWatch {
     if (timer || watchers.size === 0) return;
     timer = setTimeout(() => {
       look()
-        .catch((error: unknown) => context.log.warn({ err: error }, "open receipts were not looked at"))
+        .catch((error: unknown) =>
+          context.log.warn({ err: error }, "open receipts were not looked at"),
+        )
         .finally(() => {
           timer = undefined;
           schedule();
@@ -48,7 +50,11 @@ export function createReceiptWatch(context: Context): ReceiptWatch {
 
   return {
     async watch(report, changed) {
-      const watcher: Watcher = { report, last: (await pulsesOf([report])).get(reportId(report)), changed };
+      const watcher: Watcher = {
+        report,
+        last: (await pulsesOf([report])).get(reportId(report)),
+        changed,
+      };
       watchers.add(watcher);
       schedule();
       return () => void watchers.delete(watcher);

@@ -18,14 +18,20 @@ afterAll(() => server.close());
 
 let used = 0;
 const freshPlace = (): Promise<Place> => placeIn(server, "500103001", (used += 1) * 3);
-const progress = async ({ number, token }: Receipt) => (await server.anonymous.get(`/api/receipts/${number}?token=${token}`)).body;
+const progress = async ({ number, token }: Receipt) =>
+  (await server.anonymous.get(`/api/receipts/${number}?token=${token}`)).body;
 async function act(client: Client, { incident }: Receipt, body: Record<string, unknown>) {
   const answer = await client.post(`/api/incidents/${incident.id}/acts`, body);
-  if (answer.status !== 200) throw new Error(`${String(body.act)}: ${answer.status} ${answer.text}`);
+  if (answer.status !== 200)
+    throw new Error(`${String(body.act)}: ${answer.status} ${answer.text}`);
   return answer.body;
 }
 async function photo(tint: number): Promise<string> {
-  const answer = await server.anonymous.upload("/api/files", { content: await aPhoto(undefined, tint), name: "a.jpg", type: "image/jpeg" });
+  const answer = await server.anonymous.upload("/api/files", {
+    content: await aPhoto(undefined, tint),
+    name: "a.jpg",
+    type: "image/jpeg",
+  });
   return answer.body.id;
 }
 
@@ -37,20 +43,42 @@ async function finish(receipt: Receipt, place: Place) {
   const workOrder = sentOut.workOrders[0].id;
   await act(holder, receipt, { act: "accept", workOrder });
   const before = await photo(51);
-  await act(holder, receipt, { act: "feedback", workOrder, result: "井盖已更换，联系人 13987654321", before: [before], after: [await photo(52)] });
+  await act(holder, receipt, {
+    act: "feedback",
+    workOrder,
+    result: "井盖已更换，联系人 13987654321",
+    before: [before],
+    after: [await photo(52)],
+  });
   await act(worker, receipt, { act: "recheck", passed: true });
   return act(dispatcher, receipt, { act: "close" });
 }
 
 test("progress is told in plain words, without a name or a number of anybody", async () => {
   const place = await freshPlace();
-  const receipt = await sent(server.anonymous, aReport({ ...at(place), files: [await photo(50)], address: "捍卫路3号", reporter: { name: "乔小满", phone: "13912345678" } }));
+  const receipt = await sent(
+    server.anonymous,
+    aReport({
+      ...at(place),
+      files: [await photo(50)],
+      address: "捍卫路3号",
+      reporter: { name: "乔小满", phone: "13912345678" },
+    }),
+  );
 
   const first = await progress(receipt);
   await finish(receipt, place);
   const last = await progress(receipt);
 
-  expect(first).toMatchObject({ number: receipt.number, statusText: "正在核实", categoryName: "井盖破损", place: "捍卫路3号", promisedAt: receipt.promisedAt, answer: null, mayRate: false });
+  expect(first).toMatchObject({
+    number: receipt.number,
+    statusText: "正在核实",
+    categoryName: "井盖破损",
+    place: "捍卫路3号",
+    promisedAt: receipt.promisedAt,
+    answer: null,
+    mayRate: false,
+  });
   expect(last.steps.map(({ text }: { text: string }) => text)).toEqual([
     `已收到您的上报，编号 ${receipt.number}`,
     "已安排核实情况",
@@ -61,7 +89,11 @@ test("progress is told in plain words, without a name or a number of anybody", a
     "核查完成",
     "已办结",
   ]);
-  expect(last).toMatchObject({ statusText: "已办结", answer: "井盖已更换，联系人 ****", mayRate: true });
+  expect(last).toMatchObject({
+    statusText: "已办结",
+    answer: "井盖已更换，联系人 ****",
+    mayRate: true,
+  });
   expect(JSON.stringify(last)).not.toMatch(/乔小满|139\d{8}/);
 });
 
@@ -82,29 +114,48 @@ test("photos of the work are shown when it was checked, those of other reporters
 
 test("the result is rated once by each receipt", async () => {
   const place = await freshPlace();
-  const [one, two] = [await sent(server.anonymous, aReport(at(place))), await sent(server.anonymous, aReport(at(place)))];
+  const [one, two] = [
+    await sent(server.anonymous, aReport(at(place))),
+    await sent(server.anonymous, aReport(at(place))),
+  ];
   await finish(one, place);
   const rate = (receipt: Receipt, stars: number) =>
-    server.anonymous.post(`/api/receipts/${receipt.number}/ratings`, { token: receipt.token, satisfied: stars > 2, stars, comment: "很快" });
+    server.anonymous.post(`/api/receipts/${receipt.number}/ratings`, {
+      token: receipt.token,
+      satisfied: stars > 2,
+      stars,
+      comment: "很快",
+    });
 
   const answers = [await rate(one, 5), await rate(one, 1), await rate(two, 2)];
 
   expect(answers.map(({ status }) => status)).toEqual([200, 409, 200]);
-  expect(await progress(one)).toMatchObject({ rated: { stars: 5, satisfied: true, comment: "很快" }, mayRate: false });
+  expect(await progress(one)).toMatchObject({
+    rated: { stars: 5, satisfied: true, comment: "很快" },
+    mayRate: false,
+  });
   expect(await progress(two)).toMatchObject({ rated: { stars: 2, satisfied: false } });
 });
 
 test("a refusal gives its reason and takes one appeal", async () => {
   const receipt = await sent(server.anonymous, aReport(at(await freshPlace())));
   await act(dispatcher, receipt, { act: "reject", reason: "不属于本镇街管辖，请拨打 02312345678" });
-  const appeal = (reason: string) => server.anonymous.post(`/api/receipts/${receipt.number}/appeals`, { token: receipt.token, reason });
+  const appeal = (reason: string) =>
+    server.anonymous.post(`/api/receipts/${receipt.number}/appeals`, {
+      token: receipt.token,
+      reason,
+    });
 
   const refused = await progress(receipt);
   const first = await appeal("就在社区里面");
   await act(officer, receipt, { act: "reject", reason: "经复核仍不属管辖" });
   const second = await appeal("再看看");
 
-  expect(refused).toMatchObject({ statusText: "未予受理", answer: "不属于本镇街管辖，请拨打 ****", mayAppeal: true });
+  expect(refused).toMatchObject({
+    statusText: "未予受理",
+    answer: "不属于本镇街管辖，请拨打 ****",
+    mayAppeal: true,
+  });
   expect(first.body).toMatchObject({ statusText: "正在核实", mayAppeal: false });
   expect(second.status).toBe(409);
 });
@@ -112,24 +163,43 @@ test("a refusal gives its reason and takes one appeal", async () => {
 test("a receipt of a merged report follows the main incident", async () => {
   const place = await freshPlace();
   const main = await sent(server.anonymous, aReport(at(place)));
-  const away = await sent(server.anonymous, aReport({ ...at(place), category: "050103", text: "车子一压就哐当响整晚睡不着" , clientId: crypto.randomUUID(), position: { lon: place.lon, lat: place.lat + 0.0008 } }));
+  const away = await sent(
+    server.anonymous,
+    aReport({
+      ...at(place),
+      category: "050103",
+      text: "车子一压就哐当响整晚睡不着",
+      clientId: crypto.randomUUID(),
+      position: { lon: place.lon, lat: place.lat + 0.0008 },
+    }),
+  );
   expect(away.incident.id).not.toBe(main.incident.id);
 
   await act(dispatcher, away, { act: "merge", into: main.incident.id, reason: "同一个井盖" });
 
-  expect(await progress(away)).toMatchObject({ number: away.number, categoryName: "井盖破损", statusText: "正在核实" });
+  expect(await progress(away)).toMatchObject({
+    number: away.number,
+    categoryName: "井盖破损",
+    statusText: "正在核实",
+  });
 });
 
 test("nobody opens a receipt without its token, and a wrong number looks like a wrong token", async () => {
   const place = await freshPlace();
-  const [mine, other] = [await sent(server.anonymous, aReport(at(place))), await sent(server.anonymous, aReport(at(place)))];
+  const [mine, other] = [
+    await sent(server.anonymous, aReport(at(place))),
+    await sent(server.anonymous, aReport(at(place))),
+  ];
   const ask = async (number: string, token: string) => {
     const { status, body } = await server.anonymous.get(`/api/receipts/${number}?token=${token}`);
     return { status, detail: body.detail };
   };
 
   const wrongToken = await ask(mine.number, other.token);
-  const wrongNumber = await ask(mine.number.replace(/\d$/, (digit) => String((Number(digit) + 5) % 10)), mine.token);
+  const wrongNumber = await ask(
+    mine.number.replace(/\d$/, (digit) => String((Number(digit) + 5) % 10)),
+    mine.token,
+  );
   const noNumber = await ask("HZ-1", mine.token);
 
   expect(wrongToken).toMatchObject({ status: 404, detail: expect.stringContaining("回执") });
@@ -142,7 +212,11 @@ test("nobody opens a receipt without its token, and a wrong number looks like a 
 test("the database holds no token", async () => {
   const receipt = await sent(server.anonymous, aReport(at(await freshPlace())));
 
-  const rows = await Promise.all([server.owner.selectFrom("reports").selectAll().execute(), server.owner.selectFrom("idempotency_keys").selectAll().execute(), server.owner.selectFrom("timeline").selectAll().execute()]);
+  const rows = await Promise.all([
+    server.owner.selectFrom("reports").selectAll().execute(),
+    server.owner.selectFrom("idempotency_keys").selectAll().execute(),
+    server.owner.selectFrom("timeline").selectAll().execute(),
+  ]);
 
   expect(JSON.stringify(rows)).toContain(receipt.number);
   expect(JSON.stringify(rows)).not.toContain(receipt.token);
@@ -151,11 +225,16 @@ test("the database holds no token", async () => {
 test("an open receipt hears of a change, and a stranger hears nothing", async () => {
   const receipt = await sent(server.anonymous, aReport(at(await freshPlace())));
   const address = await server.app.listen({ port: 0, host: "127.0.0.1" });
-  const stranger = await fetch(`${address}/api/receipts/${receipt.number}/events?token=${"a".repeat(43)}`);
-  const response = await fetch(`${address}/api/receipts/${receipt.number}/events?token=${receipt.token}`);
+  const stranger = await fetch(
+    `${address}/api/receipts/${receipt.number}/events?token=${"a".repeat(43)}`,
+  );
+  const response = await fetch(
+    `${address}/api/receipts/${receipt.number}/events?token=${receipt.token}`,
+  );
   const events = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   const next = async (name: string): Promise<void> => {
-    for (let heard = ""; !heard.includes(`event: ${name}\n`); ) heard += (await events.read()).value ?? "";
+    for (let heard = ""; !heard.includes(`event: ${name}\n`);)
+      heard += (await events.read()).value ?? "";
   };
 
   await next("ready");

@@ -8,15 +8,14 @@ import { teachCategory } from "../classification/classification-commands.ts";
 import { insertOpenedClocks, insertOpenedEntries } from "../clocks/clock-opening.ts";
 import type { Context } from "../context.ts";
 import { attachmentRows, claimFiles, insertAttachments } from "../files/file-commands.ts";
+import { insertIncidents, insertWorkOrders } from "../incidents/incident-opening-queries.ts";
+import type { OpenedIncident } from "../incidents/incident-opening.ts";
 import {
-  insertIncidents,
-  insertWorkOrders,
   lockForReport,
   updateJoined,
   type Joined,
   type JoinedIncident,
-  type OpenedIncident,
-} from "../incidents/incident-opening.ts";
+} from "../incidents/report-joining-commands.ts";
 import { insertAnnouncements, type Announcement } from "../live/live-commands.ts";
 import { insertEntries } from "../timeline/timeline-commands.ts";
 import { lockNames, questionOf, rankCandidates, type Ranked } from "./intake-correlation.ts";
@@ -279,7 +278,7 @@ function receiptOf(context: Context, kept: KeptAnswer, token: string): Receipt {
     token,
     url: receiptUrl(context, kept.number, token),
     incident: { id: incidentId(kept.incident), number: kept.incidentNumber, joined: kept.joined },
-    unit: unit ? { code: unit.code, name: unit.shortName } : null,
+    unit: unit ? { code: unit.code, name: placeName(context, unit.code) } : null,
     promisedAt: kept.promisedAt,
     receivedAt: kept.receivedAt,
   };

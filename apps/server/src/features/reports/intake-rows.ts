@@ -1,7 +1,8 @@
 import { fileId, incidentId, type Key } from "@gezhi/contract/ids.ts";
 import type { Context } from "../context.ts";
 import type { FileRow } from "../files/file-queries.ts";
-import { joinIncident, openIncident, type Joined } from "../incidents/incident-opening.ts";
+import { openIncident } from "../incidents/incident-opening.ts";
+import { joinIncident, type Joined } from "../incidents/report-joining-commands.ts";
 import { plainAddress } from "../correlation/likeness-rules.ts";
 import { route } from "../routing/routing-rules.ts";
 import type { Ranked } from "./intake-correlation.ts";
@@ -92,11 +93,16 @@ export function joinRows(
     thumbnail: thumbnailOf(submission.files),
     sensor: submission.report.source === "sensor",
     entries: [
-      entryOf(submission, "joinReport", `又收到${sourceNames[submission.report.source]}，并入本件：${reasons.join("；")}`, {
-        receipt,
-        reasons,
-        score,
-      }),
+      entryOf(
+        submission,
+        "joinReport",
+        `又收到${sourceNames[submission.report.source]}，并入本件：${reasons.join("；")}`,
+        {
+          receipt,
+          reasons,
+          score,
+        },
+      ),
     ],
   });
 }
@@ -105,17 +111,30 @@ const urgencyNames = { red: "红色特急", orange: "橙色紧急", yellow: "黄
 
 function openingText({ report, assessment }: Submission): string {
   const { category, urgency, location } = assessment;
-  return [sourceNames[report.source], `类别“${category.name}”`, urgencyNames[urgency.urgency], location.reasons.at(-1) ?? ""].join("，");
+  return [
+    sourceNames[report.source],
+    `类别“${category.name}”`,
+    urgencyNames[urgency.urgency],
+    location.reasons.at(-1) ?? "",
+  ].join("，");
 }
 
 const similarEntry = (similar: readonly { number: string; reason: string }[]) => ({
   act: "findSimilar",
   actor: "系统",
   account: null,
-  detail: { text: `发现 ${similar.length} 件疑似同一事件：${similar.map(({ number }) => number).join("、")}，请判断是否并案`, similar },
+  detail: {
+    text: `发现 ${similar.length} 件疑似同一事件：${similar.map(({ number }) => number).join("、")}，请判断是否并案`,
+    similar,
+  },
 });
 
-function entryOf(submission: Submission, act: string, text: string, detail: Record<string, unknown>) {
+function entryOf(
+  submission: Submission,
+  act: string,
+  text: string,
+  detail: Record<string, unknown>,
+) {
   const { report, assessment, viewer, staff, actor } = submission;
   return {
     act,

@@ -16,7 +16,9 @@ export async function placeIn(server: TestServer, town = "500103001", index = 0)
     .where("code", "<", `${town}~`)
     .orderBy("code")
     .execute();
-  const inside = rows.filter(({ code, lon, lat }) => server.context.units.locate(lon, lat) === code);
+  const inside = rows.filter(
+    ({ code, lon, lat }) => server.context.units.locate(lon, lat) === code,
+  );
   const { code, lon, lat } = inside[index]!;
   return { grid: code, lon, lat };
 }
@@ -31,16 +33,28 @@ export async function acrossCellBorder(server: TestServer, town: string): Promis
       const grids = [left, right].map((at) => server.context.units.locate(at, lat));
       if (!grids.every((grid) => grid?.startsWith(town))) break;
       if (latLngToCell(lat, left, 9) === latLngToCell(lat, right, 9)) continue;
-      return [{ lon: left, lat, grid: grids[0]! }, { lon: right, lat, grid: grids[1]! }];
+      return [
+        { lon: left, lat, grid: grids[0]! },
+        { lon: right, lat, grid: grids[1]! },
+      ];
     }
   }
   throw new Error("no such border in the town");
 }
 
 /** Two points a few metres apart in two districts. */
-export async function acrossDistricts(server: TestServer, from: string, to: string): Promise<[Place, Place]> {
+export async function acrossDistricts(
+  server: TestServer,
+  from: string,
+  to: string,
+): Promise<[Place, Place]> {
   const { units } = server.context;
-  const rows = await server.owner.selectFrom("units").select(["code", "lon", "lat"]).where("level", "=", "grid").where("parent", "like", `${from}%`).execute();
+  const rows = await server.owner
+    .selectFrom("units")
+    .select(["code", "lon", "lat"])
+    .where("level", "=", "grid")
+    .where("parent", "like", `${from}%`)
+    .execute();
   for (const { lon, lat } of rows) {
     for (const east of [-1, 0, 1]) {
       for (let step = 0; step < 150; step += 1) {
@@ -48,7 +62,11 @@ export async function acrossDistricts(server: TestServer, from: string, to: stri
         const next = { lon: near.lon + east * 0.0001, lat: near.lat - 0.0001 };
         const [a, b] = [near, next].map((at) => units.locate(at.lon, at.lat));
         if (!a?.startsWith(from)) break;
-        if (b?.startsWith(to)) return [{ ...near, grid: a }, { ...next, grid: b }];
+        if (b?.startsWith(to))
+          return [
+            { ...near, grid: a },
+            { ...next, grid: b },
+          ];
       }
     }
   }
@@ -67,7 +85,11 @@ export const aReport = (more: Record<string, unknown> = {}) => ({
 export const at = ({ lon, lat }: Place) => ({ position: { lon, lat }, positionSource: "device" });
 
 /** Sends it and expects a receipt. */
-export async function sent(client: Client, body: Record<string, unknown>, status = 201): Promise<Receipt> {
+export async function sent(
+  client: Client,
+  body: Record<string, unknown>,
+  status = 201,
+): Promise<Receipt> {
   const answer = await client.post("/api/reports", body);
   if (answer.status !== status) throw new Error(`${answer.status} ${answer.text}`);
   return answer.body as Receipt;
@@ -83,7 +105,12 @@ export async function incidentOf(server: TestServer, { incident }: Pick<Receipt,
     .executeTakeFirstOrThrow();
 }
 
-export async function countOf(server: TestServer, table: "incidents" | "reports" | "files"): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)}`.execute(server.owner);
+export async function countOf(
+  server: TestServer,
+  table: "incidents" | "reports" | "files",
+): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from ${sql.table(table)}`.execute(server.owner);
   return rows[0]!.count;
 }

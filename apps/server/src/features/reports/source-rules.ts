@@ -22,8 +22,6 @@ const users: Record<ReportSource, "everybody" | "nobody" | readonly Role[]> = {
   sensor: "nobody",
 };
 
-export const isPublicSource = (source: ReportSource): boolean => users[source] === "everybody";
-
 type Appointed = { role: Role; unit: string };
 
 /** The appointment that entitles to the source; "public" when none is needed, undefined when it is not allowed. */

@@ -15,14 +15,52 @@ const input = (more: Partial<UrgencyInput> = {}): UrgencyInput => ({
 
 test.each<[string, Partial<UrgencyInput>, string, string]>([
   ["the category's own level", {}, "blue", "“路灯不亮”默认蓝色一般"],
-  ["words raise it", { hints: { raise: 2, words: ["有人受伤"] } }, "orange", "描述中有“有人受伤”，升为橙色紧急"],
-  ["never beyond red", { category: { code: "090101", name: "建筑火灾", urgency: "red" }, hints: { raise: 2, words: ["被困"] } }, "red", "“建筑火灾”默认红色特急"],
+  [
+    "words raise it",
+    { hints: { raise: 2, words: ["有人受伤"] } },
+    "orange",
+    "描述中有“有人受伤”，升为橙色紧急",
+  ],
+  [
+    "never beyond red",
+    {
+      category: { code: "090101", name: "建筑火灾", urgency: "red" },
+      hints: { raise: 2, words: ["被困"] },
+    },
+    "red",
+    "“建筑火灾”默认红色特急",
+  ],
   ["staff raise it", { chosen: "orange" }, "orange", "上报人员判断更紧急，升为橙色紧急"],
-  ["staff do not lower it, and it says so", { category: { code: "050101", name: "井盖缺失", urgency: "orange" }, chosen: "blue" }, "orange", "上报人员选蓝色一般，系统不自动降级，可由调度员更正"],
-  ["a school makes a routine matter the same day's", { address: "人和街小学门口" }, "yellow", "涉及重点场所“小学”，升为黄色较急"],
-  ["a school does not make a pressing matter an emergency", { category: { code: "060101", name: "道路破损坑洼", urgency: "yellow" }, address: "小学" }, "yellow", "“道路破损坑洼”默认黄色较急"],
-  ["in the dark, what people stumble over", { at: at("21:30") }, "yellow", "夜间道路隐患，升为黄色较急"],
-  ["but not other things", { category: { code: "020101", name: "非法小广告", urgency: "blue" }, at: at("21:30") }, "blue", "“非法小广告”默认蓝色一般"],
+  [
+    "staff do not lower it, and it says so",
+    { category: { code: "050101", name: "井盖缺失", urgency: "orange" }, chosen: "blue" },
+    "orange",
+    "上报人员选蓝色一般，系统不自动降级，可由调度员更正",
+  ],
+  [
+    "a school makes a routine matter the same day's",
+    { address: "人和街小学门口" },
+    "yellow",
+    "涉及重点场所“小学”，升为黄色较急",
+  ],
+  [
+    "a school does not make a pressing matter an emergency",
+    { category: { code: "060101", name: "道路破损坑洼", urgency: "yellow" }, address: "小学" },
+    "yellow",
+    "“道路破损坑洼”默认黄色较急",
+  ],
+  [
+    "in the dark, what people stumble over",
+    { at: at("21:30") },
+    "yellow",
+    "夜间道路隐患，升为黄色较急",
+  ],
+  [
+    "but not other things",
+    { category: { code: "020101", name: "非法小广告", urgency: "blue" }, at: at("21:30") },
+    "blue",
+    "“非法小广告”默认蓝色一般",
+  ],
 ])("%s", (_, more, urgency, reason) => {
   const decided = decideUrgency(input(more));
 

@@ -30,7 +30,7 @@ class PreparingClient extends pg.Client {
     const bound = typeof text === "string" && Array.isArray(values) && values.length > 0;
     const name = bound ? /^\/\* (\w+) \*\//.exec(text)?.[1] : undefined;
     const given = name === undefined ? all : [{ name, text, values }];
-    return Reflect.apply(super.query, this, given) as never;
+    return super.query(...(given as [string, unknown[]])) as never;
   }
 }
 
