@@ -5,6 +5,7 @@ import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
 import { write } from "../../platform/database/scope.ts";
+import { createSecrets } from "../../platform/secrets.ts";
 import { startTestServer, type TestServer } from "../../platform/testing/server.ts";
 import type { Context } from "../context.ts";
 import { removeOldDeliveries, sendDigests, sendDueDeliveries } from "./delivery-commands.ts";
@@ -227,6 +228,37 @@ test("a gateway that is not there is no error of ours", async () => {
   expect(await deliveries()).toMatchObject([{ status: "queued", error: "无法连接对方" }]);
 });
 
+test("a number sealed with another key stops neither the work nor other messages, and says so", async () => {
+  const other = createSecrets("6".repeat(64));
+  const kept = await server.owner
+    .selectFrom("accounts")
+    .select("phone_enc")
+    .where("id", "=", account)
+    .executeTakeFirstOrThrow();
+  const setPhone = (phone_enc: string | null) =>
+    server.owner.updateTable("accounts").set({ phone_enc }).where("id", "=", account).execute();
+  await setPhone(other.seal("13900000000"));
+  await tell("orange", "打不开");
+  await setPhone(kept.phone_enc);
+  await tell("orange", "打得开");
+
+  await sendDueDeliveries(real);
+
+  expect(texts()).toEqual(["【格治】打得开。SJ-1，捍卫路社区第一网格"]);
+  const rows = await server.owner
+    .selectFrom("deliveries")
+    .select(["status", "address_masked", "error"])
+    .where("status", "=", "failed")
+    .execute();
+  expect(rows).toEqual([
+    {
+      status: "failed",
+      address_masked: "号码无法读取",
+      error: "号码或内容无法解密，请检查 SECRET_KEY",
+    },
+  ]);
+});
+
 test("of several workers each message is sent by one", async () => {
   for (let index = 0; index < 60; index += 1) await tell("orange", `第 ${index} 条`);
 
@@ -379,6 +411,22 @@ describe("the outbox", () => {
         simulated: true,
         error: null,
       }),
+    ]);
+  });
+
+  test("shows a push as its reader would see it", async () => {
+    await subscribe();
+    await tell("yellow", "催办");
+    const dispatcher = await server.signIn("500103001-dispatcher-1");
+
+    const { body } = await dispatcher.get("/api/outbox?channel=webPush");
+
+    expect(body.items).toMatchObject([
+      {
+        to: expect.stringContaining("127.0.0.1"),
+        text: "【格治】催办。SJ-1，捍卫路社区第一网格",
+        status: "queued",
+      },
     ]);
   });
 

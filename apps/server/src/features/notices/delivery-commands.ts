@@ -13,7 +13,7 @@ import {
   nextAttemptAt,
   type Outcome,
 } from "./delivery-rules.ts";
-import { adapterFor, type MessageAdapter } from "./message-adapters.ts";
+import { adapterFor, type MessageAdapter, type OutgoingMessage } from "./message-adapters.ts";
 import { writeNotices } from "./notice-commands.ts";
 import { findPeople, listUnreadBlue } from "./notice-queries.ts";
 import { digestAt } from "./notice-rules.ts";
@@ -55,13 +55,11 @@ async function send(
   adapter: MessageAdapter,
   delivery: DeliveryRow,
 ): Promise<Outcome["kind"]> {
-  const { secrets, log } = context;
-  const outcome = await adapter({
-    id: delivery.id,
-    address: addressOf(context, delivery),
-    text: secrets.open(delivery.text_enc),
-    urgent: delivery.priority < 2,
-  });
+  const { log } = context;
+  const message = messageOf(context, delivery);
+  const outcome: Outcome = message
+    ? await adapter(message)
+    : { kind: "refused", error: "号码或内容无法解密，请检查 SECRET_KEY" };
   const now = context.now();
   await write(context.db, "system", async (tx) => {
     if (outcome.kind === "gone" && delivery.channel === "webPush")
@@ -76,8 +74,23 @@ async function send(
   return outcome.kind;
 }
 
-const addressOf = ({ secrets }: Context, { channel, address }: DeliveryRow): string =>
-  channel === "webPush" ? address : secrets.open(address);
+/** Undefined when it was sealed with another key. */
+function messageOf(
+  { secrets, log }: Context,
+  { id, channel, address, text_enc, priority }: DeliveryRow,
+): OutgoingMessage | undefined {
+  try {
+    return {
+      id,
+      address: channel === "webPush" ? address : secrets.open(address),
+      text: secrets.open(text_enc),
+      urgent: priority < 2,
+    };
+  } catch (error) {
+    log.error({ err: error, delivery: id }, "a message cannot be opened");
+    return undefined;
+  }
+}
 
 function endingOf(delivery: DeliveryRow, outcome: Outcome, now: number) {
   if (outcome.kind === "sent")

@@ -1,9 +1,15 @@
 import type { RequestKind, Urgency } from "@gezhi/contract/incidents.ts";
-import { factsOf } from "../incidents/incident-facts.ts";
 import type { FiredRung, IncidentChange } from "../incidents/incident-hooks.ts";
-import type { WorkOrderRow } from "../incidents/incident-tables.ts";
 import { requestNames } from "../incidents/lifecycle-names.ts";
-import { isWithDistrict, leadTown } from "../incidents/standing-rules.ts";
+import {
+  activeHandlers,
+  alarmedBy,
+  centre,
+  dutyOf,
+  recheckers,
+  reporters,
+  verifierOf,
+} from "./incident-audience-rules.ts";
 import { atMost, type Recipients } from "./notice-rules.ts";
 
 /** Somebody to be told something because of one change. */
@@ -18,50 +24,6 @@ export type Telling = {
   /** Who is not told: those whose own work it is about. */
   except?: readonly (string | null)[];
 };
-
-type Roles = NonNullable<Recipients["roles"]>;
-type CentreRole = "dispatcher" | "dutyOfficer" | "commander";
-
-const isActive = ({ status }: WorkOrderRow): boolean => status !== "done" && status !== "withdrawn";
-
-/** The centre that has the matter now: the town's, or the district's once it is with the district. */
-function centre({ case: now }: IncidentChange, ...roles: CentreRole[]): Roles {
-  const facts = factsOf(now);
-  const town = leadTown(facts);
-  return isWithDistrict(facts) || town === null
-    ? [{ role: "districtCentre", unit: facts.district }]
-    : roles.map((role) => ({ role, unit: town }));
-}
-
-/** Domain C.3: who is told that something red or orange has come up. */
-export function alarmedBy(
-  urgency: Urgency,
-  place: { district: string; town: string | null },
-): Roles {
-  const district = { role: "districtCentre", unit: place.district } as const;
-  const { town } = place;
-  if (urgency !== "red" && urgency !== "orange") return [];
-  if (town === null) return [district];
-  const officers = [
-    { role: "dispatcher", unit: town },
-    { role: "dutyOfficer", unit: town },
-  ] as const;
-  return urgency === "red" ? [...officers, { role: "commander", unit: town }, district] : officers;
-}
-
-const activeHandlers = ({ case: { orders } }: IncidentChange): string[] => [
-  ...new Set(orders.filter(isActive).map(({ handler }) => handler)),
-];
-const reporters = ({ case: now }: IncidentChange): string[] =>
-  now.reporters.map(({ account }) => account);
-const verifierOf = ({ case: { incident } }: IncidentChange): string =>
-  incident.verifier ?? incident.unit;
-
-/** The grid of the place and who reported, but nobody who worked on it (domain C.1). */
-const recheckers = (change: IncidentChange): Pick<Telling, "to" | "except"> => ({
-  to: { handlers: [change.case.incident.unit], accounts: reporters(change) },
-  except: change.case.orders.flatMap(({ accepted_by, fed_back_by }) => [accepted_by, fed_back_by]),
-});
 
 /** Everything people are to hear of a change, beside the work orders that are asked to be accepted. */
 export function tellingsOf(change: IncidentChange): Telling[] {
@@ -166,6 +128,10 @@ function ofAct(change: IncidentChange): Telling[] {
             },
           ]
         : [];
+    case "resume":
+      return [
+        { topic: "resume", to: { handlers }, urgency: atMost(urgency, "orange"), verb: "恢复办理" },
+      ];
     case "recategorise":
       return input.urgency
         ? [
@@ -252,16 +218,6 @@ function ofWithdrawn(change: IncidentChange): Telling[] {
       extra: change.text,
     },
   ];
-}
-
-/** Whose time it is that runs out. */
-function dutyOf(change: IncidentChange, { order, request, stage }: FiredRung): Telling["to"] {
-  if (request) return { roles: [{ role: request.decider_role, unit: request.decider_unit }] };
-  if (order) return { handlers: [order.handler] };
-  if (stage === "verify") return { handlers: [verifierOf(change)] };
-  if (stage === "recheck") return recheckers(change).to;
-  const handlers = stage === "register" || stage === "district" ? [] : activeHandlers(change);
-  return handlers.length ? { handlers } : { roles: centre(change, "dispatcher") };
 }
 
 function ofRung(change: IncidentChange, rung: FiredRung): Telling[] {

@@ -213,6 +213,30 @@ describe("the work on an incident", () => {
     expect(who(await told(id), "请审批延期")).toEqual(officers);
   });
 
+  test("a shelved matter asks the commander, and its handlers when it goes on", async () => {
+    const { id } = await handled();
+
+    await bench.act("holder", id, {
+      act: "requestSuspend",
+      reason: "等雨季过去",
+      reviewAt: new Date(bench.now() + 5 * 86_400_000).toISOString(),
+      interimMeasure: "围挡",
+    });
+    const asked = await told(id);
+    await bench.act("commander", id, {
+      act: "decideSuspend",
+      request: await bench.pending(id, "suspend"),
+      approve: true,
+    });
+    const answered = await told(id);
+    await bench.act("commander", id, { act: "resume" });
+    const resumed = await told(id);
+
+    expect(who(asked, "请审批挂账")).toEqual(commanders);
+    expect(who(answered, "挂账申请已同意")).toEqual([people.holder]);
+    expect(who(resumed, "恢复办理")).toContain(people.holder);
+  });
+
   test("a call for help reaches the other town's desk", async () => {
     const { id } = await handled();
 

@@ -4,7 +4,8 @@ import { type IncidentChange, onIncidentChanged } from "../incidents/incident-ho
 import { intakeHooks, type OpenedForNotice, type ReceivedReport } from "../reports/intake-hooks.ts";
 import { receiptToken, receiptUrl } from "../reports/receipt-token-rules.ts";
 import { matterOf, startChain } from "./acceptance-chain.ts";
-import { alarmedBy, causeOf, tellingsOf } from "./incident-notice-rules.ts";
+import { alarmedBy } from "./incident-audience-rules.ts";
+import { causeOf, tellingsOf } from "./incident-notice-rules.ts";
 import { notify, sendShortMessage } from "./notice-commands.ts";
 import {
   bodyOf,

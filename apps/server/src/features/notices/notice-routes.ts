@@ -3,6 +3,7 @@ import {
   Channel,
   NoticePage,
   OutboxPage,
+  PushMessage,
   PushSubscriptionInput,
   ReadNotices,
 } from "@gezhi/contract/notices.ts";
@@ -17,6 +18,7 @@ import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { type DeliveryRow, listDeliveries } from "./delivery-queries.ts";
 import { readNotices } from "./notice-commands.ts";
 import { countUnread, listNotices, type NoticeRow } from "./notice-queries.ts";
+import { spokenText } from "./notice-rules.ts";
 import { pushKeys, subscribePush, unsubscribePush } from "./push-commands.ts";
 
 export function registerNoticeRoutes(app: App, context: Context): void {
@@ -158,14 +160,21 @@ const noticeOf = (row: NoticeRow) => ({
   readAt: row.read_at?.toISOString() ?? null,
 });
 
-function outboxMessageOf({ config, secrets }: Context, row: DeliveryRow) {
-  const whole = secrets.open(row.text_enc);
-  const pushed = row.channel === "webPush" ? (JSON.parse(whole) as { body: string }).body : whole;
+/** Only a demo shows what was written; elsewhere what kind of message it was. */
+function textOf({ config, secrets }: Context, { channel, subject, text_enc }: DeliveryRow): string {
+  if (!config.GEZHI_DEMO) return subject;
+  const text = secrets.open(text_enc);
+  if (channel !== "webPush") return text;
+  const { title, body } = PushMessage.parse(JSON.parse(text));
+  return spokenText({ title, body });
+}
+
+function outboxMessageOf(context: Context, row: DeliveryRow) {
   return {
     id: `${row.district}-${row.id}`,
     channel: row.channel,
     to: row.address_masked,
-    text: config.GEZHI_DEMO ? pushed : row.subject,
+    text: textOf(context, row),
     status: row.status,
     simulated: row.simulated,
     at: row.created_at.toISOString(),
