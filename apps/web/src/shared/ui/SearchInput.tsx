@@ -1,5 +1,6 @@
 import { Input } from "antd";
 import { useEffect, useState } from "react";
+import "./search-input.css";
 
 type Props = {
   value: string;
@@ -25,6 +26,7 @@ export function SearchInput({ value, onChange, label, placeholder = label, width
   }, [typed, value, onChange]);
   return (
     <Input
+      className="search-input"
       type="search"
       allowClear
       aria-label={label}

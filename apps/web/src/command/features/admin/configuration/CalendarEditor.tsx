@@ -166,7 +166,7 @@ function HoursField({ label, value, onChange }: HoursProps) {
         if (hours) onChange(hours);
       }}
       onBlur={() => setTyped(undefined)}
-      style={{ width: 220 }}
+      size="small"
     />
   );
 }

@@ -30,8 +30,12 @@ export function CalendarMonth({ title, days, chosen, changes, onChoose }: Props)
   const { t } = useTranslation();
   const reached = days.some(({ date }) => date === chosen) ? chosen : days[0]?.date;
   const indent = weekdays.indexOf(weekdayOf(days[0]?.date ?? "2026-01-01")) + 1;
-  const words = ({ date, working, hours, exception }: Day) =>
-    [
+  const mark = ({ working, exception }: Day) =>
+    exception ? t(working ? "configuration.markWork" : "configuration.markRest") : "";
+  const words = (day: Day) => {
+    const { date, working, hours, exception } = day;
+    return [
+      `${Number(date.slice(8))}${mark(day)}`,
       date,
       t(`configuration.weekdays.day${weekdayOf(date)}`),
       t(working ? "configuration.dayWork" : "configuration.dayRest"),
@@ -41,6 +45,7 @@ export function CalendarMonth({ title, days, chosen, changes, onChoose }: Props)
     ]
       .filter(Boolean)
       .join(" ");
+  };
   return (
     <fieldset className="calendar-month">
       <legend>{title}</legend>
@@ -61,11 +66,7 @@ export function CalendarMonth({ title, days, chosen, changes, onChoose }: Props)
           const content = (
             <>
               {Number(date.slice(8))}
-              {exception && (
-                <i aria-hidden>
-                  {t(working ? "configuration.markWork" : "configuration.markRest")}
-                </i>
-              )}
+              {exception && <i>{mark(day)}</i>}
             </>
           );
           const style = index === 0 ? { gridColumnStart: indent } : undefined;

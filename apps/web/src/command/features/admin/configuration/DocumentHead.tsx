@@ -65,7 +65,7 @@ export function DocumentHead(props: Props) {
         {t(`configuration.about.${kind}`)}{" "}
         {t("configuration.version", { version: inForce.version })}
         {" · "}
-        {t("configuration.since")} <ExactTime at={inForce.validFrom} format="short" /> ·{" "}
+        {t("configuration.since")} <ExactTime at={inForce.validFrom} format="day" /> ·{" "}
         {inForce.author} · {inForce.reason}
       </p>
       {scheduled.map((version) => (

@@ -61,7 +61,19 @@ export function DocumentView<K extends ConfigurationKind>({
   const publish = usePublish(kind);
   const [open, setOpen] = useState<"publish" | "versions" | "differences">();
 
-  const current = useMemo(() => splitDocument(kind, inForce.content), [kind, inForce.content]);
+  const stale =
+    draft !== undefined &&
+    (draft.baseVersion !== inForce.baseVersion ||
+      draft.base.unit !== inForce.version.unit ||
+      draft.base.version !== inForce.version.version);
+  // What others published meanwhile is not this person's change: until both are joined, the draft is compared with what it began from.
+  const base = useVersion(
+    kind,
+    draft?.base.unit ?? unit,
+    stale ? draft.base.version : undefined,
+  ).data;
+  const before = stale && base ? base.content : inForce.content;
+  const current = useMemo(() => splitDocument(kind, before), [kind, before]);
   const differences = useMemo(
     () => (draft ? differencesOf(current, splitDocument(kind, draft.content)) : noChanges),
     [kind, current, draft],
@@ -72,11 +84,6 @@ export function DocumentView<K extends ConfigurationKind>({
   );
   const mayEdit =
     unit.startsWith(administered) && levelsOf(kind).some((level) => level === levelOf(unit));
-  const stale =
-    draft !== undefined &&
-    (draft.baseVersion !== inForce.baseVersion ||
-      draft.base.unit !== inForce.version.unit ||
-      draft.base.version !== inForce.version.version);
   const scheduled = (versions.data ?? []).filter(
     (version) => stateOf(version, serverNow()) === "scheduled",
   );
@@ -222,6 +229,7 @@ export function DocumentView<K extends ConfigurationKind>({
           differences={differences}
           scheduled={scheduled}
           reason={draft.reason}
+          stale={stale}
           onReason={(reason) => set({ ...draft, reason })}
           pending={publish.isPending}
           problem={publish.error}

@@ -17,6 +17,8 @@ type Props = {
   /** Versions dated ahead of now, not withdrawn. */
   scheduled: readonly ConfigurationVersion[];
   reason: string;
+  /** Another version came out meanwhile: first the draft must be put on top of it. */
+  stale: boolean;
   onReason: (reason: string) => void;
   pending: boolean;
   problem: Error | null;
@@ -29,8 +31,8 @@ const instantOf = (local: string): string => `${local}:00+08:00`;
 
 /** When, why, and once more what: then the draft becomes a version. */
 export function PublishModal(props: Props) {
-  const { kind, unitName, differences, scheduled, reason, onReason, pending, problem } = props;
-  const { onPublish, onClose } = props;
+  const { kind, unitName, differences, scheduled, reason, stale, onReason } = props;
+  const { pending, problem, onPublish, onClose } = props;
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const when = Form.useWatch("when", form);
@@ -124,7 +126,7 @@ export function PublishModal(props: Props) {
         {problem && <PublishProblem problem={problem} />}
         <div className="modal-buttons">
           <Button onClick={onClose}>{t("configuration.backToDraft")}</Button>
-          <Button type="primary" htmlType="submit" loading={pending}>
+          <Button type="primary" htmlType="submit" loading={pending} disabled={stale}>
             {t("configuration.publish")}
           </Button>
         </div>

@@ -60,7 +60,7 @@ export function VersionList({ kind, unit, unitName, mayEdit, onClose, onOpen, on
                       </span>
                       <span>{version.author}</span>
                       <span className="muted">
-                        <ExactTime at={version.createdAt} format="short" />
+                        <ExactTime at={version.createdAt} />
                       </span>
                     </p>
                     <p>{version.reason}</p>

@@ -108,6 +108,8 @@ export function PeoplePage({ search, onSearch }: Props) {
   );
 }
 
+const shownDuties = 3;
+
 type TableProps = {
   people: readonly Person[];
   chosen: string | undefined;
@@ -155,9 +157,17 @@ function PeopleTable({ people, chosen, onPerson, more }: TableProps) {
           title: t("admin.people.duties"),
           render: ({ appointments }) => {
             const held = appointments.filter((one) => holdsToday(one));
-            return held.length > 0
-              ? held.map((one) => <div key={one.id}>{dutyWords(t, one)}</div>)
-              : t("admin.people.noDuty");
+            if (held.length === 0) return t("admin.people.noDuty");
+            return (
+              <>
+                {held.slice(0, shownDuties).map((one) => (
+                  <div key={one.id}>{dutyWords(t, one)}</div>
+                ))}
+                {held.length > shownDuties && (
+                  <div className="muted">{t("admin.people.moreDuties", { n: held.length })}</div>
+                )}
+              </>
+            );
           },
         },
         {

@@ -63,7 +63,7 @@ export function RolesTable({ unit, onAppoint }: Props) {
                 key: "role",
                 title: t("admin.people.role"),
                 header: true,
-                width: 190,
+                width: 120,
                 render: ({ role, duty }) => duty ?? t(`roles.${role}`),
               },
               {

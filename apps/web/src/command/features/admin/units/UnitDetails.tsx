@@ -36,7 +36,11 @@ function LoadedUnit({ unit, onSelect }: { unit: UnitDetail; onSelect: (code: str
   const { t } = useTranslation();
   const administered = useAdministered();
   const [change, setChange] = useState<ChangeKind>();
-  const mayChange = unit.code.startsWith(administered) && unit.validTo === null;
+  const versions = unit.history.toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1));
+  const [last] = versions;
+  const endsOn = last?.validTo ?? null;
+  const next = versions.find(({ validFrom }) => validFrom === unit.validTo);
+  const mayChange = unit.code.startsWith(administered) && endsOn === null;
   const hasStaff = unit.level !== "microGrid";
   return (
     <>
@@ -59,9 +63,14 @@ function LoadedUnit({ unit, onSelect }: { unit: UnitDetail; onSelect: (code: str
             {t("admin.units.approximate")}
           </span>
         )}
-        {unit.validTo && (
-          <span className="status-tag">{t("admin.units.endsOn", { date: unit.validTo })}</span>
+        {next && (
+          <span className="status-tag">
+            {next.name === unit.name
+              ? t("admin.units.adjusted", { date: next.validFrom })
+              : t("admin.units.becomes", { date: next.validFrom, name: next.name })}
+          </span>
         )}
+        {endsOn && <span className="status-tag">{t("admin.units.endsOn", { date: endsOn })}</span>}
         <span className="document-buttons">
           {mayChange &&
             changesOf[unit.level].map((kind) => (
@@ -105,9 +114,9 @@ function LoadedUnit({ unit, onSelect }: { unit: UnitDetail; onSelect: (code: str
             <Fact name={t("admin.units.validFrom")}>
               <span className="figures">{unit.validFrom}</span>
             </Fact>
-            {unit.successor && (
+            {last?.successor && (
               <Fact name={t("admin.units.successor")}>
-                <SuccessorLink code={unit.successor} onSelect={onSelect} />
+                <SuccessorLink code={last.successor} onSelect={onSelect} />
               </Fact>
             )}
           </dl>
@@ -125,7 +134,7 @@ function LoadedUnit({ unit, onSelect }: { unit: UnitDetail; onSelect: (code: str
             </p>
           )}
           <h3>{t("admin.units.history")}</h3>
-          <HistoryTable history={unit.history} onSelect={onSelect} />
+          <HistoryTable versions={versions} onSelect={onSelect} />
         </div>
         <UnitMap unit={unit} />
       </div>
@@ -149,15 +158,15 @@ function SuccessorLink({ code, onSelect }: { code: string; onSelect: (code: stri
   );
 }
 
-type HistoryProps = { history: readonly Unit[]; onSelect: (code: string) => void };
+type HistoryProps = { versions: readonly Unit[]; onSelect: (code: string) => void };
 
 /** Every version the unit has had, newest first. */
-function HistoryTable({ history, onSelect }: HistoryProps) {
+function HistoryTable({ versions, onSelect }: HistoryProps) {
   const { t } = useTranslation();
   return (
     <DataTable
       caption={t("admin.units.history")}
-      rows={history.toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))}
+      rows={versions}
       keyOf={({ validFrom }) => validFrom}
       columns={[
         { key: "name", title: t("admin.units.name"), header: true, render: ({ name }) => name },

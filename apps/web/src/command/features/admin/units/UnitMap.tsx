@@ -16,12 +16,14 @@ export function UnitMap({ unit }: { unit: UnitDetail }) {
   const below = useChildrenBoundaries(unit.code);
   const areas = useMemo((): FeatureCollection | undefined => {
     if (!own.data) return undefined;
-    const { name: _name, ...properties } = own.data.properties ?? {};
+    const { name, shortName, ...properties } = own.data.properties ?? {};
+    const children = below.data?.features ?? [];
+    const label = children.length > 0 ? {} : { name, shortName };
     return {
       type: "FeatureCollection",
       features: [
-        ...(below.data?.features ?? []),
-        { ...own.data, properties: { ...properties, strong: true } },
+        ...children,
+        { ...own.data, properties: { ...properties, ...label, strong: true } },
       ],
     };
   }, [own.data, below.data]);
