@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { App } from "antd";
+import { Alert, App } from "antd";
 import type { Action, Incident, PerformAct } from "@gezhi/contract/incidents.ts";
 import { useTranslation } from "react-i18next";
 import { ActFormBody } from "../../../shared/incidents/ActForm.tsx";
@@ -28,10 +28,14 @@ export function ActPage() {
           const action = found.actions.find((one) => sameAction(one, sought));
           // A refused act is mended even when it can no longer be done: what was written is shown.
           const shown = action ?? (again ? sought : undefined);
+          const gone = t("actForm.gone", { status: t(`status.${found.status}`) });
           return shown ? (
-            <Form incident={found} action={shown} replaces={again} />
+            <>
+              {!action && <Alert type="warning" showIcon title={gone} />}
+              <Form incident={found} action={shown} replaces={again} />
+            </>
           ) : (
-            <EmptyState title={t("actForm.gone", { status: t(`status.${found.status}`) })} />
+            <EmptyState title={gone} />
           );
         }}
       </QueryState>

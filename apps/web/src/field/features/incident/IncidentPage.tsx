@@ -46,7 +46,7 @@ function Whole({ incident }: { incident: Incident }) {
         <RemainingTime dueAt={dueAt} suspended={status === "suspended"} />
         <p>
           {address || unit.name}
-          {address && <span className="phone-note"> · {unit.name}</span>}
+          {address && address !== unit.name && <span className="phone-note"> · {unit.name}</span>}
         </p>
         {position ? (
           <Button

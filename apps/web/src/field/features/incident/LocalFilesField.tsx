@@ -34,5 +34,5 @@ export function LocalFilesField({ id = "", label, value = [], onChange }: Props)
     told.current = kept;
     onChange?.(files.map((file) => ({ id: file.id, type: file.type, name: file.name })));
   }, [files, named, onChange]);
-  return <MediaField title={label} owner={owner} files={files ?? []} />;
+  return <MediaField plain title={label} owner={owner} files={files ?? []} />;
 }

@@ -62,7 +62,7 @@ export function RedOrder({
       tabIndex={-1}
     >
       <h2 id="red-title">
-        <AlertFilled aria-hidden /> {t("field.red.title")}
+        <AlertFilled aria-hidden /> {action ? t("field.red.title") : t("field.red.inGrid")}
         {first.simulated && <SimulatedTag />}
       </h2>
       <div id="red-what">

@@ -48,7 +48,7 @@ export function KeptPage() {
   const fresh = item?.kind === "report" && item.state !== "attention";
   return (
     <PhonePage
-      title={t("field.reports.new")}
+      title={item?.kind === "act" ? t(`acts.${item.body.act}`) : t("field.reports.new")}
       back="/field/reports"
       foot={
         fresh && (

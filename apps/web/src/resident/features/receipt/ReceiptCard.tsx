@@ -18,9 +18,11 @@ export function ReceiptCard({ receipt }: { receipt: Receipt }) {
   }
   return (
     <section className="phone-card">
+      <p>
+        {t("resident.receipt.number")}
+        <strong className="resident-number figures">{receipt.number}</strong>
+      </p>
       <dl className="resident-facts">
-        <dt>{t("resident.receipt.number")}</dt>
-        <dd className="resident-number figures">{receipt.number}</dd>
         {receipt.unit && (
           <>
             <dt>{t("resident.receipt.unit")}</dt>

@@ -56,6 +56,7 @@ export const field: Translation<typeof zh> = {
     },
     red: {
       title: "Red: urgent task",
+      inGrid: "Red: urgent in your grid",
       go: "On my way",
       see: "Seen, show details",
       route: "Route to the place",

@@ -50,6 +50,7 @@ export const field = {
     },
     red: {
       title: "红色特急任务",
+      inGrid: "您的网格有红色特急",
       go: "我已出发",
       see: "知道了，看详情",
       route: "去现场的路线",

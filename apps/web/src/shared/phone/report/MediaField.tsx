@@ -21,16 +21,18 @@ type Props = {
   files: readonly KeptFile[];
   /** Only photos: for what shows how it was put right. */
   photosOnly?: boolean;
+  /** Inside a form that has its own label and its own main act. */
+  plain?: boolean;
 };
 
 /** Camera first; a photo is never forced. Everything chosen is on this device at once. */
-export function MediaField({ title, owner, files, photosOnly = false }: Props) {
+export function MediaField({ title, owner, files, photosOnly = false, plain = false }: Props) {
   const { t } = useTranslation();
   const { reading, problems } = useIntake(owner);
   const full = files.length >= mostFiles;
   return (
-    <section className="phone-card" aria-label={title}>
-      <h2>{title}</h2>
+    <section className={plain ? "phone-field" : "phone-card"} aria-label={title}>
+      {!plain && <h2>{title}</h2>}
       {files.length > 0 && (
         <ul className="phone-media">
           {files.map(({ id, blob, type }, index) => (
@@ -56,7 +58,7 @@ export function MediaField({ title, owner, files, photosOnly = false }: Props) {
       )}
       <div className="phone-pickers">
         <Button
-          type={files.length === 0 && !photosOnly ? "primary" : "default"}
+          type={files.length === 0 && !photosOnly && !plain ? "primary" : "default"}
           className="phone-picker-camera"
           icon={<CameraOutlined aria-hidden />}
           disabled={full}
@@ -105,7 +107,7 @@ export function MediaField({ title, owner, files, photosOnly = false }: Props) {
           title={t(`phone.files.problems.${problem.is}`, { name, ...problem })}
         />
       ))}
-      {!photosOnly && files.length === 0 && (
+      {!photosOnly && !plain && files.length === 0 && (
         <p className="phone-note">{t("phone.files.limits", { most: mostFiles })}</p>
       )}
     </section>

@@ -1,8 +1,10 @@
 import type { IncidentStatus } from "@gezhi/contract/incidents.ts";
 import { Alert, App, Button, Popconfirm } from "antd";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { actFormOf } from "../../incidents/act-forms.ts";
 import { discardItem, retryItem } from "../queue/queue-commands.ts";
-import type { QueueItem } from "../queue/queue-items.ts";
+import type { ActItem, QueueItem } from "../queue/queue-items.ts";
 import { sendSoon } from "../queue/start-queue.ts";
 import { useKeptFiles } from "../queue/use-queue.ts";
 import { formatTime } from "../../time.tsx";
@@ -112,11 +114,11 @@ export function QueueItemView({ item, status, onMend, onGone }: Props) {
 /** The words of it, as they were written. */
 function Written({ item }: { item: QueueItem }) {
   const { t } = useTranslation();
-  const words =
+  const lines = (
     item.kind === "report"
       ? [item.body.text, item.values.category?.name, item.body.address]
-      : Object.values(item.values).filter((value) => typeof value === "string");
-  const lines = words.filter(Boolean);
+      : wordsOf(t, item)
+  ).filter((line) => line !== undefined && line !== "");
   if (lines.length === 0) return null;
   return (
     <section className="phone-card">
@@ -129,3 +131,14 @@ function Written({ item }: { item: QueueItem }) {
     </section>
   );
 }
+
+/** What the form of the act asked and what was answered, where that was words or a choice. */
+const wordsOf = (t: TFunction, { body, values }: ActItem): string[] =>
+  actFormOf(body.act).fields.flatMap((field) => {
+    const value = values[field.name];
+    if (field.kind === "choice") {
+      const chosen = field.options.find((option) => option.value === value);
+      return chosen ? t(`actFields.${chosen.label}`) : [];
+    }
+    return typeof value === "string" ? value : [];
+  });
