@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { IncidentId, ReportId } from "./ids.ts";
-import { IncidentSummary, Urgency, WorkOrder } from "./incidents.ts";
+import { IncidentSummary, Urgency, WorkOrder, PerformAct } from "./incidents.ts";
 import { pageOf } from "./problem.ts";
 import { Position } from "./units.ts";
 
@@ -60,3 +60,14 @@ export const IncidentMap = z
   })
   .meta({ id: "IncidentMap" });
 export type IncidentMap = z.infer<typeof IncidentMap>;
+
+/** The same act on many incidents, each on its own. */
+export const BulkActs = z.object({
+  incidents: z.array(IncidentId).min(1).max(200),
+  act: PerformAct,
+});
+export const BulkResult = z.object({
+  results: z.array(
+    z.object({ incident: IncidentId, ok: z.boolean(), problem: z.string().nullable() }),
+  ),
+});

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FileId, IncidentId, ReportId, RequestId, WorkOrderId } from "./ids.ts";
 import { PageQuery, pageOf } from "./problem.ts";
+import { TimelineEntry } from "./timeline.ts";
 import { Position, UnitCode } from "./units.ts";
 
 /** States of domain C.1; `draft` lives on the phone only. */
@@ -134,6 +135,8 @@ export const PerformAct = z
       instructions: z.string().trim().max(2000).default(""),
       /** The list item a task pushed down to a village or grid rests on; checked against the negative list (R31). */
       listItem: z.string().max(20).optional(),
+      /** The active work orders the sender saw: others by now mean that somebody was faster, a conflict. Absent: not compared. */
+      seenOrders: z.array(WorkOrderId).max(100).optional(),
     }),
     z.object({ act: z.literal("accept"), workOrder: WorkOrderId }),
     z.object({
@@ -409,20 +412,6 @@ export const ReportView = z
   .meta({ id: "ReportView" });
 export type ReportView = z.infer<typeof ReportView>;
 
-export const TimelineEntry = z
-  .object({
-    seq: z.number().int(),
-    at: z.iso.datetime(),
-    act: z.string(),
-    actor: z.string(),
-    /** One readable Chinese sentence. */
-    text: z.string(),
-    detail: z.record(z.string(), z.unknown()),
-    hash: z.string(),
-  })
-  .meta({ id: "TimelineEntry" });
-export type TimelineEntry = z.infer<typeof TimelineEntry>;
-
 export const Incident = IncidentSummary.extend({
   description: z.string(),
   reasons: z.object({
@@ -499,32 +488,3 @@ export type IncidentQuery = z.infer<typeof IncidentQuery>;
 
 export const IncidentPage = pageOf(IncidentSummary).extend({ serverTime: z.iso.datetime() });
 export type IncidentPage = z.infer<typeof IncidentPage>;
-
-export const BulkActs = z.object({
-  incidents: z.array(IncidentId).min(1).max(200),
-  act: PerformAct,
-});
-export const BulkResult = z.object({
-  results: z.array(
-    z.object({ incident: IncidentId, ok: z.boolean(), problem: z.string().nullable() }),
-  ),
-});
-
-/** One case as a single file: `npx gezhi verify FILE` checks it with nothing else. */
-export const CaseFile = z.object({
-  format: z.literal("gezhi-case/1"),
-  exportedAt: z.iso.datetime(),
-  incident: z.record(z.string(), z.unknown()),
-  timeline: z.array(
-    z.object({
-      seq: z.number().int(),
-      at: z.string(),
-      act: z.string(),
-      actor: z.string(),
-      detail: z.record(z.string(), z.unknown()),
-      previousHash: z.string(),
-      hash: z.string(),
-    }),
-  ),
-});
-export type CaseFile = z.infer<typeof CaseFile>;

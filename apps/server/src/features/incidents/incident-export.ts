@@ -1,9 +1,5 @@
-import type {
-  CaseFile,
-  Incident,
-  IncidentQuery,
-  IncidentSummary,
-} from "@gezhi/contract/incidents.ts";
+import type { CaseFile } from "@gezhi/contract/timeline.ts";
+import type { Incident, IncidentQuery, IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { keyOf, type IncidentId } from "@gezhi/contract/ids.ts";
 import { read, write } from "../../platform/database/scope.ts";
 import { forbidden } from "../../platform/problems.ts";

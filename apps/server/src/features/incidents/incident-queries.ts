@@ -313,10 +313,3 @@ export const isLastChildDone = async (db: Db, { district, id }: Key): Promise<bo
     .executeTakeFirst();
   return row?.done === true;
 };
-
-export async function nextIncidentSerial(tx: Tx): Promise<number> {
-  const { rows } = await sql<{
-    serial: number;
-  }>`select nextval('incident_numbers')::int8 as serial`.execute(tx);
-  return rows[0]?.serial ?? 0;
-}

@@ -1,20 +1,15 @@
 import { Readable } from "node:stream";
 import {
+  BulkActs,
+  BulkResult,
   IncidentCounts,
   IncidentMap,
   Presence,
   WorkOrderPage,
 } from "@gezhi/contract/incident-answers.ts";
 import { IncidentId } from "@gezhi/contract/ids.ts";
-import {
-  BulkActs,
-  BulkResult,
-  CaseFile,
-  Incident,
-  IncidentPage,
-  IncidentQuery,
-  PerformAct,
-} from "@gezhi/contract/incidents.ts";
+import { CaseFile } from "@gezhi/contract/timeline.ts";
+import { Incident, IncidentPage, IncidentQuery, PerformAct } from "@gezhi/contract/incidents.ts";
 import { PageQuery, Problem } from "@gezhi/contract/problem.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";

@@ -1,4 +1,5 @@
-import { CaseFile } from "@gezhi/contract/incidents.ts";
+import { CaseFile } from "@gezhi/contract/timeline.ts";
+
 import type { IncidentId } from "@gezhi/contract/ids.ts";
 import type { TimelineRow } from "./timeline-queries.ts";
 import { type ChainVerdict, verifyChain } from "./timeline-rules.ts";

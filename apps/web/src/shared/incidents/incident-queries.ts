@@ -1,5 +1,10 @@
-import { IncidentCounts, IncidentMap, WorkOrderPage } from "@gezhi/contract/incident-answers.ts";
-import { BulkResult, Incident, IncidentPage, type PerformAct } from "@gezhi/contract/incidents.ts";
+import {
+  BulkResult,
+  IncidentCounts,
+  IncidentMap,
+  WorkOrderPage,
+} from "@gezhi/contract/incident-answers.ts";
+import { Incident, IncidentPage, type PerformAct } from "@gezhi/contract/incidents.ts";
 import {
   keepPreviousData,
   useInfiniteQuery,
