@@ -27,5 +27,7 @@ export const addTaught = async (tx: Tx, rows: readonly TaughtRow[]): Promise<voi
     insert into taught_words (district, code, word, times)
     select district, code, word, times from jsonb_populate_recordset(null::taught_words, ${JSON.stringify(rows)}::jsonb)
     order by district, code, word
-    on conflict (district, code, word) do update set times = taught_words.times + excluded.times`.execute(tx);
+    on conflict (district, code, word) do update set times = taught_words.times + excluded.times`.execute(
+    tx,
+  );
 };
