@@ -108,24 +108,33 @@ export class Stream {
 
   /** A first set at once, so that no screen is empty on first sight. */
   async burst(reports: number, steps: number): Promise<void> {
-    for (let made = 0; made < reports && !this.#options.signal.aborted; made++) await this.report();
-    for (let step = 0; step < steps && !this.#options.signal.aborted; step++) await this.work();
+    for (let made = 0; made < reports && !this.#options.signal.aborted; made++)
+      await this.#try(() => this.report());
+    for (let step = 0; step < steps && !this.#options.signal.aborted; step++)
+      await this.#try(() => this.work());
   }
 
-  /** Runs until stopped; a server that is away is waited for. */
+  /** A server that is busy or away is waited for; the stream goes on. */
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#options.say?.(error instanceof Error ? error.message : String(error));
+      await pause(2000, this.#options.signal);
+    }
+  }
+
+  /** Runs until stopped. */
   async run(): Promise<void> {
     const { rate, count, signal, work } = this.#options;
     const every = 1000 / rate;
     let next = performance.now();
     const most = count ?? Infinity;
     while (!signal.aborted && this.made + this.refused < most) {
-      try {
+      await this.#try(async () => {
         await this.report();
         if (work) for (let step = 0; step < 2; step++) await this.work();
-      } catch (error) {
-        this.#options.say?.(error instanceof Error ? error.message : String(error));
-        await pause(2000, signal);
-      }
+      });
       next = Math.max(next + every, performance.now() - 5 * every);
       await pause(Math.max(0, next - performance.now()), signal);
     }

@@ -37,7 +37,10 @@ export class Places {
   grids(unit: string): Promise<Unit[]> {
     const known = this.#grids.get(unit);
     if (known) return known;
-    const found = this.#read(unit);
+    const found = this.#read(unit).catch((error: unknown) => {
+      this.#grids.delete(unit);
+      throw error;
+    });
     this.#grids.set(unit, found);
     return found;
   }
