@@ -64,6 +64,21 @@ test("a further helper moves nothing; another lead takes the work order from the
   ]);
 });
 
+test("who dispatches without having seen that another was faster is told, and nothing changes", async () => {
+  const { id } = await bench.dispatched();
+  const before = await orders(id);
+  await expect(
+    bench.act("dispatcher", id, dispatch(firePost, [], { seenOrders: [] })),
+  ).rejects.toThrow("已有人派给");
+  expect(await orders(id)).toEqual(before);
+
+  const seenOrders = [await bench.order(id)];
+  await bench.act("dispatcher", id, dispatch(firePost, [], { seenOrders }));
+  expect(await orders(id)).toEqual(
+    [`lead ${post} withdrawn`, `lead ${firePost} dispatched`].toSorted(),
+  );
+});
+
 test("a co-handler's acts do not move the incident, and the recheck waits for them", async () => {
   const { id } = await bench.dispatched({}, { coHandlers: [firePost] });
   const lead = await bench.order(id);

@@ -1,4 +1,4 @@
-import type { Action, Incident, PerformAct } from "@gezhi/contract/incidents.ts";
+import type { Action, Incident, PerformAct, WorkOrder } from "@gezhi/contract/incidents.ts";
 import { Alert, Button, Form, Space } from "antd";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -147,9 +147,16 @@ type Props = {
   onTyping?: () => void;
 };
 
+const settled: readonly WorkOrder["status"][] = ["done", "withdrawn"];
+const activeOrders = ({ workOrders }: Incident) =>
+  workOrders.filter(({ status }) => !settled.includes(status)).map(({ id }) => id);
+
 /** One act on one incident, sent when submitted. */
 export function ActForm({ incident, action, onDone, onCancel, onTyping }: Props) {
   const perform = usePerformAct(incident.id);
+  const [opened] = useState(() => activeOrders(incident));
+  // Once told that somebody was faster, whoever submits again means it.
+  const seenOrders = isProblem(perform.error, "conflict") ? activeOrders(incident) : opened;
   return (
     <ActFormBody
       action={action}
@@ -159,7 +166,7 @@ export function ActForm({ incident, action, onDone, onCancel, onTyping }: Props)
       problem={perform.error}
       onCancel={onCancel}
       onSubmit={(act, sent) =>
-        perform.mutate(act, {
+        perform.mutate(act.act === "dispatch" ? { ...act, seenOrders } : act, {
           onSuccess: (after) => {
             sent();
             onDone(after);

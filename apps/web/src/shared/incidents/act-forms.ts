@@ -4,8 +4,8 @@ import type { zhCN } from "../i18n/zh-CN.ts";
 export type Act = PerformAct["act"];
 type Of<A extends Act> = Extract<PerformAct, { act: A }>;
 
-/** Come with the action the server offers, so nobody types them. */
-type Given = "act" | "workOrder" | "request" | "side";
+/** Come with the action the server offers or with what the screen shows, so nobody types them. */
+type Given = "act" | "workOrder" | "request" | "side" | "seenOrders";
 
 type Label = keyof (typeof zhCN)["actFields"];
 
