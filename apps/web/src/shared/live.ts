@@ -12,6 +12,8 @@ export type LiveState = {
   recent: readonly LiveMessage[];
 };
 
+/** The server speaks every fifteen seconds; after this silence the connection is dead even if the browser thinks it open. */
+const silenceMs = 40_000;
 const publishMs = 100;
 const listMs = 800;
 const kept = 40;
@@ -73,6 +75,7 @@ export function connectLive(client: QueryClient): () => void {
   const lists = listRefresher(client);
   let source: EventSource | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
   let ended = false;
   let renewed = false;
@@ -95,6 +98,22 @@ export function connectLive(client: QueryClient): () => void {
     if (state.status !== "reconnecting") setState({ status: "reconnecting", lostAt: Date.now() });
   };
 
+  /** Ends a connection that no longer brings anything; `hurry` or the timer opens the next, which goes on after `lastId`. */
+  const giveUp = (retryAfter?: number) => {
+    if (state.status === "reload") return;
+    clearTimeout(silence);
+    clearTimeout(retryTimer);
+    source?.close();
+    renewed = true;
+    lost();
+    if (retryAfter !== undefined) retryTimer = setTimeout(open, retryAfter);
+  };
+  const heard = (event: MessageEvent<string>) => {
+    lastId = event.lastEventId || lastId;
+    clearTimeout(silence);
+    silence = setTimeout(() => giveUp(0), silenceMs);
+  };
+
   const open = () => {
     source = new EventSource(
       lastId ? `/api/live?after=${encodeURIComponent(lastId)}` : "/api/live",
@@ -106,19 +125,23 @@ export function connectLive(client: QueryClient): () => void {
       if (renewed && !lastId) void client.invalidateQueries();
       renewed = false;
     });
+    source.addEventListener("ready", heard);
+    source.addEventListener("beat", heard);
     source.addEventListener("message", (event: MessageEvent<string>) => {
-      lastId = event.lastEventId || lastId;
+      heard(event);
       const message = LiveMessage.safeParse(JSON.parse(event.data));
       if (!message.success) return;
       pending.push(message.data);
       publishTimer ??= setTimeout(publish, publishMs);
     });
     source.addEventListener("reload", () => {
+      clearTimeout(silence);
       source?.close();
       setState({ status: "reload", lostAt: null });
     });
     source.addEventListener("error", () => {
       if (ended || state.status === "reload") return;
+      clearTimeout(silence);
       lost();
       // The browser resumes a broken stream itself, with Last-Event-ID. A refused one it gives up.
       if (source?.readyState !== EventSource.CLOSED) return;
@@ -133,13 +156,17 @@ export function connectLive(client: QueryClient): () => void {
     clearTimeout(retryTimer);
     open();
   };
+  const cutOff = () => giveUp();
   window.addEventListener("online", hurry);
+  window.addEventListener("offline", cutOff);
   setState({ status: "connecting", lostAt: null, recent: [] });
   open();
 
   return () => {
     ended = true;
     window.removeEventListener("online", hurry);
+    window.removeEventListener("offline", cutOff);
+    clearTimeout(silence);
     clearTimeout(retryTimer);
     clearTimeout(publishTimer);
     publishTimer = undefined;

@@ -138,7 +138,7 @@ export class Fanout {
 
   /** Carries the place of the stream, so that a screen to which nothing happened for long still resumes. */
   #beat(): void {
-    const text = `: beat\nid: ${positionText(this.#last)}\n\n`;
+    const text = `id: ${positionText(this.#last)}\nevent: beat\ndata: {}\n\n`;
     for (const listener of this.#listeners)
       if (!isBefore(this.#last, listener.joinedAt)) this.#send(listener.socket, text);
   }
