@@ -36,8 +36,9 @@ registerRoute(
   new CacheFirst({ cacheName: assets }),
 );
 
+/** Takes over the page that installed it: its other screens open without a network from the first visit on. */
 self.addEventListener("activate", (event) => {
-  event.waitUntil(caches.delete(assets));
+  event.waitUntil(Promise.all([caches.delete(assets), self.clients.claim()]));
 });
 
 /** The browser calls when the network is back, with or without an open page. Failing asks it to call again. */
