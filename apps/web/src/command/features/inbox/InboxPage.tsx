@@ -137,11 +137,13 @@ function InboxRow({ item: { workOrder, incident }, at, open, onOpen }: RowProps)
           </span>
         )}
         <span className="queue-line muted">
-          <span className="figures">{incident.number}</span>
-          <span>
-            {workOrder.handlerName} · {t(`incident.${workOrder.part}`)}
+          <span className="queue-facts">
+            <span className="figures">{incident.number}</span>
+            {incident.simulated && <SimulatedTag />}
+            <span className="queue-lead">
+              {t(`incident.${workOrder.part}`)} · {workOrder.handlerName}
+            </span>
           </span>
-          {incident.simulated && <SimulatedTag />}
           <span className="queue-age">
             <RelativeTime at={workOrder.dispatchedAt} />
           </span>
@@ -151,6 +153,7 @@ function InboxRow({ item: { workOrder, incident }, at, open, onOpen }: RowProps)
         <span className="inbox-acts">
           {mayAccept ? (
             <Button
+              key="accept"
               type="primary"
               loading={accept.isPending}
               onClick={() =>
@@ -167,7 +170,9 @@ function InboxRow({ item: { workOrder, incident }, at, open, onOpen }: RowProps)
               {t("acts.accept")}
             </Button>
           ) : (
-            <Button onClick={() => onOpen(`feedback~${workOrder.id}`)}>{t("acts.feedback")}</Button>
+            <Button key="feedback" onClick={() => onOpen(`feedback~${workOrder.id}`)}>
+              {t("acts.feedback")}
+            </Button>
           )}
         </span>
       )}

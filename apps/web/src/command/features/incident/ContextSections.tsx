@@ -149,7 +149,8 @@ export function TimelineSection({ incident }: { incident: Incident }) {
               </span>
               <p>{entry.text}</p>
               <span className="muted timeline-hash" title={entry.hash}>
-                {entry.actor} · {t("incident.chainHash", { hash: entry.hash.slice(0, 8) })}
+                {entry.actor && `${entry.actor} · `}
+                {t("incident.chainHash", { hash: entry.hash.slice(0, 8) })}
               </span>
             </li>
           ))}

@@ -22,7 +22,7 @@ export function ReportsSection({ incident }: { incident: Incident }) {
   const kinds = [...new Set(photos.map(({ kind }) => kind))];
   return (
     <>
-      {!onlyReport && (
+      {!onlyReport && incident.description && (
         <Section title={t("incident.sections.description")}>
           <p className="incident-text">{incident.description}</p>
         </Section>

@@ -16,7 +16,12 @@ export const incident: Translation<typeof zhCN> = {
     masked: "Partly masked by your permissions",
     reportsCount: "Reports: {{n}}",
     waits: "No limit is running",
-    chain: { grid: "Grid", village: "Community", town: "Town", district: "District" },
+    chain: {
+      grid: "with the grid",
+      village: "with the community",
+      town: "with the town",
+      district: "with the district",
+    },
     lead: "Lead",
     co: "Co-handler",
     sections: {

@@ -13,7 +13,7 @@ export const incident = {
     masked: "部分内容已按权限遮蔽",
     reportsCount: "{{n}} 份上报",
     waits: "没有进行中的时限",
-    chain: { grid: "网格", village: "村社", town: "镇街", district: "区县" },
+    chain: { grid: "网格办理", village: "村社办理", town: "镇街办理", district: "区县办理" },
     lead: "主办",
     co: "协办",
     sections: {
