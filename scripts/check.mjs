@@ -6,6 +6,7 @@ import { ensureInstalled, environment, root } from "./setup.mjs";
 ensureInstalled();
 const steps = [
   ["types", "tsc", ["--noEmit", "-p", "."]],
+  ["types of the journeys", "tsc", ["--noEmit", "-p", "tests"]],
   ["types of the web", "tsc", ["--noEmit", "-p", "apps/web"]],
   [
     "lint",
