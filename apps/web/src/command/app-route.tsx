@@ -4,6 +4,7 @@ import { SessionGate } from "../shared/SessionGate.tsx";
 import { useMe } from "../shared/session.ts";
 import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
 import { SoundToggle } from "./features/attention/SoundToggle.tsx";
+import { OutboxLink } from "./features/outbox/OutboxLink.tsx";
 import { CommandError, CommandNotFound } from "./RoutePages.tsx";
 
 export const rootRoute = createRootRoute({
@@ -29,7 +30,12 @@ function CommandFrame() {
   const open = (incident: string) => void navigate({ to: "/desk", search: { incident } });
   return (
     <AppFrame
-      tools={watches && <SoundToggle />}
+      tools={
+        <>
+          {watches && <SoundToggle />}
+          <OutboxLink />
+        </>
+      }
       alarms={watches && <AttentionStrip onOpen={open} />}
     >
       <Outlet />

@@ -85,7 +85,7 @@ export function NoticeBell({ onOpen }: { onOpen: (incident: string) => void }) {
       content={<div className="notice-box">{list}</div>}
     >
       <Button type="text" aria-label={t("notices.open", { unread })} aria-expanded={open}>
-        <Badge count={unread} size="small" overflowCount={99}>
+        <Badge count={unread} size="small" overflowCount={99} aria-hidden>
           <BellOutlined aria-hidden style={{ fontSize: 18 }} />
         </Badge>
       </Button>
