@@ -47,5 +47,7 @@ function connect(url: string, connections: number, options: string[]): Db {
   });
   // A connection lost while idle (database restarted) must not end the process; the next query gets a fresh one.
   pool.on("error", () => undefined);
+  // Nor one lost between two statements of a transaction; the next statement fails.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }

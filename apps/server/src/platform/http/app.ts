@@ -129,7 +129,9 @@ export function toProblem(error: FastifyError): ProblemError {
   const code = error.code ?? "";
   if (
     away.has(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/i.test(error.message)
+    /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/i.test(
+      error.message,
+    )
   ) {
     return new ProblemError("unavailable", "数据库暂时不可用，请稍后重试；您填写的内容不会丢失", {
       retryAfterSeconds: 5,
