@@ -49,6 +49,7 @@ const crontab = `
 * * * * * live ?max=1
 */10 * * * * sweep ?max=1
 17 * * * * orphans ?max=1
+*/5 * * * * rehome ?max=1
 23 18 * * * archive ?max=3
 41 18 * * * deliveries ?max=3
 0 1,7 * * * digests ?max=3
@@ -71,6 +72,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       deliveries: () => removeOldDeliveries(context),
       digests: async () => void (await sendDigests(context)),
       archive: async () => void (await archiveClosed(context)),
+      rehome: async () => void (await rehomeIncidents(context)),
     },
   });
   return () => runner.stop();

@@ -25,7 +25,14 @@ export type FiredRung = Rung & {
 /** What happened to an incident, as those who tell people need it. Everything is as it stands after the act. */
 export type IncidentChange = {
   /** `overdue`: a rung of a clock; a mere reminder changes nothing and stands in no timeline. */
-  act: ActInput["act"] | "overdue" | "reproject" | "mergeInto" | "unmergeInto" | "splitFrom";
+  act:
+    | ActInput["act"]
+    | "overdue"
+    | "reproject"
+    | "rehome"
+    | "mergeInto"
+    | "unmergeInto"
+    | "splitFrom";
   /** The act's own words where there was one. */
   input: ActInput | null;
   actor: Actor;

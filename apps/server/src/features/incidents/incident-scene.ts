@@ -1,5 +1,6 @@
 import { keyOf } from "@gezhi/contract/ids.ts";
 import { v7 } from "uuid";
+import { civilDateAt } from "../../platform/civil-date.ts";
 import { notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { partsOf } from "../organisation/handler-rules.ts";
@@ -69,8 +70,10 @@ function strangerProblem(context: Context, now: Case, handler: string): string |
   const facts = factsOf(now);
   const { unit, post, department } = partsOf(handler);
   const name = handlerName(context, handler);
-  const standing = context.units.find(unit);
-  if (!standing || standing.validTo !== null) return `没有可派遣的单位 ${handler}，请重新选择`;
+  const found = context.units.find(unit);
+  const today = civilDateAt(context.now());
+  if (!found || (found.validTo !== null && found.validTo <= today))
+    return `没有可派遣的单位 ${handler}，请重新选择`;
   if (!unit.startsWith(facts.district)) return `${name}不在本区县，请用跨镇街协同或移交`;
   if (department) {
     const known =

@@ -10,6 +10,7 @@ const others: Record<string, string> = {
   reproject: "时限重新推算",
   mergeInto: "并入其他事件",
   unmergeInto: "撤销并案",
+  rehome: "区划调整",
   splitFrom: "拆分立案",
 };
 
