@@ -4,6 +4,7 @@ import type { Context } from "../features/context.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { sweepIdentity } from "../features/identity/session-commands.ts";
 import { archiveClosed, resumeDueReviews } from "../features/incidents/incident-timers.ts";
+import { rehomeIncidents } from "../features/incidents/rehome-commands.ts";
 import { forgetOldMessages } from "../features/live/live-commands.ts";
 import { stepChains } from "../features/notices/acceptance-chain.ts";
 import {
