@@ -1,0 +1,52 @@
+import { fillIncidents } from "./support/fill.ts";
+import { Caller, openLoop } from "./support/load.ts";
+import { print, times } from "./support/report.ts";
+import { inFolder, startServer } from "./support/server.ts";
+
+const total = Number(process.env["BENCH_INCIDENTS"] ?? 1_000_000);
+const rate = 20;
+const seconds = 15;
+const limit = 50;
+
+const lists = [
+  ["queue", "500103012-dispatcher-1", "/api/incidents?list=queue&limit=50"],
+  ["post", "500103012-MS09-a", "/api/work-orders?list=inbox&limit=50"],
+  [
+    "search-words",
+    "500103-centre-1",
+    `/api/incidents?list=all&limit=50&q=${encodeURIComponent("井盖")}`,
+  ],
+  ["search-number", "500103-centre-1", "/api/incidents?list=all&limit=50&q=B4200"],
+] as const;
+
+// First pages at 20 requests a second, one in ten incidents open.
+await inFolder(async (folder) => {
+  const server = await startServer(folder);
+  try {
+    await fillIncidents(server.databaseUrl, total);
+    for (const [name, username, path] of lists) {
+      const caller = await new Caller(server.url).signIn(username);
+      const ask = async () => {
+        const answer = await caller.call("GET", path);
+        if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.body}`);
+      };
+      await openLoop(rate, 3, ask);
+      const samples = await openLoop(rate, seconds, ask);
+      caller.close();
+      const { p50, p99 } = times(samples);
+      print({
+        name: `inbox/${name}`,
+        value: p99,
+        unit: "ms",
+        p50,
+        p99,
+        limit,
+        ratio: p99 / limit,
+        n: samples.length,
+        note: `${total.toLocaleString("en")} incidents, one in ten open, ${rate} requests/s`,
+      });
+    }
+  } finally {
+    await server.stop();
+  }
+});
