@@ -14,6 +14,7 @@ const flags = [
   "--disable-component-update",
   "--disable-sync",
   "--font-render-hinting=none",
+  "--lang=zh-CN",
 ];
 
 async function executable(): Promise<string> {
@@ -51,7 +52,7 @@ export async function openScreen(
   browser: Browser,
   size: keyof typeof sizes,
   path: string,
-  more: BrowserContextOptions = {},
+  { as, ...more }: BrowserContextOptions & { as?: string } = {},
 ): Promise<Screen & { problems: string[] }> {
   const context = await browser.newContext({
     viewport: sizes[size],
@@ -64,14 +65,19 @@ export async function openScreen(
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on(
+    "console",
+    (message) =>
+      message.type() === "error" && problems.push(`${message.text()} ${message.location().url}`),
+  );
+  if (as) await signInAs(page, as);
   await page.goto(path);
   return {
     page,
     problems,
     shot: async (name) => {
       mkdirSync(folder, { recursive: true });
-      await page.screenshot({ path: join(folder, `${name}-${size}.png`) });
+      await page.screenshot({ path: join(folder, `${name}-${size}.png`), animations: "disabled" });
     },
     close: () => context.close(),
   };

@@ -22,7 +22,7 @@ const freePort = () =>
   });
 
 /** The product as a newcomer starts it, on the whole city, in a folder of its own; `GEZHI_URL` uses one that runs already. */
-export default async function setup(project: TestProject) {
+export async function setup(project: TestProject) {
   if (process.env["GEZHI_URL"]) {
     project.provide("gezhiUrl", process.env["GEZHI_URL"]);
     return undefined;

@@ -1,0 +1,161 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch, openScreen, type sizes } from "./browser.ts";
+import { openAs, openStage, standingIn } from "./people.ts";
+
+const town = "500103001";
+const grid = "500103001017004";
+const village = "500103001017";
+const stage = openStage();
+
+let browser: Browser;
+let incident = "";
+let track = "";
+beforeAll(async () => {
+  browser = await launch();
+  const place = await stage.staffedGrid(grid);
+  const receipt = await stage.report(undefined, place, "020201", "占道堆放建材，行人绕行", "占道");
+  const fire = await stage.report(
+    undefined,
+    place,
+    undefined,
+    "楼道里堆满纸箱，堵住消防通道",
+    "楼道",
+  );
+  await stage.toPost(town, receipt.incident.id);
+  await stage.toPost(town, fire.incident.id);
+  incident = receipt.incident.id;
+  track = `/r/receipts/${receipt.number}#${receipt.token}`;
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+}
+
+type Visit = { as?: string; size: keyof typeof sizes; path: () => string; see: string | RegExp };
+const visits: Record<string, Visit> = {
+  desk: {
+    as: `${town}-dispatcher-1`,
+    size: "desk",
+    path: () => `/desk?incident=${incident}`,
+    see: "全过程",
+  },
+  "desk-wall": {
+    as: `${town}-dispatcher-1`,
+    size: "wall",
+    path: () => `/desk?incident=${incident}`,
+    see: "全过程",
+  },
+  incident: {
+    as: `${town}-duty-officer-1`,
+    size: "desk",
+    path: () => `/incidents/${incident}`,
+    see: "全过程",
+  },
+  inbox: {
+    as: `${town}-MS09-a`,
+    size: "desk",
+    path: () => "/inbox",
+    see: /岗位收件箱/,
+  },
+  "new-report": {
+    as: `${town}-dispatcher-1`,
+    size: "desk",
+    path: () => "/reports/new",
+    see: "登记来电或热线工单",
+  },
+  community: {
+    as: `${village}-secretary`,
+    size: "desk",
+    path: () => "/community",
+    see: /捍卫路社区/,
+  },
+  "district-home": { as: "500103-centre-1", size: "desk", path: () => "/district", see: /上报件/ },
+  "district-list": {
+    as: "500103-centre-1",
+    size: "desk",
+    path: () => "/district/incidents",
+    see: "全区事件",
+  },
+  "admin-people": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => `/admin/people?unit=${town}`,
+    see: "人员账号",
+  },
+  "admin-appointments": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => `/admin/appointments?unit=${town}`,
+    see: "岗位与席位",
+  },
+  "admin-units": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => `/admin/units?unit=${town}`,
+    see: /七星岗街道/,
+  },
+  "admin-limits": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => "/admin/configuration/limits",
+    see: "环节时限",
+  },
+  "admin-calendar": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => "/admin/configuration/calendar",
+    see: "每周工作时间",
+  },
+  "audit-list": { as: "50-auditor", size: "desk", path: () => "/audit", see: /做了什么/ },
+  outbox: { as: `${town}-dispatcher-1`, size: "desk", path: () => "/outbox", see: /模拟/ },
+  "field-home-page": {
+    as: `${grid}-worker`,
+    size: "phone",
+    path: () => "/field",
+    see: "我的任务",
+  },
+  "field-report": { as: `${grid}-worker`, size: "phone", path: () => "/field/report", see: "说明" },
+  "field-tasks": {
+    as: `${grid}-worker`,
+    size: "phone",
+    path: () => "/field/tasks",
+    see: "我的网格",
+  },
+  "resident-start": { size: "phone", path: () => "/r", see: "随手拍" },
+  "resident-form": { size: "phone", path: () => "/r/report", see: "说明" },
+  "resident-progress": { size: "phone", path: () => track, see: "办理经过" },
+};
+
+test("the sign-in page has no serious accessibility fault", async () => {
+  const screen = await openScreen(browser, "desk", "/");
+  await screen.page.getByText("选一个岗位，一键进入。").waitFor();
+  await screen.shot("sign-in");
+  expect(await faultsOf(screen.page)).toEqual([]);
+  await screen.close();
+});
+
+test.each(Object.entries(visits))(
+  "%s has no serious accessibility fault and no error in the console",
+  async (name, { as, size, path, see }) => {
+    const place = await standingIn(grid);
+    const screen = as
+      ? await openAs(browser, as, size, path(), place)
+      : await openScreen(browser, size, path(), place);
+    await screen.page.getByText(see).filter({ visible: true }).first().waitFor();
+    await expect
+      .poll(() => screen.page.evaluate("document.fonts.status"), { timeout: 20_000 })
+      .toBe("loaded");
+    await screen.shot(name);
+    expect(await faultsOf(screen.page)).toEqual([]);
+    expect(screen.problems).toEqual([]);
+    await screen.close();
+  },
+);
