@@ -19,6 +19,8 @@ export type Scene = {
   limits: Limits;
   names: { handler: (handler: string) => string; unit: (code: string) => string };
   category: (code: string) => Category | undefined;
+  /** Whether there is such a unit today. */
+  stands: (unit: string) => boolean;
   /** The grid that holds a point. */
   locate: (position: Position) => string | undefined;
   /** Why this handler cannot be given the task; null when it can. */

@@ -240,6 +240,30 @@ describe("verification", () => {
     ]);
   });
 
+  test("an urgent matter whose proposed post is gone waits for the dispatcher instead", async () => {
+    const { id } = await bench.open({
+      source: "resident",
+      urgency: "orange",
+      lead: "500103001/ZZ99",
+    });
+    await bench.act("worker", id, { act: "verify", result: "confirmed", files: [] });
+    expect(await bench.status(id)).toBe("registered");
+  });
+
+  test("somebody else can be asked to verify, and then may", async () => {
+    const { id } = await bench.open();
+    await expect(
+      bench.act("fire", id, { act: "verify", result: "confirmed", files: [] }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+    await bench.act("dispatcher", id, { act: "startVerify", verifier: firePost });
+    await bench.act("fire", id, { act: "verify", result: "confirmed", files: [] });
+    expect(await bench.status(id)).toBe("registered");
+    const other = await bench.open();
+    await expect(
+      bench.act("dispatcher", other.id, { act: "startVerify", verifier: "500103003/PA05" }),
+    ).rejects.toMatchObject({ code: "invalid" });
+  });
+
   test("an appeal brings a refused report back to verification and is answered by its outcome", async () => {
     const { id, report } = await bench.open();
     await bench.act("dispatcher", id, { act: "reject", reason: "不属于受理范围" });

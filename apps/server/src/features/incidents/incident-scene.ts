@@ -37,6 +37,7 @@ export function sceneOf(
       handler: (handler) => handlerName(context, handler),
       unit: (code) => units.name(code),
     },
+    stands: (unit) => stands(context, unit),
     category: (code) => configuration.category(code, incident.unit),
     locate: ({ lon, lat }) => units.locate(lon, lat),
     dispatchProblem: (handler, { text, listItem }) => {
@@ -52,6 +53,11 @@ export function sceneOf(
     },
     newId: () => v7(),
   };
+}
+
+function stands({ units, now }: Context, unit: string): boolean {
+  const found = units.find(unit);
+  return found !== undefined && (found.validTo === null || found.validTo > civilDateAt(now()));
 }
 
 function named<R extends { district: string; id: string }>(
@@ -70,10 +76,7 @@ function strangerProblem(context: Context, now: Case, handler: string): string |
   const facts = factsOf(now);
   const { unit, post, department } = partsOf(handler);
   const name = handlerName(context, handler);
-  const found = context.units.find(unit);
-  const today = civilDateAt(context.now());
-  if (!found || (found.validTo !== null && found.validTo <= today))
-    return `没有可派遣的单位 ${handler}，请重新选择`;
+  if (!stands(context, unit)) return `没有可派遣的单位 ${handler}，请重新选择`;
   if (!unit.startsWith(facts.district)) return `${name}不在本区县，请用跨镇街协同或移交`;
   if (department) {
     const known =

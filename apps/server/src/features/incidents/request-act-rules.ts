@@ -115,7 +115,7 @@ export const requestActs: Acts<Act> = {
 
   requestTransfer: (now, { to, reason }, scene) => {
     const { incident } = now;
-    if (to.length !== 9 && to.length !== 6) throw invalid("请选择移交的镇街或区县");
+    if (!isCentre(to, scene)) throw invalid("请选择移交的镇街或区县");
     if (to === incident.town || to === incident.district) throw invalid("不能移交给自己");
     return {
       next: addRequest(now, scene, {
@@ -160,8 +160,7 @@ export const requestActs: Acts<Act> = {
     ]);
     const asked = [...new Set(to)].filter((town) => !engaged.has(town));
     if (asked.length === 0) throw invalid("所选镇街已在协同或正在答复，请另选");
-    if (asked.some((town) => town.length !== 9 && town.length !== 6))
-      throw invalid("请选择要求助的镇街");
+    if (!asked.every((town) => isCentre(town, scene))) throw invalid("请选择要求助的镇街");
     const next = asked.reduce(
       (before, town) =>
         addRequest(before, scene, {
@@ -218,6 +217,10 @@ export const requestActs: Acts<Act> = {
     return { next, said: { text: approve ? "同意作废" : "不同意作废", note, approve } };
   },
 };
+
+/** Towns have a centre to ask, and districts across the border. */
+const isCentre = (unit: string, { stands }: Scene): boolean =>
+  (unit.length === 9 || unit.length === 6) && stands(unit);
 
 function checkReview(review: Date, { at, limits }: Scene): void {
   const most = limits.suspensionMaxDays;

@@ -331,6 +331,16 @@ describe("other towns", () => {
     expect((await bench.caseOf(id)).incident.lead_handler).toBe(`${neighbour}/MS09`);
   });
 
+  test.each(["500103999", "500103001017", "500103001"])("%s cannot be asked", async (to) => {
+    const id = await accepted();
+    await expect(
+      bench.act("officer", id, { act: "requestTransfer", to, reason: "无" }),
+    ).rejects.toMatchObject({ code: "invalid" });
+    await expect(
+      bench.act("officer", id, { act: "requestCrossTown", to: [to], need: "无" }),
+    ).rejects.toMatchObject({ code: "invalid" });
+  });
+
   test("a transfer that is declined leaves the work where it was", async () => {
     const id = await accepted();
     await bench.act("officer", id, {

@@ -1,5 +1,16 @@
-import { type Acts, addRequest, endOrders, set, setOrder, addOrder } from "./case-rules.ts";
+import {
+  type Acts,
+  addRequest,
+  endOrders,
+  set,
+  setOrder,
+  addOrder,
+  type InputOf,
+  type Scene,
+} from "./case-rules.ts";
+import { invalid } from "../../platform/problems.ts";
 import { factsOf } from "./incident-facts.ts";
+import type { Case } from "./incident-tables.ts";
 import { appealDecider } from "./request-rules.ts";
 
 type Act =
@@ -13,29 +24,25 @@ type Act =
 
 /** From a report to a registered case, or not (domain C.1, C.2). */
 export const verificationActs: Acts<Act> = {
-  startVerify: (now, { verifier, note }, { names }) => ({
-    next: set(now, { verifier: verifier ?? null }),
-    said: {
-      text: verifier ? `转核实，由${names.handler(verifier)}核实` : "转核实",
-      note,
-      verifier,
-    },
-  }),
-
-  verify: (now, { result, note, files }) => {
-    const { urgency, suggestion } = now.incident;
-    const { lead, coHandlers } = suggestion;
-    const urgent = urgency === "red" || urgency === "orange";
+  startVerify: (now, { verifier, note }, { names, dispatchProblem }) => {
+    const problem = verifier && dispatchProblem(verifier, { text: "", listItem: undefined });
+    if (problem) throw invalid(problem);
     return {
-      next: now,
-      said: { text: result === "confirmed" ? "核实属实，立案" : "核实为误报", note, result },
-      files: [{ ids: files, kind: "verify" }],
-      follow:
-        result === "confirmed" && urgent && lead
-          ? { act: "dispatch", lead, coHandlers, instructions: "" }
-          : undefined,
+      next: set(now, { verifier: verifier ?? null }),
+      said: {
+        text: verifier ? `转核实，由${names.handler(verifier)}核实` : "转核实",
+        note,
+        verifier,
+      },
     };
   },
+
+  verify: (now, { result, note, files }, scene) => ({
+    next: now,
+    said: { text: result === "confirmed" ? "核实属实，立案" : "核实为误报", note, result },
+    files: [{ ids: files, kind: "verify" }],
+    follow: result === "confirmed" ? urgentDispatch(now, scene) : undefined,
+  }),
 
   register: (now, { note }) => ({ next: now, said: { text: "立案", note } }),
 
@@ -85,6 +92,19 @@ export const verificationActs: Acts<Act> = {
         };
   },
 };
+
+/** What is urgent goes on to its proposed handlers by itself, as far as these can be dispatched to. */
+function urgentDispatch(
+  { incident }: Case,
+  { dispatchProblem }: Scene,
+): InputOf<"dispatch"> | undefined {
+  if (incident.urgency !== "red" && incident.urgency !== "orange") return undefined;
+  const task = { text: `${incident.title}\n${incident.description}`, listItem: undefined };
+  const fits = (handler: string) => dispatchProblem(handler, task) === null;
+  const { lead, coHandlers } = incident.suggestion;
+  if (!lead || !fits(lead)) return undefined;
+  return { act: "dispatch", lead, coHandlers: coHandlers.filter(fits), instructions: "" };
+}
 
 /** Uniform over ids: the last 32 bits of a version 7 uuid are random. */
 const drawn = (id: string, share: number): boolean =>
