@@ -9,15 +9,28 @@ const shareOfBare = 0.4;
 const halfLoadP99 = 40;
 
 async function callersOf(server: RunningServer, usernames: readonly string[]): Promise<Caller[]> {
-  return Promise.all(Array.from({ length: clients }, (_, index) => new Caller(server.url).signIn(usernames[index % usernames.length]!)));
+  return Promise.all(
+    Array.from({ length: clients }, (_, index) =>
+      new Caller(server.url).signIn(usernames[index % usernames.length]!),
+    ),
+  );
 }
 
 /** Reports through HTTP to committed, routed incidents: as many as go, then at half of that. */
-async function measure(server: RunningServer, variant: string, callers: readonly Caller[], points: readonly Point[]): Promise<void> {
+async function measure(
+  server: RunningServer,
+  variant: string,
+  callers: readonly Caller[],
+  points: readonly Point[],
+): Promise<void> {
   let n = 0;
   let refused = "";
   const post = async (caller: number) => {
-    const answer = await callers[caller % clients]!.call("POST", "/api/reports", aReport(n++, points));
+    const answer = await callers[caller % clients]!.call(
+      "POST",
+      "/api/reports",
+      aReport(n++, points),
+    );
     if (answer.status !== 201) refused = `${answer.status} ${answer.body}`;
   };
   await closedLoop(clients, 3, post);
@@ -38,17 +51,42 @@ async function measure(server: RunningServer, variant: string, callers: readonly
   });
   const half = await openLoop(rate / 2, seconds, (number) => post(number));
   const { p50, p99 } = times(half);
-  print({ name: `intake/${variant}-half-load`, value: p99, unit: "ms", p50, p99, limit: halfLoadP99, ratio: p99 / halfLoadP99, n: half.length, note: `at ${(rate / 2).toFixed(0)} reports/s` });
+  print({
+    name: `intake/${variant}-half-load`,
+    value: p99,
+    unit: "ms",
+    p50,
+    p99,
+    limit: halfLoadP99,
+    ratio: p99 / halfLoadP99,
+    n: half.length,
+    note: `at ${(rate / 2).toFixed(0)} reports/s`,
+  });
 }
 
 await inFolder(async (folder) => {
   const server = await startServer(folder, { DATABASE_CONNECTIONS: String(clients) });
   try {
     const town = "500103012";
-    const townCallers = await callersOf(server, [1, 2, 3].map((number) => `${town}-dispatcher-${number}`));
+    const townCallers = await callersOf(
+      server,
+      [1, 2, 3].map((number) => `${town}-dispatcher-${number}`),
+    );
     await measure(server, "one-town", townCallers, await gridPoints(server.databaseUrl, town));
     for (const caller of townCallers) caller.close();
-    const cityCallers = await callersOf(server, ["500103001", "500108102", "500120104", "500102007", "500116116", "500110007", "500107003", "500153002"].map((place) => `${place}-dispatcher-1`));
+    const cityCallers = await callersOf(
+      server,
+      [
+        "500103001",
+        "500108102",
+        "500120104",
+        "500102007",
+        "500116116",
+        "500110007",
+        "500107003",
+        "500153002",
+      ].map((place) => `${place}-dispatcher-1`),
+    );
     await measure(server, "city-wide", cityCallers, await gridPoints(server.databaseUrl, "50"));
     for (const caller of cityCallers) caller.close();
   } finally {

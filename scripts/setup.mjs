@@ -32,11 +32,15 @@ export function ensureInstalled() {
   )
     return;
   console.log("Installing packages (once) …");
-  const { status } = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
+  const { status } = spawnSync(
+    "npm",
+    ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: root,
+      stdio: "inherit",
+      shell: process.platform === "win32",
+    },
+  );
   if (status !== 0)
     fail("npm install failed: check that the package registry can be reached, then start again.");
   if (!existsSync(node24))

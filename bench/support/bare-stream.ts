@@ -13,7 +13,13 @@ const server = createServer((request, response) => {
 let row = 0;
 process.on("message", ({ towns, subject }: { towns: string[]; subject: string }) => {
   row += 1;
-  const data = JSON.stringify({ kind: "incident", subject, act: "report", town: towns[0], at: new Date() });
+  const data = JSON.stringify({
+    kind: "incident",
+    subject,
+    act: "report",
+    town: towns[0],
+    at: new Date(),
+  });
   for (const town of towns)
     for (const screen of screens.get(town) ?? [])
       screen.write(`id: 1.${row}\nevent: message\ndata: ${data}\n\n`);

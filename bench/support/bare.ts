@@ -9,11 +9,20 @@ const tables: readonly (readonly [table: string, condition: string])[] = [
   ["reports", "district = $1 and incident = $2"],
   ["work_orders", "district = $1 and incident = $2"],
   ["clocks", "district = $1 and incident = $2"],
-  ["clock_entries", "(district, clock) in (select district, id from clocks where district = $1 and incident = $2)"],
+  [
+    "clock_entries",
+    "(district, clock) in (select district, id from clocks where district = $1 and incident = $2)",
+  ],
   ["timeline", "district = $1 and incident = $2"],
   ["notices", "district = $1 and incident = $2"],
-  ["deliveries", "(district, notice) in (select district, id from notices where district = $1 and incident = $2)"],
-  ["chain_steps", "(district, work_order) in (select district, id from work_orders where district = $1 and incident = $2)"],
+  [
+    "deliveries",
+    "(district, notice) in (select district, id from notices where district = $1 and incident = $2)",
+  ],
+  [
+    "chain_steps",
+    "(district, work_order) in (select district, id from work_orders where district = $1 and incident = $2)",
+  ],
   ["live_log", "subject = $4"],
 ];
 
@@ -21,7 +30,10 @@ type Row = { name: string; text: string; values: (string | null)[] };
 export type Sample = Row[];
 
 /** What recent reports wrote, as text, ready to be written again under other ids. */
-export async function sampleWrites(url: string, count: number): Promise<{ samples: Sample[]; rowsEach: number }> {
+export async function sampleWrites(
+  url: string,
+  count: number,
+): Promise<{ samples: Sample[]; rowsEach: number }> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -31,9 +43,16 @@ export async function sampleWrites(url: string, count: number): Promise<{ sample
         "select column_name from information_schema.columns where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER' and is_identity = 'NO' and column_name <> 'transaction_id'",
         [table],
       );
-      columns.set(table, rows.map((row) => row.column_name));
+      columns.set(
+        table,
+        rows.map((row) => row.column_name),
+      );
     }
-    const { rows: recent } = await client.query<{ district: string; incident: string; client_id: string }>(
+    const { rows: recent } = await client.query<{
+      district: string;
+      incident: string;
+      client_id: string;
+    }>(
       "select r.district, r.incident, r.client_id from reports r join incidents i on i.district = r.district and i.id = r.incident where i.report_count = 1 order by r.created_at desc limit $1",
       [count],
     );
@@ -45,7 +64,9 @@ export async function sampleWrites(url: string, count: number): Promise<{ sample
         const used = [...condition.matchAll(/\$(\d)/g)].map((match) => Number(match[1]));
         const all = [district, incident, [client_id], `${district}-${incident}`];
         let renumbered = condition;
-        used.forEach((number, place) => (renumbered = renumbered.replace(`$${number}`, `$p${place + 1}`)));
+        used.forEach(
+          (number, place) => (renumbered = renumbered.replace(`$${number}`, `$p${place + 1}`)),
+        );
         const { rows } = await client.query<Record<string, string | null>>(
           `select ${names.map((name) => `${name}::text as ${name}`).join(", ")} from ${table} where ${renumbered.replaceAll("$p", "$")}`,
           used.map((number) => all[number - 1]),
@@ -59,7 +80,10 @@ export async function sampleWrites(url: string, count: number): Promise<{ sample
       }
       samples.push(sample);
     }
-    return { samples, rowsEach: samples.reduce((sum, sample) => sum + sample.length, 0) / samples.length };
+    return {
+      samples,
+      rowsEach: samples.reduce((sum, sample) => sum + sample.length, 0) / samples.length,
+    };
   } finally {
     await client.end();
   }
@@ -69,7 +93,12 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const personal = new Set(["reporter_account", "account", "dispatched_by"]);
 
 /** The same rows in the same transactions by prepared statements, on as many connections; reports a second. */
-export async function bareRate(url: string, samples: readonly Sample[], connections: number, seconds: number): Promise<number> {
+export async function bareRate(
+  url: string,
+  samples: readonly Sample[],
+  connections: number,
+  seconds: number,
+): Promise<number> {
   const clients = await Promise.all(
     Array.from({ length: connections }, async () => {
       const client = new pg.Client({ connectionString: url });
@@ -98,7 +127,11 @@ export async function bareRate(url: string, samples: readonly Sample[], connecti
     await client.query("begin");
     for (const { name, text, values } of sample) {
       const columns = text.slice(text.indexOf("(") + 1, text.indexOf(")")).split(", ");
-      await client.query({ name, text, values: values.map((value, place) => renew(value, columns[place]!)) });
+      await client.query({
+        name,
+        text,
+        values: values.map((value, place) => renew(value, columns[place]!)),
+      });
     }
     await client.query("commit");
   });

@@ -25,24 +25,41 @@ export class Listener {
     this.#cookie = cookie;
   }
 
+  /** Connections that the server ended; the screen came back by itself each time. */
+  cuts = 0;
+  #open = false;
+
   /** Resolves once the stream is joined. */
   open(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const socket = connect(Number(this.#url.port), this.#url.hostname);
-      this.#socket = socket;
-      this.#rest = "";
-      this.#resuming = this.#lastId !== "";
+    this.#open = true;
+    return new Promise((resolve) => {
       this.#ready = resolve;
-      socket.setNoDelay(true).setEncoding("utf8");
-      socket.on("data", (text: string) => this.#take(text)).on("error", reject);
-      const resume = this.#lastId ? `last-event-id: ${this.#lastId}\r\n` : "";
-      socket.write(
-        `GET ${this.#path} HTTP/1.1\r\nhost: ${this.#url.host}\r\ncookie: ${this.#cookie}\r\n${resume}\r\n`,
-      );
+      this.#connect();
     });
   }
 
+  /** Comes back after a cut as a browser does. */
+  #connect(): void {
+    const socket = connect(Number(this.#url.port), this.#url.hostname);
+    this.#socket = socket;
+    this.#rest = "";
+    this.#resuming = this.#lastId !== "";
+    socket.setNoDelay(true).setEncoding("utf8");
+    socket.on("data", (text: string) => this.#take(text));
+    socket.on("error", () => undefined);
+    socket.once("close", () => {
+      if (!this.#open || this.#socket !== socket) return;
+      this.cuts += 1;
+      setTimeout(() => this.#connect(), 100);
+    });
+    const resume = this.#lastId ? `last-event-id: ${this.#lastId}\r\n` : "";
+    socket.write(
+      `GET ${this.#path} HTTP/1.1\r\nhost: ${this.#url.host}\r\ncookie: ${this.#cookie}\r\n${resume}\r\n`,
+    );
+  }
+
   close(): void {
+    this.#open = false;
     this.#socket?.destroy();
   }
 
@@ -58,16 +75,13 @@ export class Listener {
     this.#lastId = /^id: (\S+)$/m.exec(block)?.[1] ?? this.#lastId;
     if (block.includes("event: ready")) {
       this.#ready?.();
+      // What it missed comes in the same breath; later messages are on time again.
+      setTimeout(() => (this.#resuming = false), 200);
       return;
     }
     const subject = /"subject":"([^"]+)","act":"report"/.exec(block)?.[1];
     if (!subject) return;
     this.heard.push({ subject, at });
     if (this.#resuming) this.resumed.add(subject);
-  }
-
-  /** From now on what arrives is on time again. */
-  caughtUp(): void {
-    this.#resuming = false;
   }
 }

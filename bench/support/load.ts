@@ -27,7 +27,9 @@ export class Caller {
           path,
           agent: this.#agent,
           headers: {
-            ...(payload ? { "content-type": "application/json", "content-length": payload.length } : {}),
+            ...(payload
+              ? { "content-type": "application/json", "content-length": payload.length }
+              : {}),
             ...(this.#cookie ? { cookie: this.#cookie, "x-csrf-token": this.#csrf } : {}),
           },
         },
@@ -77,7 +79,10 @@ const kinds = Object.entries(texts);
 /** The n-th report of a run: another place and another matter than the ones around it. */
 export function aReport(n: number, points: readonly Point[]) {
   const point = points[n % points.length]!;
-  const [category, [text = ""]] = kinds[Math.floor(n / points.length + n) % kinds.length]! as [string, string[]];
+  const [category, [text = ""]] = kinds[Math.floor(n / points.length + n) % kinds.length]! as [
+    string,
+    string[],
+  ];
   return {
     clientId: randomUUID(),
     source: "call",
@@ -90,7 +95,11 @@ export function aReport(n: number, points: readonly Point[]) {
 }
 
 /** As fast as `callers` go, each one after another; milliseconds of each call. */
-export async function closedLoop(callers: number, seconds: number, work: (caller: number) => Promise<void>): Promise<{ rate: number; samples: number[] }> {
+export async function closedLoop(
+  callers: number,
+  seconds: number,
+  work: (caller: number) => Promise<void>,
+): Promise<{ rate: number; samples: number[] }> {
   const samples: number[] = [];
   const started = performance.now();
   const until = started + seconds * 1000;
@@ -107,7 +116,11 @@ export async function closedLoop(callers: number, seconds: number, work: (caller
 }
 
 /** A steady arrival of `rate` calls a second, however long each takes; lateness of the sender counts as waiting. */
-export async function openLoop(rate: number, seconds: number, work: (n: number) => Promise<void>): Promise<number[]> {
+export async function openLoop(
+  rate: number,
+  seconds: number,
+  work: (n: number) => Promise<void>,
+): Promise<number[]> {
   const samples: number[] = [];
   const pending: Promise<void>[] = [];
   const started = performance.now();

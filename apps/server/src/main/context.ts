@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadConfigurationStore } from "../features/configuration/configuration-store.ts";
 import type { Context } from "../features/context.ts";
@@ -20,8 +20,14 @@ export async function secretKey(config: Config): Promise<string> {
   if (kept) return kept.trim();
   const key = randomBytes(32).toString("hex");
   await mkdir(config.DATA_DIR, { recursive: true });
-  await writeFile(file, key, { mode: 0o600, flag: "wx" });
-  return key;
+  // Whole or not at all, and of two processes that start together the first one's.
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, key, { mode: 0o600 });
+  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  await rm(draft);
+  return (await readFile(file, "utf8")).trim();
 }
 
 export async function buildContext(

@@ -15,8 +15,8 @@ afterAll(() => world.close());
 
 test("a live message about an incident reaches exactly those who see it, a personal one only its person", async () => {
   const people = Role.options.map((role) => ({
-    role,
     ...world.person(role),
+    role,
     subject: `500103-${v7()}`,
   }));
   const screens = await Promise.all(

@@ -8,6 +8,7 @@ import {
 import type { Logger } from "../platform/log.ts";
 import { createApi } from "./api.ts";
 import { buildContext } from "./context.ts";
+import { keepDatabase } from "./database-keeper.ts";
 import { startDemoStream } from "./demo-stream.ts";
 import { prepare } from "./first-start.ts";
 import { startJobs } from "./jobs.ts";
@@ -28,10 +29,22 @@ async function openDataFolder(folder: string): Promise<void> {
   }
 }
 
-export async function openDatabase(config: Config): Promise<EmbeddedPostgres> {
+/** The database of the settings, or the embedded one, which is this process's own until `stop`. */
+export async function openDatabase(
+  config: Config,
+  log: Logger,
+): Promise<Pick<EmbeddedPostgres, "url" | "stop">> {
   await openDataFolder(config.DATA_DIR);
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, stop: async () => undefined };
-  return startEmbeddedPostgres(config.DATA_DIR);
+  const postgres = await startEmbeddedPostgres(config.DATA_DIR);
+  const letGo = await keepDatabase(postgres, config.DATA_DIR, log);
+  return {
+    url: postgres.url,
+    stop: async () => {
+      await letGo();
+      await postgres.stop();
+    },
+  };
 }
 
 /** Everything from an empty folder to an answering server. */
@@ -41,7 +54,7 @@ export async function serve(
   roles: Roles,
   say: (line: string) => void,
 ): Promise<Server> {
-  const postgres = await openDatabase(config);
+  const postgres = await openDatabase(config, log);
   const closing: (() => Promise<unknown>)[] = [() => postgres.stop()];
   const close = async () => {
     for (const step of closing.toReversed()) await step();

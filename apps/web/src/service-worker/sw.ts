@@ -1,4 +1,5 @@
 import { PushMessage } from "@gezhi/contract/notices.ts";
+import { clientsClaim } from "workbox-core";
 import { matchPrecache, precacheAndRoute } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
@@ -10,6 +11,8 @@ declare const self: WorkerScope;
 const assets = "gezhi-assets";
 const patienceMs = 2500;
 
+// The page that brought the worker works without a network too; a newer worker waits until all pages are closed.
+clientsClaim();
 precacheAndRoute(self.__WB_MANIFEST);
 
 const shellOf = (path: string): string | undefined => {

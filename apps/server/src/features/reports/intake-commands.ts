@@ -48,19 +48,18 @@ export async function submitReport(
 ): Promise<Submitted> {
   const submission = await prepareSubmission(context, reporter, report);
   const question = questionOf(context, submission);
-  const { kept, token, repeated } = await write(
-    context.db,
-    "system",
-    async (tx) => {
-      const facts = await findIntakeFacts(tx, question);
-      if (facts.repeated) {
-        const kept = repeatedAnswer(facts.repeated, submission);
-        return { kept, token: receiptToken(context, kept.report), repeated: true };
-      }
-      const target = await findTarget(context, tx, submission, facts);
-      return { ...(await record(context, tx, submission, facts, target)), repeated: false };
-    },
-    { locks: lockNames(submission).map(lockKey), keepPlans: true },
+  const take = async (tx: Tx) => {
+    const facts = await findIntakeFacts(tx, question);
+    if (facts.repeated) {
+      const kept = repeatedAnswer(facts.repeated, submission);
+      return { kept, token: receiptToken(context, kept.report), repeated: true };
+    }
+    const target = await findTarget(context, tx, submission, facts);
+    return { ...(await record(context, tx, submission, facts, target)), repeated: false };
+  };
+  const locks = lockNames(submission).map(lockKey);
+  const { kept, token, repeated } = await againAfterDeadlock(() =>
+    write(context.db, "system", take, { locks, keepPlans: true }),
   );
   if (!repeated) {
     context.hint();
@@ -68,6 +67,19 @@ export async function submitReport(
       teachCategory(context, submission.assessment.location.unit, report.category, report.text);
   }
   return { receipt: receiptOf(context, kept, token), repeated };
+}
+
+const mostTries = 3;
+
+/** An incident that is merged at this very moment is locked in another order: whoever lost tries again. */
+async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await work();
+    } catch (error) {
+      const lost = error instanceof Error && "code" in error && error.code === "40P01";
+      if (!lost || tries === mostTries) throw error;
+    }
 }
 
 function repeatedAnswer(
@@ -81,7 +93,7 @@ function repeatedAnswer(
 
 type Target =
   | { joined: Joined; score: number | null; reasons: string[] }
-  | { joined: null; ranked: Ranked };
+  | { joined: null; ranked: Ranked; /** Why not what the reporter asked for. */ instead: string[] };
 
 /** The same foreign number first, then what the reporter chose to follow, then what is alike; else a new incident. */
 async function findTarget(
@@ -91,6 +103,7 @@ async function findTarget(
   facts: IntakeFacts,
 ): Promise<Target> {
   const { report } = submission;
+  const instead: string[] = [];
   if (facts.foreign && report.foreign) {
     const joined = await lockForReport(tx, {
       district: facts.foreign.district,
@@ -107,7 +120,7 @@ async function findTarget(
     const joined = await lockForReport(tx, keyOf(report.follow));
     if (joined?.open && mayFollow(submission, joined))
       return { joined, score: null, reasons: ["上报人选择关注这一事件"] };
-    submission.assessment.location.reasons.push("所选关注的事件已办结或不公开，另行受理");
+    instead.push("所选关注的事件已办结或不公开，另行受理");
   }
   const ranked = rankCandidates(context, submission, facts.candidates);
   if (ranked.join) {
@@ -115,7 +128,7 @@ async function findTarget(
     const joined = await lockForReport(tx, candidate);
     if (joined?.open) return { joined, score, reasons: [reason] };
   }
-  return { joined: null, ranked };
+  return { joined: null, ranked, instead };
 }
 
 /** Strangers follow what strangers may see, staff also what lies in their scope. */
@@ -144,7 +157,7 @@ async function record(
     ? null
     : openRows(
         submission,
-        { incident, receipt: number, facts, ranked: target.ranked },
+        { incident, receipt: number, facts, ...target },
         placeName(context, unit),
       );
   const joined = target.joined

@@ -21,14 +21,21 @@ export function openRows(
     receipt,
     facts,
     ranked,
-  }: { incident: Key; receipt: string; facts: IntakeFacts; ranked: Ranked },
+    instead,
+  }: {
+    incident: Key;
+    receipt: string;
+    facts: IntakeFacts;
+    ranked: Ranked;
+    instead: readonly string[];
+  },
   unitName: string,
 ) {
   const { report, at, assessment } = submission;
   const { location, category, urgency } = assessment;
   const routed = route(assessment.routing, new Set(facts.staffed));
   const reasons = {
-    location: location.reasons,
+    location: [...location.reasons, ...instead],
     classification: assessment.classification,
     urgency: urgency.reasons,
     routing: routed.reasons,

@@ -1,6 +1,6 @@
 import { execFile, type ExecFileOptions } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
@@ -63,17 +63,23 @@ function command(
   ];
 }
 
-const freePort = () =>
+/** The port asked for, when it is free; 0: any. */
+const freePort = (wanted = 0) =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
+    probe.listen(wanted, "127.0.0.1", () => {
       const address = probe.address();
       probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
     });
   });
 
-export type EmbeddedPostgres = { url: string; stop: () => Promise<void> };
+export type EmbeddedPostgres = {
+  url: string;
+  stop: () => Promise<void>;
+  /** Starts it again, at the same address, when it is not running. */
+  revive: () => Promise<void>;
+};
 
 export type EmbeddedOptions = {
   /** Extra postgresql.conf lines, e.g. `fsync = off` for throw-away test clusters. */
@@ -131,17 +137,20 @@ export async function startEmbeddedPostgres(
   );
 
   if (!exists) {
+    // Made beside its place and moved there when it is whole: killed half way, the next start begins anew.
+    const fresh = `${data}.new`;
+    await rm(fresh, { recursive: true, force: true });
     await rm(data, { recursive: true, force: true });
-    await mkdir(data, { recursive: true });
+    await mkdir(fresh, { recursive: true });
     await writeFile(secret, randomBytes(24).toString("hex"), { mode: 0o600 });
     if (owner) {
-      await chown(data, owner.uid, owner.gid);
+      await chown(fresh, owner.uid, owner.gid);
       await chown(secret, owner.uid, owner.gid);
     }
-    await chmod(data, 0o700);
+    await chmod(fresh, 0o700);
     await execute(initdb, [
       "-D",
-      data,
+      fresh,
       "-U",
       "gezhi",
       "-A",
@@ -152,16 +161,20 @@ export async function startEmbeddedPostgres(
       "--locale=C",
       "--no-sync",
     ]);
+    await rename(fresh, data);
   }
 
   const password = (await readFile(secret, "utf8")).trim();
   const portFile = join(directory, "postgres-port");
-  const running = await execute(pg_ctl, ["status", "-D", data]).then(
-    () => true,
-    () => false,
-  );
-  if (!running) {
-    const port = await freePort();
+  const start = async () => {
+    const running = await execute(pg_ctl, ["status", "-D", data]).then(
+      () => true,
+      () => false,
+    );
+    if (running) return;
+    // Whoever knows the address from before finds it again.
+    const before = Number(await readFile(portFile, "utf8").catch(() => "0"));
+    const port = await freePort(before).catch(() => freePort());
     await writeFile(
       join(data, "gezhi.conf"),
       [...settings(port), ...(options.settings ?? [])].join("\n"),
@@ -180,7 +193,8 @@ export async function startEmbeddedPostgres(
       const tail = (await readFile(log, "utf8").catch(() => "")).split("\n").slice(-8).join("\n");
       throw new Error(`The embedded PostgreSQL in ${data} did not start:\n${tail}`, { cause });
     }
-  }
+  };
+  await start();
   const port = Number(await readFile(portFile, "utf8"));
   options.log?.(`PostgreSQL on port ${port}`);
   return {
@@ -190,5 +204,6 @@ export async function startEmbeddedPostgres(
         () => undefined,
       );
     },
+    revive: start,
   };
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { actForms } from "./act-forms.ts";
 import { buildAct } from "./act-values.ts";
 
-const given = ["act", "workOrder", "request", "side"];
+const given = ["act", "workOrder", "request", "side", "seenOrders"];
 const shapes = PerformAct.options.map((option) => ({
   act: option.shape.act.value,
   names: Object.keys(option.shape).filter((name) => !given.includes(name)),

@@ -78,7 +78,7 @@ const satisfied = {
   ],
 } as const;
 
-/** Every act has its form here; screens draw it from this table. */
+/** Every act has its form here; screens draw it from this table. Longer than most files because it is read whole. */
 export const actForms: { readonly [A in Act]: ActFormOf<A> } = {
   startVerify: {
     tone: "main",

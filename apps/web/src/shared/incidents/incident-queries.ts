@@ -50,6 +50,12 @@ export const useIncidentCounts = (unit?: string) =>
       api.get(IncidentCounts, "/incident-counts", { query: { unit }, signal }),
   });
 
+/** Asks what may be done now on the incident that is open; undefined while that is not known. */
+export function useOpenActions(id: string | undefined) {
+  const client = useQueryClient();
+  return () => (id ? client.getQueryData<Incident>(incidentKey(id))?.actions : undefined);
+}
+
 export function usePerformAct(id: string) {
   const client = useQueryClient();
   return useMutation({

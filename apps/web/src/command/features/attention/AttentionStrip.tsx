@@ -49,7 +49,7 @@ export function AttentionStrip({ onOpen }: { onOpen: (incident: string) => void 
             >
               {incident.title}
             </Button>
-            <span className="attention-place">{incident.address || incident.unit.name}</span>
+            <span className="attention-place">{incident.number}</span>
             {incident.simulated && <SimulatedTag />}
             <RelativeTime at={incident.openedAt} />
             <Button

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { zhCN } from "../../../shared/i18n/zh-CN.ts";
-import { ExactTime } from "../../../shared/time.tsx";
+import { ExactTime, formatTime } from "../../../shared/time.tsx";
 import { DataTable } from "../../../shared/ui/DataTable.tsx";
 
 type Props = {
@@ -20,8 +20,15 @@ const actWords = (t: TFunction, act: string) => {
   return known(name) ? t(`audit.acts.${name}`) : act;
 };
 
-const detailText = (value: unknown): string =>
-  typeof value === "string" ? value : JSON.stringify(value);
+const { details } = zhCN.audit;
+const named = (name: string): name is keyof typeof details => Object.hasOwn(details, name);
+
+const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+function detailText(value: unknown): string {
+  if (typeof value === "string") return instant.test(value) ? formatTime(value) : value;
+  if (Array.isArray(value)) return value.map(detailText).join("、");
+  return JSON.stringify(value);
+}
 
 export function AuditTable({ rows, onActor, onSubject, more }: Props) {
   const { t } = useTranslation();
@@ -106,7 +113,7 @@ function Detail({ entry }: { entry: AuditEntry }) {
       </div>
       {lines.map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>{named(name) ? t(`audit.details.${name}`) : name}</dt>
           <dd className="figures">{detailText(value)}</dd>
         </div>
       ))}

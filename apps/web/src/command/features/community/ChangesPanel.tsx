@@ -20,7 +20,8 @@ export function ChangesPanel({ village }: { village: string }) {
       {changes.length === 0 ? (
         <EmptyState title={t("community.noChanges")} />
       ) : (
-        <ul className="community-scroll">
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
+        <ul className="community-scroll" tabIndex={0}>
           {changes.map(({ incident, at }) => (
             <li key={incident.id} className="community-row">
               <span className="muted community-at">

@@ -2,11 +2,12 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import type { FeatureCollection } from "geojson";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { DataTable } from "../../../shared/ui/DataTable.tsx";
 import { MapView } from "../../../shared/ui/MapView.tsx";
 import type { MapPoint } from "../../../shared/ui/map-types.ts";
 import { ErrorState, LoadingState, QueryState } from "../../../shared/ui/states.tsx";
 import { useChildrenBoundaries, useUnitDetail } from "../../../shared/units/unit-queries.ts";
-import { useCommunityForce, useGridCounts, useOpenIncidents } from "./use-community.ts";
+import { useGridCounts, useOpenIncidents, type GridRow } from "./use-community.ts";
 
 /** The grids on the map and as a table: the same figures twice, so that nobody needs the map. */
 export function GridsPanel({ village }: { village: string }) {
@@ -34,12 +35,10 @@ function CommunityMap({ village }: { village: string }) {
     return {
       type: "FeatureCollection",
       features: boundaries.data.features.map((feature) => {
-        const { code, name } = feature.properties ?? {};
+        const { code, shortName } = feature.properties ?? {};
         const count = open.get(String(code));
-        return {
-          ...feature,
-          properties: { ...feature.properties, name: count ? `${name} ${count}` : name },
-        };
+        const label = count && count !== "0" ? `${shortName} ${count}` : shortName;
+        return { ...feature, properties: { ...feature.properties, shortName: label } };
       }),
     };
   }, [boundaries.data, figures]);
@@ -70,55 +69,41 @@ function CommunityMap({ village }: { village: string }) {
   );
 }
 
+const figures = [
+  ["open", { open: "true" }],
+  ["overdue", { overdue: "true" }],
+  ["dueToday", { due: "today" }],
+] as const;
+
 function GridTable({ village }: { village: string }) {
   const { t } = useTranslation();
   const { grids, rows } = useGridCounts(village);
-  const force = useCommunityForce(village);
   return (
     <QueryState query={grids} rows={4}>
       {() => (
-        <div className="community-scroll">
-          <table className="data-table">
-            <caption className="visually-hidden">{t("community.grids")}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t("community.grid")}</th>
-                {(["open", "overdue", "dueToday"] as const).map((name) => (
-                  <th key={name} scope="col" className="right">
-                    {t(`community.figures.${name}`)}
-                  </th>
-                ))}
-                <th scope="col">{t("roles.gridHead")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ grid, counts }) => (
-                <tr key={grid.code}>
-                  <th scope="row">{grid.shortName}</th>
-                  {(
-                    [
-                      ["open", { open: "true" }],
-                      ["overdue", { overdue: "true" }],
-                      ["dueToday", { due: "today" }],
-                    ] as const
-                  ).map(([name, search]) => (
-                    <td key={name} className="right figures">
-                      <Link to="/community/incidents" search={{ unit: grid.code, ...search }}>
-                        {counts?.[name] ?? "–"}
-                      </Link>
-                    </td>
-                  ))}
-                  <td>
-                    {force.data?.grids
-                      .find((one) => one.grid === grid.code)
-                      ?.heads.map(({ name }) => name)
-                      .join("、") || "—"}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          caption={t("community.grids")}
+          rows={rows}
+          keyOf={({ grid }) => grid.code}
+          columns={[
+            {
+              key: "grid",
+              title: t("community.grid"),
+              header: true,
+              render: ({ grid }) => grid.shortName,
+            },
+            ...figures.map(([name, search]) => ({
+              key: name,
+              title: t(`community.figures.${name}`),
+              align: "right" as const,
+              render: ({ grid, counts }: GridRow) => (
+                <Link to="/community/incidents" search={{ unit: grid.code, ...search }}>
+                  {counts?.[name] ?? "–"}
+                </Link>
+              ),
+            })),
+          ]}
+        />
       )}
     </QueryState>
   );

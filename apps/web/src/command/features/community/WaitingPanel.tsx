@@ -1,9 +1,11 @@
+import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { RemainingTime } from "../../../shared/time.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
-import { waitingOf } from "./community-figures.ts";
+import type { IncidentListSearch } from "../../../shared/incidents/incident-list-search.ts";
+import { waitingOf, type WaitingAct } from "./community-figures.ts";
 import { useOpenIncidents } from "./use-community.ts";
 
 const shown = 6;
@@ -18,40 +20,74 @@ export function WaitingPanel({ village }: { village: string }) {
       <QueryState query={open} rows={8}>
         {() => {
           const groups = waitingOf(open.items);
-          if (groups.length === 0)
-            return <EmptyState title={t("community.nothingWaits")} hint={t("desk.emptyHint")} />;
+          const others = open.items.filter(
+            (item) => !groups.some(({ items }) => items.includes(item)),
+          );
           return (
-            <div className="community-scroll">
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
+            <div className="community-scroll" tabIndex={0}>
+              {groups.length === 0 && <EmptyState title={t("community.nothingWaits")} />}
               {groups.map(({ act, items }) => (
-                <section key={act} aria-label={t(`acts.${act}`)}>
-                  <h3>
-                    <Link to="/community/incidents" search={{ unit: village, open: "true", act }}>
-                      {t(`community.acts.${act}`)}{" "}
-                      <strong className="figures">{items.length}</strong>
-                    </Link>
-                  </h3>
-                  <ul>
-                    {items.slice(0, shown).map(({ id, title, urgency, dueAt, unit, address }) => (
-                      <li key={id} className="community-row">
-                        <UrgencyTag urgency={urgency} />
-                        <span className="community-what">
-                          <Link to="/incidents/$id" params={{ id }} search={{ act }}>
-                            {title}
-                          </Link>
-                          <span className="muted">
-                            {unit.name} {address}
-                          </span>
-                        </span>
-                        <RemainingTime dueAt={dueAt} />
-                      </li>
-                    ))}
-                  </ul>
-                </section>
+                <IncidentRows
+                  key={act}
+                  title={t(`community.acts.${act}`)}
+                  search={{ unit: village, open: "true", act }}
+                  items={items}
+                  act={act}
+                />
               ))}
+              {others.length > 0 && (
+                <IncidentRows
+                  title={t("community.others")}
+                  search={{ unit: village, open: "true" }}
+                  items={others}
+                />
+              )}
             </div>
           );
         }}
       </QueryState>
+    </section>
+  );
+}
+
+const leadOf = ({ handlers }: IncidentSummary): string | undefined =>
+  handlers.find(({ part }) => part === "lead")?.name;
+
+type RowsProps = {
+  title: string;
+  search: IncidentListSearch;
+  items: readonly IncidentSummary[];
+  /** Opens the incident with the form of this act. */
+  act?: WaitingAct;
+};
+
+function IncidentRows({ title, search, items, act }: RowsProps) {
+  return (
+    <section aria-label={title}>
+      <h3>
+        <Link to="/community/incidents" search={search}>
+          {title} <strong className="figures">{items.length}</strong>
+        </Link>
+      </h3>
+      <ul>
+        {items.slice(0, shown).map((incident) => (
+          <li key={incident.id} className="community-row">
+            <UrgencyTag urgency={incident.urgency} />
+            <span className="community-what">
+              <Link to="/incidents/$id" params={{ id: incident.id }} search={{ act }}>
+                {incident.title}
+              </Link>
+              <span className="muted">
+                {[incident.address || incident.unit.name, !act && leadOf(incident)]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </span>
+            </span>
+            <RemainingTime dueAt={incident.dueAt} suspended={incident.status === "suspended"} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

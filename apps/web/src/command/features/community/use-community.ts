@@ -1,4 +1,4 @@
-import { ancestorAt } from "@gezhi/contract/units.ts";
+import { ancestorAt, type Unit } from "@gezhi/contract/units.ts";
 import { IncidentCounts } from "@gezhi/contract/incident-answers.ts";
 import { Force } from "@gezhi/contract/organisation.ts";
 import { queryOptions, useQueries, useQuery } from "@tanstack/react-query";
@@ -29,13 +29,15 @@ const countsQuery = (unit: string, today = false) =>
 
 export const useCommunityCounts = (village: string) => useQuery(countsQuery(village, true));
 
+export type GridRow = { grid: Unit; counts: IncidentCounts | undefined };
+
 /** The grids of the community with their counts. */
 export function useGridCounts(village: string) {
   const grids = useQuery(unitsBelowQuery(village));
   const counts = useQueries({ queries: (grids.data ?? []).map(({ code }) => countsQuery(code)) });
   return {
     grids,
-    rows: (grids.data ?? []).map((grid, index) => ({ grid, counts: counts[index]?.data })),
+    rows: (grids.data ?? []).map((grid, index): GridRow => ({ grid, counts: counts[index]?.data })),
   };
 }
 

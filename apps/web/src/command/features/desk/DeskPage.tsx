@@ -1,7 +1,11 @@
 import { App } from "antd";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useIncidentPages, usePerformAct } from "../../../shared/incidents/incident-queries.ts";
+import {
+  useIncidentPages,
+  useOpenActions,
+  usePerformAct,
+} from "../../../shared/incidents/incident-queries.ts";
 import { EmptyState, ErrorState, LoadingState, StaleNotice } from "../../../shared/ui/states.tsx";
 import { IncidentView } from "../incident/IncidentView.tsx";
 import { BulkBar } from "./BulkBar.tsx";
@@ -65,7 +69,10 @@ export function DeskPage({ search, onSearch, onNewReport }: Props) {
     setCursor({ id: next.id, index: nextIndex });
     if (search.incident && !search.act) onSearch({ ...search, incident: next.id });
   };
-  const can = (act: string) => current?.actions.filter((action) => action.act === act) ?? [];
+  // An open incident is newer than its row.
+  const openActions = useOpenActions(search.incident === current?.id ? current?.id : undefined);
+  const can = (act: string) =>
+    (openActions() ?? current?.actions ?? []).filter((action) => action.act === act);
   const acceptCurrent = () => {
     const [action, second] = can("accept");
     if (!current || !action?.workOrder) return;

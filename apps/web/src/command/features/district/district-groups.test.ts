@@ -8,7 +8,9 @@ test.each([
   ["decide", may("urge", "decideEscalation", "dispatch")],
   ["returns", may("decideReturn", "dispatch")],
   ["disputes", may("decideCrossTown")],
+  ["requests", may("decideDelay", "deescalate")],
   ["dispatch", may("dispatch", "deescalate")],
+  ["check", may("deescalate", "close")],
   ["working", may("deescalate", "urge")],
   ["working", may()],
 ] as const)("an incident waits for what must be done first: %s", (group, incident) => {

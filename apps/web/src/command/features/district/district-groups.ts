@@ -1,19 +1,29 @@
 import type { IncidentAct, IncidentSummary } from "@gezhi/contract/incidents.ts";
 
 /** What waits for the district, most pressing first; each incident stands in the first group it fits. */
-export const districtGroups = ["decide", "returns", "disputes", "dispatch", "working"] as const;
+export const districtGroups = [
+  "decide",
+  "returns",
+  "disputes",
+  "requests",
+  "dispatch",
+  "check",
+  "working",
+] as const;
 export type DistrictGroup = (typeof districtGroups)[number];
 
-const actOf: Record<Exclude<DistrictGroup, "working">, IncidentAct> = {
-  decide: "decideEscalation",
-  returns: "decideReturn",
-  disputes: "decideCrossTown",
-  dispatch: "dispatch",
+const actsOf: Record<Exclude<DistrictGroup, "working">, readonly IncidentAct[]> = {
+  decide: ["decideEscalation"],
+  returns: ["decideReturn"],
+  disputes: ["decideCrossTown"],
+  requests: ["decideTransfer", "decideDelay", "decideSuspend", "decideCancel"],
+  dispatch: ["dispatch"],
+  check: ["recheck", "close"],
 };
 
 export function groupOf({ actions }: Pick<IncidentSummary, "actions">): DistrictGroup {
   const waiting = districtGroups.find(
-    (group) => group !== "working" && actions.some(({ act }) => act === actOf[group]),
+    (group) => group !== "working" && actions.some(({ act }) => actsOf[group].includes(act)),
   );
   return waiting ?? "working";
 }

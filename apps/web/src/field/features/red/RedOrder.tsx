@@ -39,16 +39,18 @@ export function RedOrder({
     return () => clearInterval(timer);
   }, []);
 
-  const action = first.actions.find(({ act }) => act === "accept");
+  // Who holds several of the posts takes all of them on.
+  const accepts = first.actions.filter(({ act }) => act === "accept");
   const show = () => {
     acknowledge([first.id]);
     void navigate({ to: "/field/incidents/$id", params: { id: first.id } });
   };
-  const go = () => {
-    const built = action && buildAct(action, {});
-    if (built && "act" in built)
-      void keepActOn({ account, incident: first, action, act: built.act });
+  const go = async () => {
     show();
+    for (const action of accepts) {
+      const built = buildAct(action, {});
+      if ("act" in built) await keepActOn({ account, incident: first, action, act: built.act });
+    }
   };
 
   return (
@@ -62,7 +64,8 @@ export function RedOrder({
       tabIndex={-1}
     >
       <h2 id="red-title">
-        <AlertFilled aria-hidden /> {action ? t("field.red.title") : t("field.red.inGrid")}
+        <AlertFilled aria-hidden />{" "}
+        {accepts.length > 0 ? t("field.red.title") : t("field.red.inGrid")}
         {first.simulated && <SimulatedTag />}
       </h2>
       <div id="red-what">
@@ -70,8 +73,8 @@ export function RedOrder({
         <p>{first.address || first.unit.name}</p>
       </div>
       <RemainingTime dueAt={first.dueAt} />
-      {action && (
-        <Button block onClick={go}>
+      {accepts.length > 0 && (
+        <Button block onClick={() => void go()}>
           {t("field.red.go")}
         </Button>
       )}

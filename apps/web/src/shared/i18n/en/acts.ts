@@ -118,7 +118,6 @@ export const acts: Translation<typeof zhCN> = {
     cancelHint: "Someone else must approve a cancellation.",
   },
   actForm: {
-    submit: "Submit",
     cancel: "Cancel",
     required: "Required",
     choose: "Please choose",
@@ -130,13 +129,10 @@ export const acts: Translation<typeof zhCN> = {
     gone: "This step is no longer possible (status: {{status}}). What you typed is kept.",
     done: "{{act}}: done",
     shortcut: "Ctrl + Enter submits",
-    perform: "Do it",
     yes: "Yes",
     searchTarget: "Search by post, department or name",
     suggested: "Suggested",
     load: "{{n}} open",
-    onDuty: "on duty",
-    offDuty: "off duty",
     nobody: "nobody on duty",
     kinds: {
       post: "Posts",

@@ -19,7 +19,6 @@ export const desk: Translation<typeof zhCN> = {
     newReport: "Enter a call",
     search: "Number, hotline number, address, title",
     searchLabel: "Search",
-    filters: "Filter",
     filterCount: "Filter, {{n}} set",
     clear: "Clear filters",
     sort: { urgency: "Urgent first", due: "Due first", newest: "Newest first" },
@@ -48,7 +47,6 @@ export const desk: Translation<typeof zhCN> = {
     emptyQueue: "Nothing to do",
     emptyHint: "New incidents appear here by themselves.",
     more: "Load more",
-    newAbove: "{{n}} new above",
     select: "Select {{number}}",
     selected: "{{n}} selected",
     clearSelection: "Clear selection",
@@ -57,7 +55,6 @@ export const desk: Translation<typeof zhCN> = {
     urged: "Urged {{n}}",
     reports: "{{n}} reports",
     export: "Export",
-    back: "Back to the list",
   },
   bulk: {
     title: "{{act}}: {{n}}",

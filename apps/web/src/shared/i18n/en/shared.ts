@@ -156,6 +156,5 @@ export const shared: Translation<typeof zhCN> = {
   page: {
     notFound: "There is no such page",
     home: "Go home",
-    loadingFailed: "The page did not load",
   },
 };

@@ -113,7 +113,6 @@ export const acts = {
     cancelHint: "作废须由另一人审批。",
   },
   actForm: {
-    submit: "提交",
     cancel: "取消",
     required: "请填写",
     choose: "请选择",
@@ -125,13 +124,10 @@ export const acts = {
     gone: "现在不能做这一步了（状态：{{status}}）。您写的内容已保留。",
     done: "{{act}}：已完成",
     shortcut: "Ctrl + Enter 提交",
-    perform: "执行",
     yes: "是",
     searchTarget: "按岗位、部门或姓名查找",
     suggested: "建议",
     load: "在办 {{n}}",
-    onDuty: "在岗",
-    offDuty: "不在岗",
     nobody: "无人在岗",
     kinds: {
       post: "岗位",

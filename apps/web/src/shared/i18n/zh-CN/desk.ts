@@ -16,7 +16,6 @@ export const desk = {
     newReport: "登记来电",
     search: "编号、热线号、地址、标题",
     searchLabel: "搜索",
-    filters: "筛选",
     filterCount: "筛选，{{n}} 项",
     clear: "清除筛选",
     sort: { urgency: "先急后缓", due: "先到期", newest: "先新后旧" },
@@ -45,7 +44,6 @@ export const desk = {
     emptyQueue: "没有待办事件",
     emptyHint: "有新事件会自动出现在这里。",
     more: "继续加载",
-    newAbove: "上面有 {{n}} 件新的",
     select: "选择 {{number}}",
     selected: "已选 {{n}} 件",
     clearSelection: "取消选择",
@@ -54,7 +52,6 @@ export const desk = {
     urged: "催 {{n}}",
     reports: "{{n}} 报",
     export: "导出",
-    back: "返回列表",
   },
   bulk: {
     title: "{{act}}：{{n}} 件",

@@ -144,5 +144,5 @@ export const shared = {
     auditor: "审计员",
     sysAdmin: "系统管理员",
   },
-  page: { notFound: "没有这个页面", home: "回到首页", loadingFailed: "页面没有加载成功" },
+  page: { notFound: "没有这个页面", home: "回到首页" },
 };

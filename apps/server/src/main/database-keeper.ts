@@ -1,0 +1,67 @@
+import pg from "pg";
+import type { EmbeddedPostgres } from "../platform/database/postgres-process.ts";
+import type { Logger } from "../platform/log.ts";
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** A process that was just killed may hold the folder for a moment yet. */
+const patienceMs = 3_000;
+
+/**
+ * Keeps the embedded database for this process alone: a second one that stopped it would stop it for both. A session's
+ * lock says so, which no killed process leaves behind. When the database dies, it is started again at the same address.
+ */
+export async function keepDatabase(
+  postgres: EmbeddedPostgres,
+  folder: string,
+  log: Logger,
+): Promise<() => Promise<void>> {
+  let closed = false;
+  let held: pg.Client | undefined;
+  let recovery: Promise<void> | undefined;
+
+  const claim = async () => {
+    const client = new pg.Client({ connectionString: postgres.url, keepAlive: true });
+    client.on("error", () => undefined);
+    await client.connect();
+    const until = Date.now() + patienceMs;
+    for (;;) {
+      const { rows } = await client.query<{ held: boolean }>(
+        "select pg_try_advisory_lock(1410, 1) as held",
+      );
+      if (rows[0]?.held) break;
+      if (Date.now() > until) {
+        await client.end();
+        throw new Error(
+          `Another Gezhi runs on the data folder ${folder}: stop it, or set DATA_DIR to another folder (several processes on one database need DATABASE_URL).`,
+        );
+      }
+      await pause(100);
+    }
+    held = client;
+    client.once("end", () => {
+      if (!closed) recovery ??= recover().finally(() => (recovery = undefined));
+    });
+  };
+
+  const recover = async () => {
+    log.error("the embedded database ended; starting it again");
+    while (!closed) {
+      try {
+        await postgres.revive();
+        await claim();
+        log.warn("the embedded database is back");
+        return;
+      } catch (error) {
+        log.warn({ err: error }, "the embedded database does not start yet, trying again");
+        await pause(500);
+      }
+    }
+  };
+
+  await claim();
+  return async () => {
+    closed = true;
+    await recovery;
+    await held?.end().catch(() => undefined);
+  };
+}

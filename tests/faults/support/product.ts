@@ -1,0 +1,162 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { startEmbeddedPostgres } from "../../../apps/server/src/platform/database/postgres-process.ts";
+import { prepareCity } from "./city.ts";
+
+const root = join(import.meta.dirname, "../../..");
+
+export const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+
+/** A folder of one's own, removed in the end; `/tmp` keeps it short enough for anything. */
+export const newFolder = (name: string): string =>
+  mkdtempSync(join(tmpdir(), `gezhi-fault-${name}-`));
+export const removeFolder = (folder: string): void =>
+  rmSync(folder, { recursive: true, force: true });
+
+/** A data folder as the first start leaves it, with a stopped database. */
+export async function prepareFolder(folder: string): Promise<void> {
+  const postgres = await startEmbeddedPostgres(folder);
+  try {
+    await prepareCity(postgres.url, folder);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+export type Process = {
+  child: ChildProcess;
+  /** Everything it wrote so far. */
+  said: () => string;
+  /** Ends it as Ctrl-C does, and waits. */
+  stop: () => Promise<number | null>;
+  /** Ends it as a power cut does, and waits. */
+  kill: () => Promise<void>;
+  ended: Promise<number | null>;
+};
+
+type Command = "all" | "api" | "jobs" | "prepare";
+
+/** The product as its users run it. */
+export function run(
+  command: Command,
+  settings: Record<string, string>,
+  through: readonly string[] = [],
+): Process {
+  const line = [...through, process.execPath, "apps/server/src/main/gezhi.ts", command];
+  const child = spawn(line[0]!, line.slice(1), {
+    cwd: root,
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      HOME: process.env["HOME"] ?? "",
+      DEMO_RATE: "0",
+      LOG_LEVEL: "warn",
+      ...settings,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const ended = once(child, "close").then(([code]) => code as number | null);
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return ended;
+  };
+  return {
+    child,
+    said: () => said,
+    ended,
+    stop: () => end("SIGINT"),
+    kill: async () => void (await end("SIGKILL")),
+  };
+}
+
+/** Waits for a condition, and says what it waited for when it never comes. */
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  seconds = 60,
+): Promise<void> {
+  const limit = Date.now() + seconds * 1000;
+  while (!(await condition())) {
+    if (Date.now() > limit) throw new Error(`in ${seconds} s it never came: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** Runs it until it says that it is ready; fails with all it said when it ends before. */
+export async function start(
+  command: "all" | "api",
+  settings: Record<string, string>,
+  through: readonly string[] = [],
+): Promise<Process> {
+  const started = run(command, settings, through);
+  await until(`"Gezhi ready" of ${command}: ${started.said()}`, () => {
+    if (started.child.exitCode !== null)
+      throw new Error(`${command} ended with ${started.child.exitCode}:\n${started.said()}`);
+    return started.said().includes("Gezhi ready:");
+  });
+  return started;
+}
+
+/** Runs it to its end. */
+export async function outcome(
+  command: Command,
+  settings: Record<string, string>,
+  through: readonly string[] = [],
+): Promise<{ code: number | null; said: string }> {
+  const process = run(command, settings, through);
+  const code = await process.ended;
+  return { code, said: process.said() };
+}
+
+/** Process ids of the children of a process whose command line contains the text. */
+export function childrenOf(pid: number, text: string): number[] {
+  const lines = execFileSync("ps", ["-Ao", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
+  return lines.flatMap((line) => {
+    const [, child, parent, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return Number(parent) === pid && args.includes(text) ? [Number(child)] : [];
+  });
+}
+
+/** The embedded database of a folder: its first process, and the url of its owner. */
+export const postmasterOf = (folder: string): number =>
+  Number(readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+export const isAlive = (folder: string): boolean => {
+  if (!existsSync(join(folder, "postgres/postmaster.pid"))) return false;
+  try {
+    process.kill(postmasterOf(folder), 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+export function databaseUrlOf(folder: string): string {
+  const read = (name: string) => readFileSync(join(folder, name), "utf8").trim();
+  return `postgres://gezhi:${read("postgres-password")}@127.0.0.1:${read("postgres-port")}/postgres`;
+}
+
+export async function isReachable(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
