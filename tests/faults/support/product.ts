@@ -1,12 +1,10 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { startEmbeddedPostgres } from "../../../apps/server/src/platform/database/postgres-process.ts";
-import { prepareCity } from "./city.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -25,16 +23,6 @@ export const newFolder = (name: string): string =>
   mkdtempSync(join(tmpdir(), `gezhi-fault-${name}-`));
 export const removeFolder = (folder: string): void =>
   rmSync(folder, { recursive: true, force: true });
-
-/** A data folder as the first start leaves it, with a stopped database. */
-export async function prepareFolder(folder: string): Promise<void> {
-  const postgres = await startEmbeddedPostgres(folder);
-  try {
-    await prepareCity(postgres.url, folder);
-  } finally {
-    await postgres.stop();
-  }
-}
 
 export type Process = {
   child: ChildProcess;
@@ -135,20 +123,6 @@ export function childrenOf(pid: number, text: string): number[] {
 /** The embedded database of a folder: its first process, and the url of its owner. */
 export const postmasterOf = (folder: string): number =>
   Number(readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
-export const isAlive = (folder: string): boolean => {
-  if (!existsSync(join(folder, "postgres/postmaster.pid"))) return false;
-  try {
-    process.kill(postmasterOf(folder), 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-export function databaseUrlOf(folder: string): string {
-  const read = (name: string) => readFileSync(join(folder, name), "utf8").trim();
-  return `postgres://gezhi:${read("postgres-password")}@127.0.0.1:${read("postgres-port")}/postgres`;
-}
-
 export async function isReachable(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on("error", () => undefined);

@@ -15,7 +15,7 @@ export async function keepDatabase(
   folder: string,
   log: Logger,
 ): Promise<() => Promise<void>> {
-  let closed = false;
+  const closing = new AbortController();
   let held: pg.Client | undefined;
   let recovery: Promise<void> | undefined;
 
@@ -39,13 +39,13 @@ export async function keepDatabase(
     }
     held = client;
     client.once("end", () => {
-      if (!closed) recovery ??= recover().finally(() => (recovery = undefined));
+      if (!closing.signal.aborted) recovery ??= recover().finally(() => (recovery = undefined));
     });
   };
 
   const recover = async () => {
     log.error("the embedded database ended; starting it again");
-    while (!closed) {
+    while (!closing.signal.aborted) {
       try {
         await postgres.revive();
         await claim();
@@ -60,7 +60,7 @@ export async function keepDatabase(
 
   await claim();
   return async () => {
-    closed = true;
+    closing.abort();
     await recovery;
     await held?.end().catch(() => undefined);
   };

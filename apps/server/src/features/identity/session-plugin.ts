@@ -100,12 +100,6 @@ export function requireRole(request: FastifyRequest, ...roles: readonly Role[]):
   return viewer;
 }
 
-/** For long-lived answers: whether the session still stands, with its appointments of this moment. */
-export async function currentViewer(request: FastifyRequest): Promise<Viewer | undefined> {
-  const token = request.cookies[cookieName];
-  return token ? (await request.server.sessions.find(token))?.viewer : undefined;
-}
-
 /** The cookie's value as sent, session or not. */
 export const sessionCookie = (request: FastifyRequest): string | undefined =>
   request.cookies[cookieName];

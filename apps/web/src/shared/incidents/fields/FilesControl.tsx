@@ -1,4 +1,4 @@
-import { createContext, use, type ComponentType } from "react";
+import { createContext, createElement, use, type ComponentType } from "react";
 import { FilesField } from "../../ui/FilesField.tsx";
 
 type Props = { label: string; id?: string };
@@ -7,6 +7,5 @@ type Props = { label: string; id?: string };
 export const FilesControlContext = createContext<ComponentType<Props>>(FilesField);
 
 export function FilesControl(props: Props) {
-  const Control = use(FilesControlContext);
-  return <Control {...props} />;
+  return createElement(use(FilesControlContext), props);
 }
