@@ -15,7 +15,7 @@ let track = "";
 beforeAll(async () => {
   browser = await launch();
   const place = await stage.staffedGrid(grid);
-  const receipt = await stage.report(undefined, place, "020201", "占道堆放建材，行人绕行", "占道");
+  const receipt = await stage.report(undefined, place, "040106", "占道堆放建材，行人绕行", "占道");
   const fire = await stage.report(
     undefined,
     place,

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "./browser.ts";
-import { choosePhoto, openAs, openStage, standingIn } from "./people.ts";
+import { openAs, openStage } from "./people.ts";
 
 const town = "500108102";
 const grid = "500108102001001";
@@ -77,56 +77,5 @@ test("an act whose answer was lost on the way is not done twice", async () => {
   const { timeline } = await stage.see(dispatcher, incident);
   expect(attempts).toBe(1);
   expect(timeline.filter(({ act }) => act === "accept")).toHaveLength(1);
-  await phone.close();
-});
-
-test("what the grid put right itself arrives as a report and its result, from one form", async () => {
-  const phone = await openAs(browser, worker, "phone", "/field", await standingIn(grid));
-  const { page } = phone;
-  const words = "小区门口护栏倒了，挡住半条路";
-
-  await choosePhoto(page, page.getByRole("button", { name: /^上报/ }), "护栏");
-  await page.getByRole("img", { name: "第 1 张照片" }).waitFor();
-  await page.getByLabel("说明", { exact: true }).fill(words);
-  await page.getByText("格内自办：已经当场处理好").click();
-  await page.getByRole("button", { name: "提交", exact: true }).click();
-  await page.getByText("请写一句是怎样处理的。").waitFor();
-  await page.getByLabel("怎样处理的").fill("已扶正并加固");
-  await phone.shot("field-self-handled");
-  await page.getByRole("button", { name: "提交", exact: true }).click();
-  await page.getByText(/已送达，编号 SJ-500108-/).waitFor();
-  await page.getByRole("button", { name: "看这件事" }).click();
-
-  await page.getByText("格内自办办结", { exact: true }).first().waitFor();
-  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
-  const incident = await stage.see(dispatcher, id);
-  expect(incident.status).toBe("selfHandled");
-  expect(incident.timeline.map(({ act }) => act)).toEqual(
-    expect.arrayContaining(["report", "selfHandle"]),
-  );
-  await phone.close();
-});
-
-test("a red order fills the screen of its post until the holder is on the way", async () => {
-  const holder = `${town}-PA05-a`;
-  const phone = await openAs(browser, holder, "phone", "/field");
-  const { page } = phone;
-  await page.getByRole("button", { name: /^我的任务(没有|\d+)/ }).waitFor();
-  const alarm = page.getByRole("alertdialog", { name: /红色特急任务/ });
-  while (await alarm.isVisible()) await alarm.getByRole("button", { name: "知道了" }).click();
-
-  const incident = await reported("三楼着火，楼道浓烟，有人困在里面", "090101");
-
-  await alarm.waitFor();
-  await phone.shot("field-red");
-  expect(await alarm.getByRole("link", { name: "去现场的路线" }).getAttribute("href")).toMatch(
-    /^geo:29\.\d+,106\.\d+/,
-  );
-  await alarm.getByRole("button", { name: "我已出发" }).click();
-  await alarm.waitFor({ state: "hidden" });
-  await page.getByRole("button", { name: /^到场/ }).first().waitFor();
-  const { workOrders } = await stage.see(dispatcher, incident);
-  const mine = workOrders.find(({ handler }) => handler === `${town}/PA05`);
-  expect(mine?.status).toBe("accepted");
   await phone.close();
 });
