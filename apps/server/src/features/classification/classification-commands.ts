@@ -2,11 +2,12 @@ import type { Suggestion } from "@gezhi/contract/reports.ts";
 import { write } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { addTaught, listTaught, type TaughtRow } from "./classification-queries.ts";
-import { createClassifier, type Classifier } from "./classifier-rules.ts";
+import { createBasis, teach, type Classifier, type ClassifierBasis } from "./classifier-rules.ts";
 import { wordsToTeach } from "./teaching-rules.ts";
 
 type Known = { key: string; at: number; classifier: Classifier };
 type Memory = {
+  basis: { key: string; basis: ClassifierBasis } | undefined;
   /** By district: what was built from which versions, and when its taught words were read. */
   built: Map<string, Promise<Known>>;
   pending: Map<string, TaughtRow>;
@@ -21,7 +22,12 @@ const memories = new WeakMap<Context["configuration"], Memory>();
 function memoryOf({ configuration }: Context): Memory {
   const known = memories.get(configuration);
   if (known) return known;
-  const fresh: Memory = { built: new Map(), pending: new Map(), timer: undefined };
+  const fresh: Memory = {
+    basis: undefined,
+    built: new Map(),
+    pending: new Map(),
+    timer: undefined,
+  };
   memories.set(configuration, fresh);
   return fresh;
 }
@@ -57,31 +63,23 @@ async function classifierFor(context: Context, district: string, at: Date): Prom
   const catalogue = configuration.current("catalogue", district, at);
   const keywords = configuration.current("keywords", district, at);
   const key = `${catalogue.unit} ${catalogue.version} ${keywords.unit} ${keywords.version}`;
-  const { built } = memoryOf(context);
+  const memory = memoryOf(context);
 
+  const known = await memory.built.get(district);
+  if (known?.key === key && context.now() - known.at < rereadMs) return known.classifier;
   const build = async (): Promise<Known> => {
     const taught = await listTaught(context.db, district);
-    const shared = taught.length === 0 && district !== "" ? built.get("") : undefined;
-    const same = await shared;
-    if (same?.key === key) return { ...same, at: context.now() };
-    const classifier = createClassifier(
-      catalogue.content.categories,
-      keywords.content.keywords,
-      taught,
-    );
-    const made = { key, at: context.now(), classifier };
-    if (taught.length === 0) built.set("", Promise.resolve(made));
-    return made;
+    if (memory.basis?.key !== key)
+      memory.basis = {
+        key,
+        basis: createBasis(catalogue.content.categories, keywords.content.keywords),
+      };
+    return { key, at: context.now(), classifier: teach(memory.basis.basis, taught) };
   };
-  const waiting = built.get(district);
-  const known = await waiting;
-  if (known?.key === key && context.now() - known.at < rereadMs) return known.classifier;
-  if (built.get(district) === waiting) {
-    const building = build();
-    built.set(district, building);
-    building.catch(() => built.delete(district));
-  }
-  return ((await built.get(district)) ?? (await build())).classifier;
+  const building = build();
+  memory.built.set(district, building);
+  building.catch(() => memory.built.delete(district));
+  return (await building).classifier;
 }
 
 /**

@@ -46,11 +46,23 @@ const nonePoints = 2.2;
 
 type Candidate = { code: string; points: number; spans: Span[] };
 
-export function createClassifier(
+/** What all districts share: made once for a catalogue, in about half a second. */
+export type ClassifierBasis = {
+  byCode: ReadonlyMap<string, ClassifiedCategory>;
+  lexicon: Lexicon;
+  likeness: Likeness;
+};
+
+export const createClassifier = (
   categories: readonly ClassifiedCategory[],
   keywords: readonly Keyword[],
   taught: readonly Taught[] = [],
-): Classifier {
+): Classifier => teach(createBasis(categories, keywords), taught);
+
+export function createBasis(
+  categories: readonly ClassifiedCategory[],
+  keywords: readonly Keyword[],
+): ClassifierBasis {
   const byCode = new Map(categories.map((category) => [category.code, category]));
   const known = keywords.filter(({ code }) => code.startsWith("@") || byCode.has(code));
   const names = categories.map(({ code, name }) => ({
@@ -59,9 +71,15 @@ export function createClassifier(
     weight: nameWeight,
   }));
   const lexicon = compileLexicon([...known, ...names]);
-  const likeness = buildLikeness(categories, known);
-  const teaching = buildTeaching(taught.filter(({ code }) => byCode.has(code)));
+  return { byCode, lexicon, likeness: buildLikeness(categories, known) };
+}
 
+/** The shared part with what the people of one district taught. */
+export function teach(
+  { byCode, lexicon, likeness }: ClassifierBasis,
+  taught: readonly Taught[],
+): Classifier {
+  const teaching = buildTeaching(taught.filter(({ code }) => byCode.has(code)));
   return {
     suggest: (text) => {
       const reading = readText(text);

@@ -30,6 +30,11 @@ export function registerReportRoutes(app: App, context: Context): void {
     config: { rateLimit: publicLimit(context.config, perMinute) },
   });
 
+  // The classifier takes half a second to make: before the first report, not while it waits.
+  app.addHook("onListen", async () => {
+    await suggestCategories(context, context.configuration.root(), "井盖", new Date(context.now()));
+  });
+
   app.post(
     "/api/reports",
     {
