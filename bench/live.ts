@@ -22,6 +22,8 @@ const rate = 50;
 const seconds = 20;
 const everybodyRate = 2;
 const limit = 100;
+/** What intake itself may take at p99 (its own benchmark). */
+const intakeLimit = 40;
 
 /** When each message was told, and to which towns. */
 type Told = Map<string, { at: number; towns: readonly string[] }>;
@@ -110,19 +112,19 @@ async function check(listeners: readonly Listener[], told: Told): Promise<number
   return waits;
 }
 
-function report(name: string, waits: readonly number[], note: string): void {
+function report(name: string, waits: readonly number[], note: string, most = limit): void {
   const { p50, p99 } = times(waits);
-  const max = waits.reduce((most, wait) => Math.max(most, wait), 0);
+  const longest = waits.reduce((longest, wait) => Math.max(longest, wait), 0);
   print({
     name: `live/${name}`,
     value: p99,
     unit: "ms",
     p50,
     p99,
-    limit,
-    ratio: p99 / limit,
+    limit: most,
+    ratio: p99 / most,
     n: waits.length,
-    note: `${note}; at most ${max.toFixed(0)} ms`,
+    note: `${note}; at most ${longest.toFixed(0)} ms`,
   });
 }
 
@@ -214,10 +216,11 @@ await inFolder(async (folder) => {
     const steady = unsteady(listeners.filter((_, index) => index % 50 === 7));
     await openLoop(rate, seconds, (n) => tell(own, [towns[n % towns.length]!]));
     await steady();
+    const cuts = listeners.reduce((sum, listener) => sum + listener.cuts, 0);
     report(
       "commit-to-screen",
       await check(listeners, own),
-      `${rate} commits/s, ${listeners.length} screens of ${towns.length} towns; 20 screens reconnect about once a second, none missed, doubled or heard what is not theirs`,
+      `${rate} commits/s, ${listeners.length} screens of ${towns.length} towns; 20 screens reconnect about once a second, ${cuts} were cut off; none missed, doubled or heard what is not theirs`,
     );
 
     const everybody: Told = new Map();
@@ -264,6 +267,7 @@ async function throughIntake(
   report(
     "report-to-screen",
     await check(listeners, told),
-    `${rate} reports/s over HTTP to ${listeners.length} screens, from sending the report; the way through intake included`,
+    `${rate} reports/s over HTTP to ${listeners.length} screens, from sending the report: the way through intake (${intakeLimit} ms) included`,
+    intakeLimit + limit,
   );
 }

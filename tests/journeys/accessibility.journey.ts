@@ -63,7 +63,7 @@ const visits: Record<string, Visit> = {
     as: `${town}-MS09-a`,
     size: "desk",
     path: () => "/inbox",
-    see: /岗位收件箱/,
+    see: /为什么派给我/,
   },
   "new-report": {
     as: `${town}-dispatcher-1`,

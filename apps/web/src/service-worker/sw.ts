@@ -11,7 +11,7 @@ declare const self: WorkerScope;
 const assets = "gezhi-assets";
 const patienceMs = 2500;
 
-// The page that brought the worker works without a network too; a newer worker waits until all pages are closed.
+// The other screens of the page that brought it open without a network from the first visit on.
 clientsClaim();
 precacheAndRoute(self.__WB_MANIFEST);
 
@@ -39,9 +39,8 @@ registerRoute(
   new CacheFirst({ cacheName: assets }),
 );
 
-/** Takes over the page that installed it: its other screens open without a network from the first visit on. */
 self.addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([caches.delete(assets), self.clients.claim()]));
+  event.waitUntil(caches.delete(assets));
 });
 
 /** The browser calls when the network is back, with or without an open page. Failing asks it to call again. */

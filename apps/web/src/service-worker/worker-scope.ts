@@ -19,7 +19,6 @@ export type WorkerScope = {
   registration: ServiceWorkerRegistration;
   clients: {
     matchAll: (options: { type: "window"; includeUncontrolled: true }) => Promise<WindowClient[]>;
-    claim: () => Promise<void>;
     openWindow: (url: string) => Promise<WindowClient | null>;
   };
   addEventListener: <K extends keyof Events>(type: K, listen: (event: Events[K]) => void) => void;

@@ -116,12 +116,12 @@ export async function reprojectCalendars(context: Context): Promise<number> {
       for (const key of stale)
         done += (await write(context.db, "system", (tx) => reproject(tx, context, key))) ? 1 : 0;
       moved += done;
+      if (done > 0) context.hint();
       if (done < stale.length) return moved;
       if (stale.length < batch) break;
     }
   }
   projected.set(context, { state, at: context.now() });
-  if (moved > 0) context.hint();
   return moved;
 }
 

@@ -132,6 +132,29 @@ describe("a list", () => {
     expect(seen.length).toBe(n);
   });
 
+  test("of everything goes on past what has ended, in any order", async () => {
+    for (let n = 0; n < 3; n += 1)
+      await act("dispatcher", await report(), { act: "reject", reason: "重复件" });
+    const client = await as("dispatcher");
+    const { n } = await server.owner
+      .selectFrom("incidents")
+      .select((row) => row.fn.countAll<number>().as("n"))
+      .where("town", "=", town)
+      .executeTakeFirstOrThrow();
+    for (const sort of ["urgency", "newest", "due"]) {
+      const seen: string[] = [];
+      for (let after = ""; ;) {
+        const page = IncidentPage.parse(
+          (await client.get(`/api/incidents?list=all&sort=${sort}&limit=3${after}`)).body,
+        );
+        seen.push(...page.items.map(({ id }) => id));
+        if (!page.next) break;
+        after = `&after=${page.next}`;
+      }
+      expect([new Set(seen).size, seen.length], sort).toEqual([n, n]);
+    }
+  });
+
   test("is refused a page mark of another list", async () => {
     const client = await as("dispatcher");
     const page = await client.get("/api/incidents?list=queue&limit=1");

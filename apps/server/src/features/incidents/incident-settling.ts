@@ -150,7 +150,10 @@ function settleRequests(now: Case, at: Date): Case {
   };
 }
 
-/** The stage that ends first is the one to show; a shelved incident is due when it is to be looked at again. */
+/**
+ * The stage that ends first is the one to show; a shelved incident is due when it is to be looked at again. One that has
+ * ended keeps its last instant: pages of lists are found again by it.
+ */
 function withDue(now: Case, plan: ClockPlan, calendar: ReturnType<typeof calendarFor>): Case {
   const due = plan.clocks.filter(isKept).flatMap((clock) => {
     const at = dueAt(clock.state, calendar);
@@ -164,7 +167,7 @@ function withDue(now: Case, plan: ClockPlan, calendar: ReturnType<typeof calenda
   const due_at =
     incident.status === "suspended"
       ? incident.review_at
-      : (first(({ clock }) => clock.stage !== "overall") ?? first(() => true));
+      : (first(({ clock }) => clock.stage !== "overall") ?? first(() => true) ?? incident.due_at);
   const orders = now.orders.map((order) => {
     const until = first(({ clock }) => clock.order === order.id) ?? order.due_at;
     return until?.getTime() === order.due_at?.getTime() ? order : { ...order, due_at: until };

@@ -75,7 +75,8 @@ function Form({ incident, action, replaces }: FormProps) {
   return (
     <section className="phone-card">
       <p className="phone-note">
-        {incident.title} · {incident.address || incident.unit.name}
+        {incident.title}
+        {incident.address && ` · ${incident.address}`}
       </p>
       <FilesControlContext value={LocalFilesField}>
         <DraftKeyContext value={key}>
