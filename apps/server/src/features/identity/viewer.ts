@@ -61,8 +61,9 @@ export const scopeOf = (viewer: Viewer): Scope => ({
 });
 
 /**
- * Whether a visible record is shown unmasked. `place` is the unit where it lies: a town that is a party only by its bare
- * code, while the matter lies elsewhere, was asked to help and sees it masked until it gives it to one of its own.
+ * Whether a visible record is shown unmasked: its parties decide, not who is merely informed. `place` is the unit where
+ * it lies: a town that is a party only by its bare code, while the matter lies elsewhere, agreed to help and sees it
+ * masked until it gives it to one of its own.
  */
 export function seesFully(viewer: Viewer, partyUnits: readonly string[], place: string): boolean {
   return partyUnits.some(

@@ -51,8 +51,10 @@ const community: Visibility = {
  * - "● community / ◐": the village is full, its town is masked.
  * - "● assigned category / ◐" (posts): `town/PA05` is full, and a record carries that party once the post was given it;
  *   the rest of the town is masked.
- * - "● town / ◐ joint": the town is full. A record lying elsewhere carries the bare town code when this town was asked
- *   to help: it is masked until one of this town's own posts or grids works on it (see `seesFully`).
+ * - "● town / ◐ joint": the town is full. A record lying elsewhere carries the bare town code when this town agreed to
+ *   help: it is masked until one of this town's own posts or grids works on it (see `seesFully`).
+ * - "◐" of whoever reported, follows, is asked, or had work taken back: `informed_units` opens a record masked, with any
+ *   token. It never makes it full.
  * - "● escalated, ◐ all" (district centre): escalation adds the bare district code to the parties, so exactly that
  *   party is full while the district as a prefix is masked.
  * - "● own tickets / ○" (departments, liaison): `district/D12` and nothing else.

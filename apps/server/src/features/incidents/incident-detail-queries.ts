@@ -28,7 +28,7 @@ export const findReports = (db: Db, { district, id }: Key) =>
       "r.foreign_system",
       "r.foreign_number",
     ])
-    .select(["r.link_score", "r.simulated", "a.name as account_name"])
+    .select(["r.link_score", "r.simulated", "r.reporter_account", "a.name as account_name"])
     .select(sql<string[]>`r.link_reasons`.as("link_reasons"))
     .where("r.district", "=", district)
     .where("r.incident", "=", id)

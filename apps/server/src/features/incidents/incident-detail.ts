@@ -63,7 +63,12 @@ async function presentIncident(
   const masked = isMasked(viewer, incident);
   const key: Key = incident;
   const reports = await findReports(db, key);
-  const attachments = masked ? [] : await findAttachments(db, key);
+  // Who reported it keeps sight of what they said themselves.
+  const isHidden = (report: ReportRow) => masked && report.reporter_account !== viewer.account;
+  const told = new Set(reports.flatMap((report) => (isHidden(report) ? [] : report.id)));
+  const attachments = (await findAttachments(db, key)).filter(
+    ({ report }) => !masked || (report !== null && told.has(report)),
+  );
   const relatives = await findRelatives(db, key, incident.parent);
   const timeline = await findTimeline(db, key);
   const clocks = await findClocks(db, key);
@@ -90,7 +95,7 @@ async function presentIncident(
       coHandlers: suggestion.coHandlers,
     },
     path: context.units.path(incident.unit),
-    reportsList: reports.map((report) => presentReport(context, report, masked)),
+    reportsList: reports.map((report) => presentReport(context, report, isHidden(report))),
     attachments: attachments.map((row) => presentAttachment(context, row)),
     workOrders: orders.map((order) => presentOrder(context, order, names, masked)),
     requests: requests.map((request) => presentRequest(context, request, masked)),

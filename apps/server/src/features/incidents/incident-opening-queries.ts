@@ -21,6 +21,7 @@ const rowColumns = [
   "located",
   "chain_level",
   "party_units",
+  "informed_units",
   "lead_handler",
   "reporter_account",
   "opened_at",

@@ -9,7 +9,7 @@ import type { WorkingCalendar } from "../clocks/working-calendar.ts";
 import { chainEntries, type NewEntry } from "../timeline/timeline-commands.ts";
 import { clocksWanted } from "./incident-clock-rules.ts";
 import type { IncidentFacts } from "./incident-facts.ts";
-import { partiesOf } from "./party-rules.ts";
+import { informedOf, partiesOf } from "./party-rules.ts";
 import { searchVector } from "./search-words.ts";
 
 export type Reasons = {
@@ -115,7 +115,8 @@ export function openIncident(incident: NewIncident) {
     town: facts.town,
     located: incident.located,
     chain_level: facts.chainLevel,
-    party_units: partiesOf({ ...facts, reporterUnits: [incident.reporterUnit] }),
+    party_units: partiesOf(facts),
+    informed_units: informedOf({ ...facts, reporterUnits: [incident.reporterUnit] }),
     lead_handler: orders[0]?.handler ?? null,
     reporter_account: incident.reporterAccount,
     opened_at: date,

@@ -57,7 +57,7 @@ async function tell(
         subject: incidentId(row),
         act: "presence",
         town: row.town,
-        parties: row.party_units,
+        parties: [...row.party_units, ...row.informed_units],
         payload,
       },
     ]);

@@ -30,6 +30,7 @@ export const incidentColumns = [
   "located",
   "chain_level",
   "party_units",
+  "informed_units",
   "lead_handler",
   "reporter_account",
   "opened_at",

@@ -26,7 +26,7 @@ import {
 import { actorName } from "./incident-scene.ts";
 import type { ActInput } from "./incident-state-rules.ts";
 import type { Case, IncidentRow } from "./incident-tables.ts";
-import { partiesOf } from "./party-rules.ts";
+import { besides, informedOf, partiesOf } from "./party-rules.ts";
 import { settledBy } from "./request-rules.ts";
 
 export type Change = {
@@ -73,7 +73,8 @@ export async function settle(tx: Tx, context: Context, change: Change): Promise<
     v7,
   );
   const timed = withDue(settled, plan, calendar);
-  const parties = partiesAfter(before, timed);
+  const parties = partiesOf(factsOf(timed));
+  const informed = informedAfter(before, timed);
   const head = await appendTimeline(
     tx,
     incidentId(key),
@@ -83,6 +84,7 @@ export async function settle(tx: Tx, context: Context, change: Change): Promise<
   );
   const next = set(timed, {
     party_units: parties,
+    informed_units: informed,
     lead_handler: leadOf(facts)?.handler ?? null,
     timeline_seq: head.seq,
     timeline_hash: head.hash,
@@ -93,7 +95,14 @@ export async function settle(tx: Tx, context: Context, change: Change): Promise<
   for (const { ids, kind } of outcome.files ?? [])
     await attachFiles(tx, key, ids, { kind, report: null, at });
   const { urgency, town } = next.incident;
-  const heard = [...new Set([...before.incident.party_units, ...parties])];
+  const heard = [
+    ...new Set([
+      ...before.incident.party_units,
+      ...before.incident.informed_units,
+      ...parties,
+      ...informed,
+    ]),
+  ];
   await announce(tx, [
     {
       kind: "incident",
@@ -175,18 +184,18 @@ function withDue(now: Case, plan: ClockPlan, calendar: ReturnType<typeof calenda
   return set({ ...now, orders }, { due_at });
 }
 
-/** What the rule no longer gives goes; what others added (a joined report's place) stays. */
-function partiesAfter(before: Case, after: Case): string[] {
-  const ruled = (now: Case) =>
-    partiesOf({ ...factsOf(now), reporterUnits: now.reporters.map(({ unit }) => unit) });
-  const earlier = new Set(ruled(before));
-  return [
-    ...new Set([
-      ...ruled(after),
-      ...before.incident.party_units.filter((party) => !earlier.has(party)),
-    ]),
-  ];
+const informedByRule = (now: Case): string[] =>
+  informedOf({ ...factsOf(now), reporterUnits: now.reporters.map(({ unit }) => unit) });
+
+/** Places of reports that joined from elsewhere: no rule over the rows gives them. */
+export function joinedPlaces(now: Case): string[] {
+  const ruled = new Set(informedByRule(now));
+  return now.incident.informed_units.filter((unit) => !ruled.has(unit));
 }
+
+/** What the rule no longer gives goes; the places of joined reports stay. */
+const informedAfter = (before: Case, after: Case): string[] =>
+  besides(partiesOf(factsOf(after)), [...informedByRule(after), ...joinedPlaces(before)]);
 
 function differenceOf(before: Case, after: Case) {
   const known = new Map(before.orders.map((order) => [order.id, order]));

@@ -1,14 +1,14 @@
-import { isActive, type IncidentFacts } from "./incident-facts.ts";
+import type { IncidentFacts, RequestFacts } from "./incident-facts.ts";
 
 type Parties = Pick<
   IncidentFacts,
   "district" | "unit" | "urgency" | "chainLevel" | "verifier" | "orders" | "requests"
-> & { reporterUnits: readonly (string | null)[] };
+>;
+type Informed = Parties & { reporterUnits: readonly (string | null)[] };
 
 /**
- * Whom an incident concerns (product promise 4): where it lies, who reported, who handles or handled it, towns that were
- * asked, and the district once something was put before it or the matter is red (C.3). A handler that gave it back
- * unsigned is no longer one. Units above see it by prefix.
+ * Whose matter it is (product promise 4): where it lies, who verified, who handles or did the work, and the district once
+ * something was put before it or the matter is red (C.3). What their tokens open, they see in full. Units above by prefix.
  */
 export function partiesOf({
   district,
@@ -18,28 +18,40 @@ export function partiesOf({
   verifier,
   orders,
   requests,
-  reporterUnits,
 }: Parties): string[] {
-  const asked = requests.flatMap(({ kind, status, deciderRole, deciderUnit }) => {
-    if (deciderRole === "districtCentre") return [deciderUnit];
-    const helps =
-      (kind === "crossTown" || kind === "transfer") &&
-      (status === "pending" || status === "approved");
-    return helps ? [deciderUnit] : [];
-  });
-  const handlers = orders.flatMap((order) =>
-    isActive(order) || order.acceptedAt !== null ? [order.handler] : [],
+  const handlers = orders.flatMap(({ status, handler }) => (status === "withdrawn" ? [] : handler));
+  const decides = requests.some(
+    ({ deciderRole, deciderUnit }) => deciderRole === "districtCentre" && deciderUnit === district,
   );
-  const told = chainLevel === "district" || urgency === "red" ? [district] : [];
-  const reporters = reporterUnits.flatMap((reporter) => reporter ?? []);
-  return [
-    ...new Set([
-      unit,
-      ...reporters,
-      ...(verifier ? [verifier] : []),
-      ...handlers,
-      ...asked,
-      ...told,
-    ]),
-  ];
+  const told = chainLevel === "district" || urgency === "red" || decides ? [district] : [];
+  return unique([unit, ...(verifier ? [verifier] : []), ...handlers, ...told]);
 }
+
+/**
+ * Who may know what became of it without having it: units that reported it or follow it, towns that are asked or were
+ * asked and agreed, and handlers whose begun work was taken back. They see it masked, whatever role they look with: a
+ * follower never becomes a party. A handler that gave it back unsigned is neither.
+ */
+export function informedOf(facts: Informed): string[] {
+  const asked = facts.requests.flatMap((request) =>
+    (request.kind === "crossTown" || request.kind === "transfer") &&
+    (request.status === "pending" || request.status === "approved")
+      ? [askedUnit(request), request.deciderUnit]
+      : [],
+  );
+  const begun = facts.orders.flatMap(({ status, acceptedAt, handler }) =>
+    status === "withdrawn" && acceptedAt !== null ? handler : [],
+  );
+  const reporters = facts.reporterUnits.flatMap((reporter) => reporter ?? []);
+  return besides(partiesOf(facts), [...reporters, ...asked, ...begun]);
+}
+
+/** The centre that was asked to help or to take over; whoever decides in its place later, it stays the one asked. */
+export const askedUnit = ({ detail, deciderUnit }: Pick<RequestFacts, "detail" | "deciderUnit">) =>
+  typeof detail["to"] === "string" ? detail["to"] : deciderUnit;
+
+/** Units that no party covers already: what opens a party by prefix opens everything above it as well. */
+export const besides = (parties: readonly string[], units: readonly string[]): string[] =>
+  unique(units).filter((unit) => !parties.some((party) => party.startsWith(unit)));
+
+const unique = (units: readonly string[]): string[] => [...new Set(units)];

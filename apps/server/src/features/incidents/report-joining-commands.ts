@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Tx } from "../../platform/database/scope.ts";
 import { chainEntries, type NewEntry } from "../timeline/timeline-commands.ts";
 import type { IncidentRow } from "./incident-tables.ts";
+import { besides } from "./party-rules.ts";
 
 /** The row that a further report joins, locked. */
 export type Joined = Pick<
@@ -21,6 +22,7 @@ export type Joined = Pick<
   | "timeline_seq"
   | "timeline_hash"
   | "party_units"
+  | "informed_units"
   | "merged_into"
   | "thumbnail"
 > & { promised_at: Date | null };
@@ -35,7 +37,7 @@ export async function lockForReport(
 ): Promise<Joined | undefined> {
   const { rows } = await sql<Joined>`/* intake_lock */
     select i.district, i.id, i.number, i.category, i.status, i.open, i.unit, i.town, i.urgency, i.report_count, i.by_sensor,
-      i.timeline_seq, i.timeline_hash, i.party_units, i.merged_into, i.thumbnail,
+      i.timeline_seq, i.timeline_hash, i.party_units, i.informed_units, i.merged_into, i.thumbnail,
       (select c.due_at from clocks c where c.district = i.district and c.incident = i.id and c.stage = 'overall'
         order by c.started_at desc limit 1) as promised_at
     from incidents i where i.district = ${district} and i.id = ${id}::uuid for update of i`.execute(
@@ -51,13 +53,14 @@ export function joinIncident(
   joined: Joined,
   {
     at,
-    parties,
+    informed,
     thumbnail,
     sensor,
     entries,
   }: {
     at: number;
-    parties: readonly string[];
+    /** Units it concerns besides its own: they follow it. */
+    informed: readonly string[];
     thumbnail: string | null;
     sensor: boolean;
     entries: readonly NewEntry[];
@@ -74,7 +77,7 @@ export function joinIncident(
       updated_at: new Date(at),
       last_report_at: new Date(at),
       by_sensor: joined.by_sensor || sensor,
-      party_units: [...new Set([...joined.party_units, ...parties])],
+      informed_units: besides([joined.unit], [...joined.informed_units, ...informed]),
       thumbnail: joined.thumbnail ?? thumbnail,
       timeline_seq: chained.head.seq,
       timeline_hash: chained.head.hash,
@@ -87,7 +90,7 @@ export type JoinedIncident = ReturnType<typeof joinIncident>;
 
 /** For a statement that writes more than the incident; the caller holds its lock. */
 export const updateJoined = (joined: readonly JoinedIncident[]) => sql`
-  update incidents i set report_count = j.report_count, updated_at = j.updated_at, last_report_at = j.last_report_at, by_sensor = j.by_sensor, party_units = j.party_units, thumbnail = j.thumbnail,
+  update incidents i set report_count = j.report_count, updated_at = j.updated_at, last_report_at = j.last_report_at, by_sensor = j.by_sensor, informed_units = j.informed_units, thumbnail = j.thumbnail,
     timeline_seq = j.timeline_seq, timeline_hash = j.timeline_hash
   from jsonb_populate_recordset(null::incidents, ${JSON.stringify(joined.map(({ set }) => set))}::jsonb) j
   where i.district = j.district and i.id = j.id`;

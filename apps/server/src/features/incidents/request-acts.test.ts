@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { IncidentId } from "@gezhi/contract/ids.ts";
-import { type Bench, firePost, post, startIncidents } from "./incident-testing.ts";
+import { type Bench, firePost, grid, post, startIncidents } from "./incident-testing.ts";
 import { resumeDueReviews } from "./incident-timers.ts";
 
 const hour = 3_600_000;
@@ -183,9 +183,10 @@ describe("other towns", () => {
       "accepted",
       bench.now(),
     ]);
-    expect((await bench.caseOf(id)).incident.party_units).toEqual(
-      expect.arrayContaining([neighbour, "500103004"]),
-    );
+    expect((await bench.caseOf(id)).incident).toMatchObject({
+      party_units: [grid, post],
+      informed_units: [neighbour, "500103004"],
+    });
 
     const { requests } = await bench.caseOf(id);
     const to = (unit: string) =>
@@ -213,8 +214,10 @@ describe("other towns", () => {
       part: "co",
       status: "accepted",
     });
-    expect(after.incident.party_units).toContain(neighbour);
-    expect(after.incident.party_units).not.toContain("500103004");
+    expect(after.incident).toMatchObject({
+      party_units: [grid, post, neighbour],
+      informed_units: [],
+    });
     const helping = await bench.order(id, neighbour);
     await bench.act("otherTown", id, {
       act: "feedback",

@@ -9,7 +9,7 @@ import { isOpen } from "./incident-clock-rules.ts";
 import type { Actor } from "./incident-facts.ts";
 import { findCase, insertIncident, isLastChildDone, lockIncidents } from "./incident-queries.ts";
 import { sceneOf } from "./incident-scene.ts";
-import { settle } from "./incident-settling.ts";
+import { joinedPlaces, settle } from "./incident-settling.ts";
 import { demandAct, step } from "./incident-step.ts";
 import type { Case, IncidentRow } from "./incident-tables.ts";
 import { searchVector } from "./search-words.ts";
@@ -47,6 +47,7 @@ export async function splitIncident(
       urgency_rank: ranks[category.urgency],
       catalogue_version: context.configuration.current("catalogue", whole.incident.unit).version,
       parent: whole.incident.id,
+      informed_units: joinedPlaces(whole),
     };
     const { open: _, urgency_rank: __, reasons, suggestion, ...members } = row;
     await insertIncident(tx, {
@@ -120,6 +121,9 @@ const fresh = (at: Date) => ({
   urge_count: 0,
   timeline_seq: 0,
   timeline_hash: "",
+  // Who works on the whole has no part in what others do; settling finds the part's own parties.
+  party_units: [],
+  verifier: null,
 });
 
 /** The whole closes by itself when its last part has ended; the caller holds the part. */

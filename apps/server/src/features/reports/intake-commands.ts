@@ -132,9 +132,12 @@ async function findTarget(
 }
 
 /** Strangers follow what strangers may see, staff also what lies in their scope. */
-const mayFollow = ({ viewer }: Submission, { category, party_units }: Joined): boolean =>
+const mayFollow = (
+  { viewer }: Submission,
+  { category, party_units, informed_units }: Joined,
+): boolean =>
   isPublicCategory(category) ||
-  party_units.some((party) =>
+  [...party_units, ...informed_units].some((party) =>
     [...(viewer?.full ?? []), ...(viewer?.masked ?? [])].some((token) => party.startsWith(token)),
   );
 
@@ -253,15 +256,15 @@ function announcementOf(
       subject,
       act: "joinReport",
       town: target?.town ?? null,
-      parties: joined?.set.party_units ?? [],
+      parties: target && joined ? [...target.party_units, ...joined.set.informed_units] : [],
     };
-  const { status, urgency, town, party_units } = opened.row;
+  const { status, urgency, town, party_units, informed_units } = opened.row;
   return {
     kind: "incident",
     subject,
     act: "report",
     town,
-    parties: party_units,
+    parties: [...party_units, ...informed_units],
     payload: { status, urgency },
   };
 }

@@ -86,7 +86,7 @@ export function openRows(
   });
 }
 
-/** The incident with one more report: the handlers keep it, the reporter's unit and the report's own place see it too. */
+/** The incident with one more report: its parties keep it, the reporter's unit and the report's own place follow it. */
 export function joinRows(
   submission: Submission,
   joined: Joined,
@@ -96,7 +96,7 @@ export function joinRows(
   const place = location.located && !location.unit.startsWith(joined.unit) ? [location.unit] : [];
   return joinIncident(joined, {
     at: submission.at,
-    parties: [...place, ...(submission.reporterUnit ? [submission.reporterUnit] : [])],
+    informed: [...place, ...(submission.reporterUnit ? [submission.reporterUnit] : [])],
     thumbnail: thumbnailOf(submission.files),
     sensor: submission.report.source === "sensor",
     entries: [

@@ -97,14 +97,17 @@ describe("one thing reported by many at once", () => {
     });
   });
 
-  test("also on both sides of the border of two districts, and both see it", async () => {
+  test("also on both sides of the border of two districts, and the other side follows it", async () => {
     const [here, there] = await acrossDistricts(server, "500103", "500108");
 
     const first = await sent(resident, aReport(at(here)));
     const second = await sent(resident, aReport(at(there)));
 
     expect(second.incident).toEqual({ ...first.incident, joined: true });
-    expect((await incidentOf(server, first)).party_units).toEqual([here.grid, there.grid]);
+    expect(await incidentOf(server, first)).toMatchObject({
+      party_units: [here.grid],
+      informed_units: [there.grid],
+    });
   });
 
   test("its timeline is one unbroken chain", async () => {
@@ -326,7 +329,7 @@ describe("how it begins", () => {
     expect((row.reasons as { routing: string[] }).routing[0]).toMatch(
       /05公用设施（?\(?部件\)?）? → 七星岗街道城市管理岗（.+）；主责部门 区/,
     );
-    expect(row.party_units).toEqual([row.unit, place.grid]);
+    expect([row.party_units, row.informed_units]).toEqual([[row.unit], [place.grid]]);
   });
 
   test("a photo with words is classified by the words, and says by which", async () => {

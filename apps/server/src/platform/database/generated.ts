@@ -227,6 +227,7 @@ export interface Incidents {
   district: string;
   due_at: Timestamp | null;
   id: string;
+  informed_units: Generated<string[]>;
   last_report_at: Timestamp | null;
   lat: number | null;
   lead_handler: string | null;
