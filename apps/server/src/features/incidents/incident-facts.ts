@@ -82,6 +82,9 @@ export const isActive = (order: Pick<OrderFacts, "status">): boolean =>
   order.status !== "done" && order.status !== "withdrawn";
 export const leadOf = (facts: IncidentFacts): OrderFacts | undefined =>
   facts.orders.find((order) => order.part === "lead" && isActive(order));
+/** The centre that was asked to help or to take over; when another decides in its place, it is still the one asked. */
+export const askedUnit = (detail: RequestFacts["detail"], deciderUnit: string): string =>
+  typeof detail["to"] === "string" ? detail["to"] : deciderUnit;
 export const isPending = (request: RequestFacts): boolean => request.status === "pending";
 
 const msOf = (date: Date | null): number | null => date && date.getTime();

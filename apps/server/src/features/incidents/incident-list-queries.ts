@@ -58,7 +58,7 @@ function conditionOf(source: Source, sort: IncidentQuery["sort"]): Fragment {
   if (source.kind === "districts")
     return sql`i.district = ${any(source.districts)} and i.chain_level = 'district'`;
   if (source.kind === "deciders")
-    return sql`(i.district, i.id) in (select r.district, r.incident from act_requests r where r.status = 'pending' and r.decider_role = 'districtCentre' and r.decider_unit = ${any(source.districts)})`;
+    return sql`(i.district, i.id) in (select r.district, r.incident from act_requests r where r.status = 'pending' and r.decider_unit = ${any(source.units)})`;
   if (source.kind === "units") return either(source.units.map((unit) => within(unit, sort)));
   if (source.kind === "reporter")
     return sql`(i.district, i.id) in (select r.district, r.incident from reports r where r.reporter_account = ${source.account})`;
@@ -181,7 +181,7 @@ const candidatesAtOnce = 150;
 
 const placesOf = (source: Source): readonly string[] => {
   if (source.kind === "towns") return source.towns;
-  if (source.kind === "districts" || source.kind === "deciders") return source.districts;
+  if (source.kind === "districts") return source.districts;
   return source.kind === "units" ? source.units : [];
 };
 

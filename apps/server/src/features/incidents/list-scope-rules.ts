@@ -6,8 +6,11 @@ export type Source =
   | { kind: "towns"; towns: readonly string[] }
   /** What stands with the district's centre. */
   | { kind: "districts"; districts: readonly string[] }
-  /** What one of these districts' centres has to decide: escalations, third returns, disputes, decisions nobody made in time. */
-  | { kind: "deciders"; districts: readonly string[] }
+  /**
+   * What one of these centres has to decide, wherever it lies: calls for help and transfers from another town; of a
+   * district also escalations, third returns, decisions nobody made in time.
+   */
+  | { kind: "deciders"; units: readonly string[] }
   /** Everything that lies in one of these units. */
   | { kind: "units"; units: readonly string[] }
   /** What one of these handlers has a work order of; only running ones, or all there ever were. */
@@ -49,11 +52,12 @@ export function sourcesOf(viewer: Viewer, list: List): Source[] {
   const ofDistricts = some({ kind: "districts", districts }, districts);
   const ofGround = some({ kind: "units", units: ground }, ground);
   const seen = shortest([...viewer.full, ...viewer.masked]).filter((token) => !token.includes("/"));
+  const asked = (units: readonly string[]) => some({ kind: "deciders", units }, units);
   const lists: Record<List, Source[]> = {
-    queue: [...ofTowns, ...ofDistricts, ...work],
+    queue: [...ofTowns, ...ofDistricts, ...work, ...asked([...centres, ...districts])],
     inbox: work,
     mine: [...ofGround, ...work],
-    escalations: [...ofTowns, ...ofDistricts, ...some({ kind: "deciders", districts }, districts)],
+    escalations: [...ofTowns, ...ofDistricts, ...asked(districts)],
     recheck: [...ofGround, ...ofTowns, { kind: "reporter", account: viewer.account }],
     all: [
       ...some({ kind: "units", units: seen }, seen),

@@ -1,4 +1,4 @@
-import type { IncidentFacts, RequestFacts } from "./incident-facts.ts";
+import { askedUnit, type IncidentFacts } from "./incident-facts.ts";
 
 type Parties = Pick<
   IncidentFacts,
@@ -36,7 +36,7 @@ export function informedOf(facts: Informed): string[] {
   const asked = facts.requests.flatMap((request) =>
     (request.kind === "crossTown" || request.kind === "transfer") &&
     (request.status === "pending" || request.status === "approved")
-      ? [askedUnit(request), request.deciderUnit]
+      ? [askedUnit(request.detail, request.deciderUnit), request.deciderUnit]
       : [],
   );
   const begun = facts.orders.flatMap(({ status, acceptedAt, handler }) =>
@@ -45,10 +45,6 @@ export function informedOf(facts: Informed): string[] {
   const reporters = facts.reporterUnits.flatMap((reporter) => reporter ?? []);
   return besides(partiesOf(facts), [...reporters, ...asked, ...begun]);
 }
-
-/** The centre that was asked to help or to take over; whoever decides in its place later, it stays the one asked. */
-export const askedUnit = ({ detail, deciderUnit }: Pick<RequestFacts, "detail" | "deciderUnit">) =>
-  typeof detail["to"] === "string" ? detail["to"] : deciderUnit;
 
 /** Units that no party covers already: what opens a party by prefix opens everything above it as well. */
 export const besides = (parties: readonly string[], units: readonly string[]): string[] =>

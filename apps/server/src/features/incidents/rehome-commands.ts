@@ -6,7 +6,7 @@ import type { Db } from "../../platform/database/connect.ts";
 import { read, type Tx, write } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { set } from "./case-rules.ts";
-import { isActive } from "./incident-facts.ts";
+import { askedUnit, isActive } from "./incident-facts.ts";
 import { findCase, tryLockIncident } from "./incident-queries.ts";
 import { settle } from "./incident-settling.ts";
 import type { Case } from "./incident-tables.ts";
@@ -90,10 +90,16 @@ function succeeded(now: Case, successorOf: (unit: string) => string): Case {
     return isActive(order) && handler !== order.handler ? { ...order, handler } : order;
   });
   const requests = now.requests.map((request) => {
+    if (request.status !== "pending") return request;
     const decider_unit = successorOf(request.decider_unit);
-    return request.status === "pending" && decider_unit !== request.decider_unit
-      ? { ...request, decider_unit }
-      : request;
+    const asked = askedUnit(request.detail, request.decider_unit);
+    const to = successorOf(asked);
+    if (decider_unit === request.decider_unit && to === asked) return request;
+    return {
+      ...request,
+      decider_unit,
+      detail: { ...request.detail, ...(to === asked ? {} : { to }) },
+    };
   });
   return set(
     { ...now, orders, requests },

@@ -10,7 +10,7 @@ import {
   type Scene,
   wallTime,
 } from "./case-rules.ts";
-import { factsOf } from "./incident-facts.ts";
+import { askedUnit, factsOf } from "./incident-facts.ts";
 import type { Case } from "./incident-tables.ts";
 import { cancelDecider, centreOf, delayDecider, suspendDecider } from "./request-rules.ts";
 
@@ -130,18 +130,12 @@ export const requestActs: Acts<Act> = {
 
   /** The centre that says yes leads from then on and dispatches to its own posts. */
   decideTransfer: (now, { approve, note }, scene) => {
-    const { names, request, at, by } = scene;
-    const to = request?.decider_unit ?? "";
+    const { names } = scene;
+    const { to, taken } = answered(scene);
     const decided = decide(now, scene, approve, note);
     const said = { text: `${names.unit(to)}${approve ? "接收" : "不接收"}移交`, note, approve, to };
     if (!approve) return { next: decided, said };
-    const order = {
-      handler: to,
-      part: "lead",
-      status: "accepted",
-      accepted_at: at,
-      accepted_by: by.account,
-    } as const;
+    const order = { handler: to, part: "lead", ...taken } as const;
     const chain_level = now.incident.chain_level === "district" ? "district" : "town";
     return { next: addOrder(set(endOrders(decided), { chain_level }), scene, order), said };
   },
@@ -151,8 +145,8 @@ export const requestActs: Acts<Act> = {
     const engaged = new Set([
       incident.town,
       incident.district,
-      ...requests.flatMap(({ kind, status, decider_unit }) =>
-        kind === "crossTown" && status === "pending" ? [decider_unit] : [],
+      ...requests.flatMap(({ kind, status, detail, decider_unit }) =>
+        kind === "crossTown" && status === "pending" ? [askedUnit(detail, decider_unit)] : [],
       ),
       ...orders.flatMap(({ handler, status }) =>
         status === "done" || status === "withdrawn" ? [] : [handler],
@@ -167,7 +161,7 @@ export const requestActs: Acts<Act> = {
           kind: "crossTown",
           decider: centreOf(town),
           reason: need,
-          detail: { need, until },
+          detail: { to: town, need, until },
         }),
       now,
     );
@@ -183,8 +177,8 @@ export const requestActs: Acts<Act> = {
   },
 
   decideCrossTown: (now, { approve, note }, scene) => {
-    const { names, request, at, by } = scene;
-    const town = request?.decider_unit ?? "";
+    const { names, request } = scene;
+    const { to: town, taken } = answered(scene);
     const decided = decide(now, scene, approve, note);
     const said = {
       text: `${names.unit(town)}${approve ? "同意" : "不同意"}协同`,
@@ -196,9 +190,7 @@ export const requestActs: Acts<Act> = {
     const order = {
       handler: town,
       part: "co",
-      status: "accepted",
-      accepted_at: at,
-      accepted_by: by.account,
+      ...taken,
       instructions: request?.reason ?? "",
     } as const;
     return { next: addOrder(decided, scene, order), said };
@@ -217,6 +209,16 @@ export const requestActs: Acts<Act> = {
     return { next, said: { text: approve ? "同意作废" : "不同意作废", note, approve } };
   },
 };
+
+/** Whom a transfer or a call for help was put to. Its own word is its signature; told by a higher one, it has to sign. */
+function answered({ request, at, by }: Scene) {
+  const to = request ? askedUnit(request.detail, request.decider_unit) : "";
+  const own = request?.decider_unit === to;
+  const taken = own
+    ? ({ status: "accepted", accepted_at: at, accepted_by: by.account } as const)
+    : ({ status: "dispatched" } as const);
+  return { to, taken };
+}
 
 /** Towns have a centre to ask, and districts across the border. */
 const isCentre = (unit: string, { stands }: Scene): boolean =>

@@ -3,6 +3,7 @@ import { ancestorAt } from "@gezhi/contract/units.ts";
 import { handlersOf, type Viewer } from "../identity/viewer.ts";
 import {
   type Actor,
+  askedUnit,
   type IncidentFacts,
   isActive,
   isPending,
@@ -98,8 +99,10 @@ export type Rating = {
 
 /** The town that was asked to help or took the matter over. */
 const helpers = (facts: IncidentFacts): string[] =>
-  facts.requests.flatMap(({ kind, status, deciderUnit }) =>
-    (kind === "crossTown" || kind === "transfer") && status === "approved" ? [deciderUnit] : [],
+  facts.requests.flatMap(({ kind, status, detail, deciderUnit }) =>
+    (kind === "crossTown" || kind === "transfer") && status === "approved"
+      ? [askedUnit(detail, deciderUnit)]
+      : [],
   );
 
 const accountsOf = (facts: IncidentFacts, actor: Actor): string | null => {

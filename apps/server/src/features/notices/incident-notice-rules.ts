@@ -1,5 +1,6 @@
 import type { RequestKind, Urgency } from "@gezhi/contract/incidents.ts";
 import type { FiredRung, IncidentChange } from "../incidents/incident-hooks.ts";
+import type { RequestRow } from "../incidents/incident-tables.ts";
 import { requestNames } from "../incidents/lifecycle-names.ts";
 import {
   activeHandlers,
@@ -181,13 +182,22 @@ const asking: Record<RequestKind, string> = {
   appeal: "报告人申诉，请复核",
 };
 
+/** Another town's call for help is a matter for its leader on duty as well as for its desk. */
+const askedOffices = ({ kind, decider_role: role, decider_unit: unit }: RequestRow) =>
+  (kind === "crossTown" || kind === "transfer") && role === "dispatcher"
+    ? ([
+        { role, unit },
+        { role: "dutyOfficer", unit },
+      ] as const)
+    : [{ role, unit }];
+
 function ofRequests({ newRequests, settledRequests, case: now }: IncidentChange): Telling[] {
   const { urgency } = now.incident;
   const asked = newRequests
     .filter(({ status }) => status === "pending")
     .map((request) => ({
       topic: `request ${request.id}`,
-      to: { roles: [{ role: request.decider_role, unit: request.decider_unit }] },
+      to: { roles: askedOffices(request) },
       urgency,
       verb: asking[request.kind],
     }));
