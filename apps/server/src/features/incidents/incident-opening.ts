@@ -49,6 +49,8 @@ export type NewIncident = {
   thumbnail: string | null;
   reasons: Reasons;
   suggestion: Suggestion;
+  /** Whether the town's centre has anybody; what lies in one without is the district's from the start. */
+  attended: boolean;
   /** Dispatched at once when there is somebody to dispatch to. */
   automatic: boolean;
   limits: Limits;
@@ -184,7 +186,7 @@ function firstFacts(
     status,
     resumeStatus: null,
     urgency: incident.urgency,
-    chainLevel: town ? "town" : "district",
+    chainLevel: town && incident.attended ? "town" : "district",
     unit: incident.unit,
     town,
     verifier: null,

@@ -25,7 +25,8 @@ import {
 } from "./incident-queries.ts";
 import { actorName } from "./incident-scene.ts";
 import type { ActInput } from "./incident-state-rules.ts";
-import type { Case, IncidentRow } from "./incident-tables.ts";
+import { attendedOffice } from "../organisation/organisation-queries.ts";
+import type { Case, IncidentRow, RequestRow } from "./incident-tables.ts";
 import { besides, informedOf, partiesOf } from "./party-rules.ts";
 import { settledBy } from "./request-rules.ts";
 
@@ -55,7 +56,7 @@ export async function settle(tx: Tx, context: Context, change: Change): Promise<
     updated_at: at,
     ...(moved ? { status_since: at } : {}),
   });
-  const settled = settleRequests(changed, at);
+  const settled = await putBeforeSomebody(tx, before, settleRequests(changed, at), at);
   const facts = factsOf(settled);
 
   const calendar = calendarFor(context.configuration, before.incident.unit);
@@ -157,6 +158,22 @@ function settleRequests(now: Case, at: Date): Case {
       return status ? { ...request, status, decided_at: at } : request;
     }),
   };
+}
+
+/** A new request goes to who decides such things, or to the nearest above that is there. */
+async function putBeforeSomebody(tx: Tx, before: Case, now: Case, at: Date): Promise<Case> {
+  const known = new Set(before.requests.map(({ id }) => id));
+  const requests: RequestRow[] = [];
+  for (const request of now.requests) {
+    const { decider_role: role, decider_unit: unit } = request;
+    const fresh = request.status === "pending" && !known.has(request.id);
+    const office = fresh ? await attendedOffice(tx, { role, unit }, at) : { role, unit };
+    const moved = office.role !== role || office.unit !== unit;
+    requests.push(
+      moved ? { ...request, decider_role: office.role, decider_unit: office.unit } : request,
+    );
+  }
+  return { ...now, requests };
 }
 
 /**

@@ -165,6 +165,7 @@ export async function startIncidents(start = Date.parse("2026-11-26T09:00:00+08:
       reasons: { location: ["测试"], classification: [], urgency: [], routing: ["按类别默认"] },
       suggestion: { lead, leadName: lead, coHandlers: [], similar: [] },
       automatic: options.automatic ?? false,
+      attended: true,
       limits: context.configuration.current("limits", unit).content,
       calendar: calendarFor(context.configuration, unit),
       entries: [

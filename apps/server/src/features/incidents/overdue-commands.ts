@@ -8,12 +8,15 @@ import type { Context } from "../context.ts";
 import { set, setRequest } from "./case-rules.ts";
 import { type Actor, factsOf } from "./incident-facts.ts";
 import { type FiredRung, type IncidentChange, runIncidentHooks } from "./incident-hooks.ts";
-import { refusalOf } from "./incident-lifecycle.ts";
+import { lifecycle, refusalOf } from "./incident-lifecycle.ts";
 import { findCase, tryLockIncident } from "./incident-queries.ts";
 import { settle } from "./incident-settling.ts";
 import { step } from "./incident-step.ts";
 import type { Case, IncidentRow } from "./incident-tables.ts";
-import { overdueHandling, overdueText, stageNames } from "./overdue-rules.ts";
+import { type OverdueHandling, overdueHandling, overdueText, stageNames } from "./overdue-rules.ts";
+import type { Decider } from "./request-rules.ts";
+import { isWithDistrict, leadTown } from "./standing-rules.ts";
+import { attendedOffice, isAttended } from "../organisation/organisation-queries.ts";
 
 const system: Actor = { kind: "system" };
 
@@ -47,7 +50,12 @@ async function actOnRung(
   const due = dueAt(clock.state, calendarFor(configuration, now.incident.unit));
   const request = now.requests.find(({ id }) => id === clock.request) ?? null;
   const decider = request && { role: request.decider_role, unit: request.decider_unit };
-  const handling = overdueHandling(factsOf(now), clock, rung.act, decider);
+  const vacant = await isVacant(tx, now, at);
+  const handling = await attended(
+    tx,
+    overdueHandling(factsOf(now), clock, rung.act, decider, vacant),
+    at,
+  );
   const fired: FiredRung = {
     percent: rung.percent,
     act: rung.act,
@@ -59,7 +67,7 @@ async function actOnRung(
     silent: rung.silent,
     handedTo: handling.handedTo,
   };
-  const text = overdueText(clock.stage, rung, handling, (unit) => units.name(unit));
+  const text = overdueText(clock.stage, rung, handling, (unit) => units.name(unit), vacant);
   if (rung.act === "remind") {
     await runIncidentHooks(tx, context, reminderOf(now, fired, text, at));
     return now;
@@ -72,12 +80,13 @@ async function actOnRung(
           decider_unit: handling.decider.unit,
         })
       : now;
+  const kept = vacant ? set(raised, { chain_level: "district" }) : raised;
   const told = await settle(tx, context, {
     actor: system,
     before: now,
     status: now.incident.status,
     outcome: {
-      next: rung.act === "supervise" ? set(raised, { supervised: true }) : raised,
+      next: rung.act === "supervise" ? set(kept, { supervised: true }) : kept,
       said: { text, stage: clock.stage, percent: rung.percent },
     },
     input: null,
@@ -106,6 +115,25 @@ async function actOnRung(
   );
 }
 
+/** Nobody is left in the town's centre that has it. What a grid or a community works on climbs to them by itself first. */
+async function isVacant(tx: Tx, now: Case, at: Date): Promise<boolean> {
+  const facts = factsOf(now);
+  const town = leadTown(facts);
+  if (town === null || isWithDistrict(facts)) return false;
+  if (facts.chainLevel !== "town" && lifecycle.escalate.from.includes(facts.status)) return false;
+  return !(await isAttended(tx, town, at));
+}
+
+/** Handed to those who are there. */
+async function attended(tx: Tx, handling: OverdueHandling, at: Date): Promise<OverdueHandling> {
+  const there = async (office: Decider | null) => office && attendedOffice(tx, office, at);
+  return {
+    ...handling,
+    decider: await there(handling.decider),
+    handedTo: await there(handling.handedTo),
+  };
+}
+
 const reminderOf = (now: Case, rung: FiredRung, text: string, at: Date): IncidentChange => ({
   act: "overdue",
   input: null,
@@ -132,11 +160,12 @@ export async function recordUnaccepted(
   at: Date,
 ): Promise<void> {
   const now = await findCase(tx, incident);
+  const next = (await isVacant(tx, now, at)) ? set(now, { chain_level: "district" }) : now;
   await settle(tx, context, {
     actor: system,
     before: now,
     status: incident.status,
-    outcome: { next: now, said: { text, order } },
+    outcome: { next, said: { text, order } },
     input: null,
     at,
     act: "overdue",

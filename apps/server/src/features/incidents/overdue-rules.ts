@@ -2,7 +2,8 @@ import type { ClockStage } from "../clocks/clock-limit-rules.ts";
 import type { ClockTarget } from "../clocks/clock-plan-rules.ts";
 import type { Rung } from "../clocks/clock-rung-rules.ts";
 import type { IncidentFacts } from "./incident-facts.ts";
-import { type Decider, nextDecider } from "./request-rules.ts";
+import { officeAbove } from "../organisation/handler-rules.ts";
+import type { Decider } from "./request-rules.ts";
 import { isWithDistrict, leadTown } from "./standing-rules.ts";
 
 export const stageNames: Record<ClockStage, string> = {
@@ -47,21 +48,24 @@ export function overdueHandling(
   { stage, request }: ClockTarget,
   act: Rung["act"],
   decider: Decider | null,
+  /** Nobody is left in the town's centre: the district has it from now on. */
+  vacant: boolean,
 ): OverdueHandling {
   if (act === "remind") return { decider: null, handedTo: null, escalates: false };
   const town = leadTown(facts);
+  const withDistrict = vacant || isWithDistrict(facts);
   const officer: Decider =
-    town === null || isWithDistrict(facts)
+    town === null || withDistrict
       ? { role: "districtCentre", unit: facts.district }
       : { role: "dutyOfficer", unit: town };
   if (act === "supervise") return { decider: null, handedTo: officer, escalates: false };
   if (request !== null && decider) {
-    const next = nextDecider(decider);
+    const next = officeAbove(decider);
     return { decider: next, handedTo: next ?? decider, escalates: false };
   }
   const low = facts.chainLevel === "grid" || facts.chainLevel === "village";
   const grave = facts.urgency === "red" || stage === "overall";
-  const escalates = low || (grave && !isWithDistrict(facts));
+  const escalates = !vacant && (low || (grave && !withDistrict));
   return {
     decider: null,
     handedTo: low || !escalates ? officer : { role: "districtCentre", unit: facts.district },
@@ -74,9 +78,11 @@ export function overdueText(
   { percent, act }: Rung,
   { handedTo }: OverdueHandling,
   name: (unit: string) => string,
+  vacant: boolean,
 ): string {
-  const used = `${stageNames[stage]}已用时限 ${percent}%`;
-  if (act === "supervise") return `${used}，列入督办`;
+  const used = `${vacant ? "镇街指挥中心无人在岗，" : ""}${stageNames[stage]}已用时限 ${percent}%`;
+  if (act === "supervise")
+    return `${used}，列入督办${vacant && handedTo ? `，转${deciderName(handedTo, name)}` : ""}`;
   if (act === "remind") return percent >= 100 ? `${used}，已超时` : used;
   return handedTo ? `${used}，转${deciderName(handedTo, name)}` : used;
 }

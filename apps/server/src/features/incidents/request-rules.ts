@@ -1,10 +1,11 @@
 import { IncidentAct, type RequestKind } from "@gezhi/contract/incidents.ts";
 import type { Role } from "@gezhi/contract/identity.ts";
+import type { Office } from "../organisation/handler-rules.ts";
 import type { IncidentFacts } from "./incident-facts.ts";
 import { lifecycle } from "./incident-lifecycle.ts";
 import { isWithDistrict, leadTown } from "./standing-rules.ts";
 
-export type Decider = { role: Role; unit: string };
+export type Decider = Office;
 
 /** Who decides in the centre that has the matter; with the district, the district. */
 const ofCentre = (facts: IncidentFacts, role: Role): Decider => {
@@ -33,13 +34,6 @@ export const escalationDecider = districtOf;
 /** The centre of a town; of a district, when it lies in another one. */
 export const centreOf = (unit: string): Decider =>
   unit.length === 6 ? { role: "districtCentre", unit } : { role: "dispatcher", unit };
-
-/** A decision that is not made in time goes one higher (R76, C.3). Null at the top. */
-export function nextDecider({ role, unit }: Decider): Decider | null {
-  if (role === "dispatcher") return { role: "dutyOfficer", unit };
-  if (role === "dutyOfficer") return { role: "commander", unit };
-  return role === "commander" ? { role: "districtCentre", unit: unit.slice(0, 6) } : null;
-}
 
 const deciding = new Map(
   IncidentAct.options.flatMap((act) => {

@@ -9,7 +9,7 @@ import {
 } from "../clocks/acceptance-chain-rules.ts";
 import type { Context } from "../context.ts";
 import { lockForTimer, recordUnaccepted } from "../incidents/overdue-commands.ts";
-import { chainPeople } from "../organisation/organisation-queries.ts";
+import { attendedOffice, chainPeople } from "../organisation/organisation-queries.ts";
 import { handlerName, placeName } from "../organisation/post-directory.ts";
 import {
   type ChainRow,
@@ -165,7 +165,7 @@ async function stepChain(tx: Tx, context: Context, key: Key, at: Date): Promise<
     handler: row.handler,
     part: row.part,
     unit: row.unit,
-    town: row.town,
+    town: row.chain_level === "district" ? null : row.town,
     dueAt: row.due_at,
     matter: matterOf(context, { ...row, urgency: chain.urgency }),
   };
@@ -177,7 +177,7 @@ async function stepChain(tx: Tx, context: Context, key: Key, at: Date): Promise<
   return true;
 }
 
-/** Everybody was asked and nobody came: the commander hears of it once, and the timeline keeps it. */
+/** Everybody was asked and nobody came: the commander, or the district, hears of it once, and the timeline keeps it. */
 async function giveUp(
   tx: Tx,
   context: Context,
@@ -189,16 +189,21 @@ async function giveUp(
   const incident = await lockForTimer(tx, { district, id: chain.incident });
   if (!incident) return false;
   const handler = handlerName(context, order.handler);
+  const leader = await attendedOffice(
+    tx,
+    order.town
+      ? { role: "commander", unit: order.town }
+      : { role: "districtCentre", unit: district },
+    at,
+  );
+  const reported = leader.role === "commander" ? "已报告指挥长" : "已报告区治理中心";
   await recordUnaccepted(
     tx,
     context,
     incident,
-    { order: order.key.id, text: `${handler}逐级通知后仍无人签收，已报告指挥长` },
+    { order: order.key.id, text: `${handler}逐级通知后仍无人签收，${reported}` },
     at,
   );
-  const leader = order.town
-    ? ({ role: "commander", unit: order.town } as const)
-    : ({ role: "districtCentre", unit: district } as const);
   await notify(tx, context, {
     district,
     incident: chain.incident,

@@ -79,7 +79,16 @@ export const findAskedOrder = (db: Db, { district, id }: Key) =>
     .innerJoin("incidents as i", (join) =>
       join.onRef("i.district", "=", "o.district").onRef("i.id", "=", "o.incident"),
     )
-    .select(["o.handler", "o.due_at", "i.number", "i.unit", "i.town", "i.category", "i.simulated"])
+    .select([
+      "o.handler",
+      "o.due_at",
+      "i.number",
+      "i.unit",
+      "i.town",
+      "i.chain_level",
+      "i.category",
+      "i.simulated",
+    ])
     .select((row) => row.ref("o.status").$castTo<WorkOrderStatus>().as("status"))
     .select((row) => row.ref("o.part").$castTo<"lead" | "co">().as("part"))
     .where("o.district", "=", district)

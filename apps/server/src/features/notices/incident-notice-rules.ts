@@ -24,6 +24,8 @@ export type Telling = {
   extra?: string;
   /** Who is not told: those whose own work it is about. */
   except?: readonly (string | null)[];
+  /** Asks nothing of anybody. */
+  informs?: boolean;
 };
 
 /** Everything people are to hear of a change, beside the work orders that are asked to be accepted. */
@@ -226,6 +228,7 @@ function ofWithdrawn(change: IncidentChange): Telling[] {
       urgency: atMost(urgency, "yellow"),
       verb: "工单已撤回",
       extra: change.text,
+      informs: true,
     },
   ];
 }
@@ -240,8 +243,8 @@ function ofRung(change: IncidentChange, rung: FiredRung): Telling[] {
   const handed = rung.handedTo ? [rung.handedTo] : centre(change, "dutyOfficer");
   if (rung.act === "escalate")
     return [
-      { topic: "overdue", ...duty, urgency: atMost(urgency, "orange"), verb: "已超时" },
       { topic: "handed", to: { roles: handed }, urgency, verb: "超时升级，请处理", extra },
+      { topic: "overdue", ...duty, urgency: atMost(urgency, "orange"), verb: "已超时" },
     ];
   return [
     { topic: "overdue", ...duty, urgency: atMost(urgency, "orange"), verb: "超时督办" },

@@ -1,3 +1,4 @@
+import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { type IncidentChange, onIncidentChanged } from "../incidents/incident-hooks.ts";
@@ -50,8 +51,11 @@ async function tellOfChange(tx: Tx, context: Context, change: IncidentChange): P
     });
   }
   const actor = change.actor.kind === "staff" ? change.actor.viewer.account : null;
-  for (const { topic, to, urgency, verb, extra = "", except = [] } of tellingsOf(change))
-    await notify(tx, context, {
+  const told = tellingsOf(change);
+  // Of one rung a person who stands in for several hears once, in the gravest words.
+  const heard: string[] = [];
+  for (const { topic, to, urgency, verb, extra = "", except = [], informs = false } of told) {
+    const { people } = await notify(tx, context, {
       district: incident.district,
       incident: incident.id,
       urgency,
@@ -60,8 +64,12 @@ async function tellOfChange(tx: Tx, context: Context, change: IncidentChange): P
       body: bodyOf(matter, extra),
       cause: causeOf(change, topic),
       recipients: to,
-      except: [actor, ...except],
+      except,
+      know: [actor, ...heard],
+      informs,
     });
+    if (change.rung) heard.push(...people);
+  }
   if (incident.status !== change.before && isEnding(incident.status))
     await answerReporters(tx, context, change, incident.status);
 }
@@ -76,12 +84,17 @@ async function tellOfOpening(tx: Tx, context: Context, opened: OpenedForNotice):
     simulated,
   });
   const common = { district: key.district, incident: key.id, urgency, act: "report" } as const;
+  // Where a town's centre has nobody, the district has the matter and hears of it whatever its colour.
+  const vacant = town === null && ancestorAt(unit, "town") !== undefined;
+  const district = { role: "districtCentre", unit: key.district } as const;
   await notify(tx, context, {
     ...common,
     title: titleOf("新事件", matter),
-    body: bodyOf(matter),
+    body: bodyOf(matter, vacant ? "镇街指挥中心无人在岗，由区治理中心受理" : ""),
     cause: `${key.id} opened`,
-    recipients: { roles: alarmedBy(urgency, { district: key.district, town }) },
+    recipients: {
+      roles: vacant ? [district] : alarmedBy(urgency, { district: key.district, town }),
+    },
   });
   if (status === "verifying")
     await notify(tx, context, {
@@ -90,6 +103,7 @@ async function tellOfOpening(tx: Tx, context: Context, opened: OpenedForNotice):
       body: bodyOf(matter),
       cause: `${key.id} verify`,
       recipients: { handlers: [unit] },
+      informs: vacant,
     });
   for (const { id, handler, part } of opened.orders)
     await startChain(tx, context, {

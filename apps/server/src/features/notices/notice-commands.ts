@@ -7,7 +7,9 @@ import { type Tx, write } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
+import { deciderName } from "../incidents/overdue-rules.ts";
 import { holdersOf, holdersOfRoles } from "../organisation/organisation-queries.ts";
+import { handlerName } from "../organisation/post-directory.ts";
 import {
   findPeople,
   insertDeliveries,
@@ -16,7 +18,7 @@ import {
   type Person,
   setRead,
 } from "./notice-queries.ts";
-import { channelsOf, priorityOf, spokenText, type Recipients } from "./notice-rules.ts";
+import { above, channelsOf, priorityOf, spokenText, type Recipients } from "./notice-rules.ts";
 
 /** Keys of notices and deliveries are names in this space, so that a retry writes the same rows. */
 const space = "8f5b7f0e-3f0c-5f57-9a52-2b1d3a8a8f10";
@@ -39,8 +41,12 @@ export type NewNotice = Message & {
   /** What it is told for: the same person is told of the same cause once, whatever is retried. */
   cause: string;
   recipients: Recipients;
-  /** Who did it needs no notice of it. */
+  /** Those for whom it is not, although they are among the recipients. */
   except?: readonly (string | null)[];
+  /** Who did it, or was told already, needs no notice of it. */
+  know?: readonly (string | null)[];
+  /** Asks nothing of anybody: where nobody is, nobody above needs to hear of it. */
+  informs?: boolean;
 };
 
 type Draft = Message & Person & { cause: string; channels: readonly Channel[] };
@@ -64,18 +70,41 @@ async function peopleOf(
 
 /**
  * Tells people in the caller's transaction: a notice each, and a message on every channel the urgency asks for, all at
- * once. Nothing leaves before the commit. Says how many are told.
+ * once. Where nobody is there, it is told one higher, up to the district: nothing is asked of an empty post. Nothing
+ * leaves before the commit. Says who is told, and how many of the notices are new.
  */
 export async function notify(
   tx: Tx,
-  context: Pick<Context, "now" | "secrets">,
-  { recipients, except = [], ...message }: NewNotice,
-): Promise<number> {
-  const people = await peopleOf(tx, recipients, new Date(context.now()));
+  context: Pick<Context, "now" | "secrets" | "log" | "units" | "configuration">,
+  { recipients, except = [], know = [], informs = false, ...message }: NewNotice,
+): Promise<{ people: string[]; fresh: number }> {
+  const at = new Date(context.now());
+  const fitting = async (of: Recipients) =>
+    (await peopleOf(tx, of, at)).filter(({ account }) => !except.includes(account));
+  let people = await fitting(recipients);
+  let next = informs ? null : above(recipients);
+  let { body } = message;
+  if (people.length === 0 && next) body = `${body}，${vacancyOf(context, recipients)}`;
+  for (; people.length === 0 && next; next = above(next)) people = await fitting(next);
+  const { handlers = [], roles = [] } = recipients;
+  if (people.length === 0 && !informs && handlers.length + roles.length > 0)
+    context.log.warn({ handlers, roles, act: message.act }, "nobody is there to be told");
   const drafts = people
-    .filter(({ account }) => !except.includes(account))
-    .map((person) => ({ ...message, ...person, channels: channelsOf(message.urgency) }));
-  return writeNotices(tx, context, drafts);
+    .filter(({ account }) => !know.includes(account))
+    .map((person) => ({ ...message, body, ...person, channels: channelsOf(message.urgency) }));
+  const fresh = await writeNotices(tx, context, drafts);
+  return { people: drafts.map(({ account }) => account), fresh };
+}
+
+function vacancyOf(
+  context: Pick<Context, "units" | "configuration">,
+  { handlers = [], roles = [] }: Recipients,
+): string {
+  const names = [
+    ...handlers.map((handler) => handlerName(context, handler)),
+    ...roles.map((office) => deciderName(office, (unit) => context.units.name(unit))),
+  ];
+  return `${[...new Set(names)].join("、")}无人在岗`;
 }
 
 /** The same with a text, and channels, of its own for each person. */

@@ -1,6 +1,7 @@
 import type { Role } from "@gezhi/contract/identity.ts";
 import type { Handler, Urgency } from "@gezhi/contract/incidents.ts";
 import type { Channel } from "@gezhi/contract/notices.ts";
+import { aboveHandler, officeAbove } from "../organisation/handler-rules.ts";
 
 /** Whom a notice is for; a person named twice gets it once. */
 export type Recipients = {
@@ -10,6 +11,23 @@ export type Recipients = {
   /** Holders of the role at exactly this unit. */
   roles?: readonly { role: Role; unit: string }[];
 };
+
+/** Whom to turn to when none of them is there: for each the next above, each once. Null at the top, and for accounts. */
+export function above({ handlers = [], roles = [] }: Recipients): Recipients | null {
+  const over = handlers.flatMap((handler) => aboveHandler(handler) ?? []);
+  const offices = [
+    ...over.flatMap((one) => ("office" in one ? one.office : [])),
+    ...roles.flatMap((office) => officeAbove(office) ?? []),
+  ];
+  const next = {
+    handlers: [...new Set(over.flatMap((one) => ("handler" in one ? one.handler : [])))],
+    roles: offices.filter(
+      ({ role, unit }, at) =>
+        offices.findIndex((one) => one.role === role && one.unit === unit) === at,
+    ),
+  };
+  return next.handlers.length + next.roles.length > 0 ? next : null;
+}
 
 /** Domain C.3; all at once, none waits for another. Blue matters are summed up twice a day instead. */
 const channels: Record<Urgency, readonly Channel[]> = {

@@ -45,8 +45,8 @@ function notice(more: Partial<NewNotice> = {}): NewNotice {
     ...more,
   };
 }
-const tell = (one: NewNotice) =>
-  write(server.db, "system", (tx) => notify(tx, server.context, one));
+const tell = async (one: NewNotice, scope: Parameters<typeof write>[1] = "system") =>
+  (await write(server.db, scope, (tx) => notify(tx, server.context, one))).fresh;
 const channelsQueued = async () =>
   (await server.owner.selectFrom("deliveries").select("channel").orderBy("channel").execute()).map(
     ({ channel }) => channel,
@@ -112,11 +112,9 @@ test("what is rolled back tells nobody", async () => {
 test("somebody with a narrow scope may tell others without seeing their notices", async () => {
   const account = await accountOf(`${town}-PA05-a`);
   const scope = { parties: [post], account };
-  await write(server.db, scope, (tx) => notify(tx, server.context, notice({ cause: "narrow" })));
+  await tell(notice({ cause: "narrow" }), scope);
 
-  const again = await write(server.db, scope, (tx) =>
-    notify(tx, server.context, notice({ cause: "narrow" })),
-  );
+  const again = await tell(notice({ cause: "narrow" }), scope);
   const seen = await read(server.db, scope, (tx) =>
     tx.selectFrom("notices").select("id").execute(),
   );

@@ -1,5 +1,5 @@
 import type { Holder, Role } from "@gezhi/contract/identity.ts";
-import { levelOf, type UnitLevel } from "@gezhi/contract/units.ts";
+import { ancestorAt, levelOf, type UnitLevel } from "@gezhi/contract/units.ts";
 
 export type HandlerParts = { unit: string; post: string | null; department: string | null };
 
@@ -23,6 +23,32 @@ export function rolesOf(handler: string): readonly Role[] {
   const { unit, post, department } = partsOf(handler);
   if (post) return ["postHolder"];
   return department ? ["department", "liaison"] : rolesOfUnit[levelOf(unit)];
+}
+
+/** A role at a unit: somebody to decide, to be told, to answer for it. */
+export type Office = { role: Role; unit: string };
+
+/** Who works in a town's centre, from the desk upwards. */
+export const centreRoles = ["dispatcher", "dutyOfficer", "commander"] as const satisfies Role[];
+
+/** What is not done in time, or has nobody to do it, goes one higher (R76, C.3). Null at the top. */
+export function officeAbove({ role, unit }: Office): Office | null {
+  const step = centreRoles.findIndex((one) => one === role);
+  if (step === -1) return null;
+  const next = centreRoles[step + 1];
+  return next ? { role: next, unit } : { role: "districtCentre", unit: unit.slice(0, 6) };
+}
+
+/** Who answers for a handler that is not there: the community for its grid, the desk for the town's posts, the district for its own. */
+export function aboveHandler(handler: string): { handler: string } | { office: Office } | null {
+  const { unit } = partsOf(handler);
+  const village = handler.length > 12 && handler === unit ? ancestorAt(unit, "village") : undefined;
+  if (village) return { handler: village };
+  const town = ancestorAt(unit, "town");
+  if (town) return { office: { role: "dispatcher", unit: town } };
+  const district = ancestorAt(unit, "district");
+  if (!district || handler === district) return null;
+  return { office: { role: "districtCentre", unit: district } };
 }
 
 const rank: Record<Holder, number> = { A: 0, B: 1, substitute: 2 };

@@ -4,7 +4,14 @@ import { sql, type ExpressionBuilder } from "kysely";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/generated.ts";
-import { byTurn, partsOf, rolesOf } from "./handler-rules.ts";
+import {
+  byTurn,
+  centreRoles,
+  type Office,
+  officeAbove,
+  partsOf,
+  rolesOf,
+} from "./handler-rules.ts";
 
 export type HolderRow = {
   account: string;
@@ -80,6 +87,18 @@ export const holdersOfRoles = (
         where.and([where("p.unit", "=", unit), where("p.role", "in", [...roles])]),
       )
     : Promise.resolve([]);
+
+/** Whether a town's centre has anybody at all: what lies in one without is the district's. */
+export const isAttended = async (db: Db, town: string, at: Date): Promise<boolean> =>
+  (await holdersOfRoles(db, town, centreRoles, at)).length > 0;
+
+/** The office, or the nearest above it that somebody holds: an empty step does not wait. The highest when nobody does. */
+export async function attendedOffice(db: Db, office: Office, at: Date): Promise<Office> {
+  const above = officeAbove(office);
+  if (!above || (await holdersOfRoles(db, office.unit, [office.role], at)).length > 0)
+    return office;
+  return attendedOffice(db, above, at);
+}
 
 /**
  * The acceptance chain A → B → grid head → duty officer (domain C.3) of a work order whose matter lies at `place`.

@@ -281,7 +281,7 @@ const noticeOf = (
   title: row.title,
   address: row.address,
   unit: row.unit,
-  town: row.town,
+  town: row.chain_level === "district" ? null : row.town,
   orders: workOrders.map(({ id, handler, part }) => ({ id, handler, part })),
   simulated: row.simulated,
 });

@@ -13,6 +13,7 @@ export type OpenedForNotice = {
   title: string;
   address: string;
   unit: string;
+  /** The town that has it; null when the district has. */
   town: string | null;
   orders: { id: string; handler: Handler; part: "lead" | "co" }[];
   simulated: boolean;

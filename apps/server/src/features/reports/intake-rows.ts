@@ -1,4 +1,5 @@
 import { fileId, incidentId, type Key } from "@gezhi/contract/ids.ts";
+import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Context } from "../context.ts";
 import type { FileRow } from "../files/file-queries.ts";
 import { openIncident } from "../incidents/incident-opening.ts";
@@ -34,11 +35,12 @@ export function openRows(
   const { report, at, assessment } = submission;
   const { location, category, urgency } = assessment;
   const routed = route(assessment.routing, new Set(facts.staffed));
+  const vacant = ancestorAt(location.unit, "town") !== undefined && !facts.attended;
   const reasons = {
     location: [...location.reasons, ...instead],
     classification: assessment.classification,
     urgency: urgency.reasons,
-    routing: routed.reasons,
+    routing: [...routed.reasons, ...(vacant ? ["镇街指挥中心无人在岗，由区治理中心受理"] : [])],
   };
   const similar = ranked.proposals.map(({ candidate, score, reason }) => ({
     incident: incidentId(candidate),
@@ -72,6 +74,7 @@ export function openRows(
       coHandlers: routed.coHandlers,
       similar,
     },
+    attended: facts.attended,
     automatic: routed.automatic,
     limits: assessment.limits,
     calendar: assessment.calendar,

@@ -5,6 +5,7 @@ import type { IdempotencyKeys, Reports } from "../../platform/database/generated
 import { rowsInto } from "../../platform/database/rows.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Box } from "../correlation/geometry-rules.ts";
+import { centreRoles } from "../organisation/handler-rules.ts";
 
 /** What a repeated report is answered from; the token is made again, never kept. */
 export type KeptAnswer = {
@@ -41,6 +42,8 @@ export type IntakeFacts = {
   incidentNumber: number;
   reportNumber: number;
   staffed: Handler[];
+  /** Whether anybody works in the town's centre. */
+  attended: boolean;
   candidates: CandidateRow[];
 };
 
@@ -101,6 +104,11 @@ export async function findIntakeFacts(tx: Tx, ask: IntakeQuestion): Promise<Inta
         where a.unit = left(${ask.town}::text, 6) and a.role = 'department' and a.department = any(${ask.departments}::text[]) and c.disabled_at is null
           and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to > ${ask.today}::date)
       ) as staffed,
+      exists (
+        select 1 from appointments a join accounts c on c.id = a.account
+        where a.unit = ${ask.town}::text and a.role = any(${[...centreRoles]}::text[]) and c.disabled_at is null
+          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to > ${ask.today}::date)
+      ) as attended,
       coalesce((select jsonb_agg(jsonb_build_object('district', district, 'id', id, 'number', number, 'category', category, 'urgency', urgency,
         'description', description, 'lon', lon, 'lat', lat, 'unit', unit, 'address', address, 'openedAt', opened_at,
         'lastReportAt', last_report_at, 'sensor', by_sensor)) from candidate), '[]') as candidates`.execute(
