@@ -27,6 +27,7 @@ type Act =
   | "requestCancel"
   | "decideCancel";
 
+const townLength = 9;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
@@ -142,7 +143,10 @@ export const requestActs: Acts<Act> = {
       accepted_at: at,
       accepted_by: by.account,
     } as const;
-    const chain_level = now.incident.chain_level === "district" ? "district" : "town";
+    // A town that takes what nobody could place has it from then on; what was put before the district stays there.
+    const placed = now.incident.town === null && to.length === townLength;
+    const chain_level =
+      now.incident.chain_level === "district" && !placed ? "district" : "town";
     return { next: addOrder(set(endOrders(decided), { chain_level }), scene, order), said };
   },
 
