@@ -400,7 +400,10 @@ export const ReportView = z
     position: Position.nullable(),
     positionSource: z.string(),
     address: z.string(),
+    /** Who says so: staff by name, of anybody else only the surname. */
     reporter: z.string(),
+    /** Who wrote down what somebody else said: a call, a hotline order. */
+    enteredBy: z.string().nullable(),
     /** Masked (138****0000); `POST /api/reveals` gives it whole, with a reason on record. */
     phone: z.string().nullable(),
     foreign: z.object({ system: z.string(), number: z.string() }).nullable(),

@@ -35,6 +35,16 @@ export const parentOf = (code: string): string | undefined => {
 export const pathOf = (code: string): string[] =>
   UnitLevel.options.flatMap((level) => ancestorAt(code, level) ?? []);
 
+/** An address without the units it begins with, for where they stand beside it already. */
+export function addressWithin(address: string, names: readonly string[]): string {
+  let rest = address.trim();
+  for (const name of names) if (rest.startsWith(name)) rest = rest.slice(name.length).trimStart();
+  return rest;
+}
+
+/** The `district` of what no district is known of; no real district ends like this. */
+export const unplacedDistrict = (city: string): string => city.padEnd(6, "0");
+
 export const isWithin = (code: string, unit: string): boolean => code.startsWith(unit);
 
 export const Position = z

@@ -52,6 +52,20 @@ test.each([
   expect(classifier.suggest(text).map((one) => one.code)).toContain(code);
 });
 
+test.each(["邻居漏水第1207处", "中山路120号路灯不亮", "119栋楼下堆了垃圾", "停车收了我120元"])(
+  "a number that is no call for help does not make %s one",
+  (text) => {
+    expect(classifier.suggest(text)[0]?.code).not.toMatch(/^(090101|160105)$/);
+  },
+);
+
+test.each([
+  ["有人晕倒了快打120", "160105"],
+  ["我已经拨打119号了，房子起火", "090101"],
+])("%s calls for help", (text, code) => {
+  expect(classifier.suggest(text).map((one) => one.code)).toContain(code);
+});
+
 test("the words that decided stand in the text as they were written", () => {
   for (const [, text] of classifierCorpus)
     for (const { words } of classifier.suggest(text))

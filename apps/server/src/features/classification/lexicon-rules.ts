@@ -108,6 +108,19 @@ export function findHits(lexicon: Lexicon, reading: Reading): Hit[] {
   });
 }
 
+const digit = /\d/u;
+const numeral = /^\d+$/u;
+const called = /[打拨叫呼]/u;
+/** What follows a number that counts or measures, or stands in an address: 人民路120号, 119栋. */
+const counted = /[.%号栋幢座楼层单室户弄组米克公千斤吨元块万人名个岁次分秒小天周月年度线路]/u;
+
+/** 120 is a call for help by itself; in 1207号 or 120元 it is a number like any other. */
+function inNumber(chars: string, start: number, end: number): boolean {
+  if (!digit.test(chars.charAt(start)) || !numeral.test(chars.slice(start, end))) return false;
+  if (digit.test(chars.charAt(start - 1)) || digit.test(chars.charAt(end))) return true;
+  return counted.test(chars.charAt(end)) && !called.test(chars.charAt(start - 1));
+}
+
 function findTerms(lexicon: Lexicon, chars: string): Map<number, number[]> {
   const starts = new Map<number, number[]>();
   for (let start = 0; start < chars.length; start += 1) {
@@ -116,6 +129,7 @@ function findTerms(lexicon: Lexicon, chars: string): Map<number, number[]> {
       node = node.next.get(chars.charCodeAt(index));
       if (!node) break;
       if (node.term < 0) continue;
+      if (inNumber(chars, start, index + 1)) continue;
       const known = starts.get(node.term);
       if (known) known.push(start);
       else starts.set(node.term, [start]);

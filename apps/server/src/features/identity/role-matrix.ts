@@ -255,8 +255,8 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   cityOperator: {
     username: "50-operator",
     unit: "50",
-    groups: ["statistics", "unitFiles"],
-    own: { ...lying(grid), sight: "none" },
+    groups: ["records", "statistics", "unitFiles"],
+    own: { place: "50", parties: ["50", "500000"], sight: "full" },
     other: elsewhere,
     reveals: "never",
   },

@@ -19,7 +19,7 @@ const screensOfRole: Record<Role, readonly Screen[]> = {
   liaison: ["inbox"],
   supervisor: ["desk"],
   deputy: [],
-  cityOperator: [],
+  cityOperator: ["district"],
   auditor: ["audit"],
   sysAdmin: ["admin", "audit"],
 };

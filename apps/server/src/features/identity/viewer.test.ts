@@ -178,7 +178,13 @@ const table: Record<Role, { viewer: Viewer; cases: Case[] }> = {
     ],
   },
   deputy: { viewer: holding("deputy", town), cases: [[grid, [town], "none"]] },
-  cityOperator: { viewer: holding("cityOperator", "50"), cases: [[grid, ["500103"], "none"]] },
+  cityOperator: {
+    viewer: holding("cityOperator", "50"),
+    cases: [
+      [grid, ["500103"], "none"],
+      ["50", ["500000"], "full"],
+    ],
+  },
   auditor: { viewer: holding("auditor", "50"), cases: [[grid, ["500103"], "none"]] },
   sysAdmin: { viewer: holding("sysAdmin", "50"), cases: [[grid, ["500103", town], "none"]] },
 };

@@ -1,5 +1,5 @@
 import type { Appointment, Role } from "@gezhi/contract/identity.ts";
-import { ancestorAt, levelOf } from "@gezhi/contract/units.ts";
+import { ancestorAt, levelOf, unplacedDistrict } from "@gezhi/contract/units.ts";
 import type { Scope } from "../../platform/database/scope.ts";
 import { visibilityTable, type Area } from "./visibility-table.ts";
 
@@ -49,6 +49,7 @@ export function viewerFrom(
 /** Undefined when the appointment lies above the area: a town's appointment opens no grid. */
 function tokenOf(held: Appointment, area: Area): string | undefined {
   if (area === "unit") return held.unit;
+  if (area === "unplaced") return unplacedDistrict(held.unit);
   if (area === "post") return held.post ? `${held.unit}/${held.post}` : undefined;
   if (area === "department") return held.department ? `${held.unit}/${held.department}` : undefined;
   return ancestorAt(held.unit, area);
@@ -72,7 +73,7 @@ export function seesFully(viewer: Viewer, partyUnits: readonly string[], place: 
       viewer.full.some(
         (token) =>
           party.startsWith(token) &&
-          !(isTown(token) && party === token && !place.startsWith(token)),
+          !(isTown(token) && party === token && !place.startsWith(token) && isPlaced(place)),
       ),
   );
 }
@@ -122,6 +123,8 @@ export const centresOf = (viewer: Viewer): string[] =>
     viewer.appointments.filter((held) => centreRoles.includes(held.role)).map((held) => held.unit),
   );
 
+/** What lies somewhere in the city is nobody else's: a town that is asked must read it to judge. */
+const isPlaced = (place: string) => levelOf(place) !== "city";
 const isTown = (token: string) => !token.includes("/") && levelOf(token) === "town";
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 /** Leaves out what a shorter token covers already. */

@@ -3,9 +3,10 @@ import type { UnitLevel } from "@gezhi/contract/units.ts";
 
 /**
  * What an appointment opens. A unit level means "the unit of that level above the appointment's unit, and all below it";
- * `unit` is the appointment's own unit, `post` and `department` are `unit/PA05` and `unit/D12`.
+ * `unit` is the appointment's own unit, `post` and `department` are `unit/PA05` and `unit/D12`; `unplaced` is what lies
+ * somewhere in the city without a word of where.
  */
-export type Area = UnitLevel | "unit" | "post" | "department";
+export type Area = UnitLevel | "unit" | "post" | "department" | "unplaced";
 
 /**
  * Revealing a reporter's name or phone, always with a reason and always on record:
@@ -60,7 +61,8 @@ const community: Visibility = {
  * - "● own tickets / ○" (departments, liaison): `district/D12` and nothing else.
  * - "all process, no persons" (supervision): its unit, masked.
  * - "own reports" (part-time workers, micro-grid heads): no token; rows of one's own are found by account.
- * - aggregates, logs, configuration (city, audit, system): no token, so not one record.
+ * - aggregates (city): no token but that of reports of which not even the district is known: somebody must find their place.
+ * - logs, configuration (audit, system): no token, so not one record.
  */
 export const visibilityTable: Record<Role, Visibility> = {
   microGridHead: { ...none, masked: ["unit"] },
@@ -83,7 +85,7 @@ export const visibilityTable: Record<Role, Visibility> = {
   liaison: { ...none, full: ["department"] },
   supervisor: { ...none, masked: ["unit"], statistics: "unit" },
   deputy: none,
-  cityOperator: { ...none, statistics: "city" },
+  cityOperator: { ...none, full: ["unplaced"], statistics: "city" },
   auditor: none,
   sysAdmin: none,
 };

@@ -145,6 +145,7 @@ function presentReport({ secrets }: Context, report: ReportRow, masked: boolean)
     reporter: masked
       ? ""
       : reporterName(report, report.reporter_name_enc && secrets.open(report.reporter_name_enc)),
+    enteredBy: masked || !isPassedOn(report) ? null : report.account_name,
     phone:
       masked || report.reporter_phone_enc === null
         ? null
@@ -160,8 +161,11 @@ function presentReport({ secrets }: Context, report: ReportRow, masked: boolean)
 }
 
 /** Staff by name; of anybody else only the surname, the rest is revealed with a reason. */
-const reporterName = ({ account_name }: ReportRow, name: string | null): string =>
-  account_name ?? (name ? `${name.slice(0, 1)}**` : "匿名");
+const reporterName = (report: ReportRow, name: string | null): string =>
+  (isPassedOn(report) ? null : report.account_name) ?? (name ? `${name.slice(0, 1)}**` : "匿名");
+
+/** Who took a call is not who called. */
+const isPassedOn = ({ source }: ReportRow): boolean => source === "call" || source === "hotline";
 
 function presentAttachment(context: Context, row: AttachmentRow): Incident["attachments"][number] {
   const id = fileId({ district: row.file_district, id: row.file });

@@ -290,6 +290,29 @@ describe("a list", () => {
   });
 });
 
+test("who took a call is not who called: the caller stands by surname, the dispatcher as who entered it", async () => {
+  const call = await (
+    await as("dispatcher")
+  ).post("/api/reports", {
+    clientId: randomUUID(),
+    source: "call",
+    text: "楼下的下水道堵了",
+    unit: grid,
+    reporter: { name: "乔小满", phone: "13900000001" },
+  });
+  expect(call.status, call.text).toBe(201);
+
+  const seen = await (await as("dispatcher")).get(`/api/incidents/${call.body.incident.id}`);
+  const [called] = Incident.parse(seen.body).reportsList;
+  const own = await (await as("dispatcher")).get(`/api/incidents/${await report()}`);
+  const [reported] = Incident.parse(own.body).reportsList;
+
+  expect(called).toMatchObject({ reporter: "乔**", phone: "139****0001" });
+  expect(called?.enteredBy).toMatch(/^.{2,}$/u);
+  expect(reported?.enteredBy).toBeNull();
+  expect(reported?.reporter).toMatch(/^[^*]{2,}$/u);
+});
+
 test("who sees a record masked reads what and where, but no words of people, no persons, no pictures", async () => {
   const id = await report();
   await dispatch(id);

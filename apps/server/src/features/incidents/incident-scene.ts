@@ -77,17 +77,21 @@ function strangerProblem(context: Context, now: Case, handler: string): string |
   const { unit, post, department } = partsOf(handler);
   const name = handlerName(context, handler);
   if (!stands(context, unit)) return `没有可派遣的单位 ${handler}，请重新选择`;
-  if (!unit.startsWith(facts.district)) return `${name}不在本区县，请用跨镇街协同或移交`;
+  const lead = leadTown(facts);
+  // A town of another district that took the matter over dispatches at home.
+  const districts = [facts.district, ...(lead ? [lead.slice(0, facts.district.length)] : [])];
+  if (!districts.some((district) => unit.startsWith(district)))
+    return `${name}不在本区县，请用跨镇街协同或移交`;
   if (department) {
     const known =
-      unit === facts.district &&
+      districts.includes(unit) &&
       departmentsAt(context, unit).some(({ code }) => code === department);
     return known ? null : `没有这个部门 ${handler}，请重新选择`;
   }
   if (post && !postsAt(context, unit).some(({ code }) => code === post))
     return `${name}没有这个岗位，请重新选择`;
   if (isWithDistrict(facts)) return null;
-  const towns = [facts.town, leadTown(facts)].flatMap((town) => town ?? []);
+  const towns = [facts.town, lead].flatMap((town) => town ?? []);
   return towns.some((town) => unit.startsWith(town))
     ? null
     : `${name}不归本镇街派遣，请用跨镇街协同或移交`;

@@ -1,4 +1,5 @@
 import type { IncidentQuery } from "@gezhi/contract/incidents.ts";
+import { unplacedDistrict } from "@gezhi/contract/units.ts";
 import { centresOf, handlersOf, type Viewer } from "../identity/viewer.ts";
 
 /** One indexable condition; a list is the union of its sources. Row-level security is the net below, not the plan. */
@@ -20,7 +21,10 @@ export type Source =
 type List = IncidentQuery["list"];
 
 const districtsOf = (viewer: Viewer): string[] =>
-  viewer.appointments.flatMap(({ role, unit }) => (role === "districtCentre" ? [unit] : []));
+  viewer.appointments.flatMap(({ role, unit }) => {
+    if (role === "cityOperator") return [unplacedDistrict(unit)];
+    return role === "districtCentre" ? [unit] : [];
+  });
 
 /** The grids and communities this person answers for. */
 const groundOf = (viewer: Viewer): string[] =>
@@ -53,6 +57,7 @@ export function sourcesOf(viewer: Viewer, list: List): Source[] {
   const ofGround = some({ kind: "units", units: ground }, ground);
   const seen = shortest([...viewer.full, ...viewer.masked]).filter((token) => !token.includes("/"));
   const asked = (units: readonly string[]) => some({ kind: "deciders", units }, units);
+  const unplaced = districts.filter((code) => code === unplacedDistrict(code.slice(0, 2)));
   const lists: Record<List, Source[]> = {
     queue: [...ofTowns, ...ofDistricts, ...work, ...asked([...centres, ...districts])],
     inbox: work,
@@ -61,6 +66,7 @@ export function sourcesOf(viewer: Viewer, list: List): Source[] {
     recheck: [...ofGround, ...ofTowns, { kind: "reporter", account: viewer.account }],
     all: [
       ...some({ kind: "units", units: seen }, seen),
+      ...some({ kind: "districts", districts: unplaced }, unplaced),
       ...some({ kind: "handlers", handlers, active: false }, handlers),
     ],
   };

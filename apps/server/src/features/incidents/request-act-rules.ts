@@ -27,6 +27,7 @@ type Act =
   | "requestCancel"
   | "decideCancel";
 
+const townLength = 9;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
@@ -136,7 +137,9 @@ export const requestActs: Acts<Act> = {
     const said = { text: `${names.unit(to)}${approve ? "接收" : "不接收"}移交`, note, approve, to };
     if (!approve) return { next: decided, said };
     const order = { handler: to, part: "lead", ...taken } as const;
-    const chain_level = now.incident.chain_level === "district" ? "district" : "town";
+    // A town that takes what nobody could place has it from then on; what was put before the district stays there.
+    const placed = now.incident.town === null && to.length === townLength;
+    const chain_level = now.incident.chain_level === "district" && !placed ? "district" : "town";
     return { next: addOrder(set(endOrders(decided), { chain_level }), scene, order), said };
   },
 

@@ -1,5 +1,5 @@
 import type { Role } from "@gezhi/contract/identity.ts";
-import { ancestorAt } from "@gezhi/contract/units.ts";
+import { ancestorAt, unplacedDistrict } from "@gezhi/contract/units.ts";
 import { handlersOf, type Viewer } from "../identity/viewer.ts";
 import {
   type Actor,
@@ -45,6 +45,9 @@ const rank: Partial<Record<Role, number>> = { dispatcher: 1, dutyOfficer: 2, com
 /** Holds `role`, or a higher one of the same centre, at exactly this unit. */
 const holdsAt = (viewer: Viewer, role: Role, unit: string): boolean =>
   viewer.appointments.some((held) => {
+    // What no district is known of is the city's to place.
+    if (role === "districtCentre" && held.role === "cityOperator")
+      return unit === unplacedDistrict(held.unit);
     if (held.unit !== unit) return false;
     const asked = rank[role];
     return asked ? (rank[held.role] ?? 0) >= asked : held.role === role;
@@ -58,9 +61,9 @@ export const leadTown = (facts: IncidentFacts): string | null => {
   return (lead && ancestorAt(lead, "town")) ?? facts.town;
 };
 
-/** The district's centre has what was put before it and what no town received. */
+/** The district's centre has what was put before it and what no town received or took over. */
 export const isWithDistrict = (facts: IncidentFacts): boolean =>
-  facts.chainLevel === "district" || facts.town === null;
+  facts.chainLevel === "district" || leadTown(facts) === null;
 
 function isOfCentre(
   viewer: Viewer,

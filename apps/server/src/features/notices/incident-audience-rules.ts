@@ -1,4 +1,5 @@
 import type { Urgency } from "@gezhi/contract/incidents.ts";
+import { unplacedDistrict } from "@gezhi/contract/units.ts";
 import { factsOf } from "../incidents/incident-facts.ts";
 import type { FiredRung, IncidentChange } from "../incidents/incident-hooks.ts";
 import type { WorkOrderRow } from "../incidents/incident-tables.ts";
@@ -10,12 +11,18 @@ type CentreRole = "dispatcher" | "dutyOfficer" | "commander";
 
 const isActive = ({ status }: WorkOrderRow): boolean => status !== "done" && status !== "withdrawn";
 
+/** Of what no district is known of, the city's operators. */
+const districtCentre = (district: string): Roles[number] =>
+  district === unplacedDistrict(district.slice(0, 2))
+    ? { role: "cityOperator", unit: district.slice(0, 2) }
+    : { role: "districtCentre", unit: district };
+
 /** The centre that has the matter now: the town's, or the district's once it is with the district. */
 export function centre({ case: now }: IncidentChange, ...roles: CentreRole[]): Roles {
   const facts = factsOf(now);
   const town = leadTown(facts);
   return isWithDistrict(facts) || town === null
-    ? [{ role: "districtCentre", unit: facts.district }]
+    ? [districtCentre(facts.district)]
     : roles.map((role) => ({ role, unit: town }));
 }
 
@@ -24,7 +31,7 @@ export function alarmedBy(
   urgency: Urgency,
   place: { district: string; town: string | null },
 ): Roles {
-  const district = { role: "districtCentre", unit: place.district } as const;
+  const district = districtCentre(place.district);
   const { town } = place;
   if (urgency !== "red" && urgency !== "orange") return [];
   if (town === null) return [district];

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Category } from "@gezhi/contract/configuration.ts";
+import type { FileId } from "@gezhi/contract/ids.ts";
 import { read } from "../../platform/database/scope.ts";
 import { forbidden, invalid, notFound, ProblemError } from "../../platform/problems.ts";
 import { sameText } from "../../platform/secrets.ts";
@@ -64,14 +65,18 @@ export function demandKey({ config }: Context, given: string | undefined): void 
     throw forbidden("api_key is missing or invalid");
 }
 
-export async function submitRequest(context: Context, given: Arguments): Promise<Answer> {
+export async function submitRequest(
+  context: Context,
+  given: Arguments,
+  files: readonly FileId[] = [],
+): Promise<Answer> {
   demandKey(context, given.api_key);
   jurisdictionOf(context, given);
   const service = serviceOf(context, given, given.service_code);
   const clientId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given.client_id ?? "")
     ? (given.client_id ?? "")
     : randomUUID();
-  const report = reportOf(given, service.code, clientId);
+  const report = { ...reportOf(given, service.code, clientId), files: [...files] };
   const { receipt } = await submitReport(
     context,
     { viewer: undefined, trusted: "open311" },

@@ -134,7 +134,10 @@ export const requestRecord = (request: PublicRequest): Answer => ({
   service_code: request.category.code,
   description: `${request.category.level2}：${request.category.name}`,
   agency_responsible: request.agency,
-  service_notice: noticeOf(request.promisedAt) ?? "",
+  // A promise says nothing any more once the matter has ended.
+  service_notice: hasEnded(request.status)
+    ? publicStatus(request.status)
+    : (noticeOf(request.promisedAt) ?? ""),
   requested_datetime: w3(request.openedAt),
   updated_datetime: w3(request.updatedAt),
   expected_datetime: request.promisedAt ? w3(request.promisedAt) : null,

@@ -20,6 +20,7 @@ import {
   serviceOf,
   submitRequest,
 } from "./open311-commands.ts";
+import { formLimit, readForm } from "./open311-form.ts";
 import type { Arguments } from "./open311-request-rules.ts";
 
 const base = "/open311/v2";
@@ -34,6 +35,10 @@ export function registerOpen311Routes(app: App, context: Context): void {
       { parseAs: "string" },
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
+    // Readable from any page: what is answered here is public, and no cookie is looked at.
+    scope.addHook("onRequest", async (_request, reply) => {
+      void reply.header("access-control-allow-origin", "*");
+    });
     scope.setErrorHandler((error: FastifyError, request, reply) => {
       const problem = toProblem(error);
       if (problem.code === "internal")
@@ -90,12 +95,16 @@ export function registerOpen311Routes(app: App, context: Context): void {
       );
       scope.post(
         `${base}/requests.${format}`,
-        options("Reports something; needs an api_key", 600),
+        {
+          ...options("Reports something, with pictures if sent as a form; needs an api_key", 600),
+          bodyLimit: formLimit,
+        },
         async (request, reply) => {
-          const record = await submitRequest(context, {
-            ...argumentsOf(request.query),
-            ...argumentsOf(request.body),
-          });
+          const query = argumentsOf(request.query);
+          const { given, files } = request.isMultipart()
+            ? await readForm(context, request, query)
+            : { given: { ...query, ...argumentsOf(request.body) }, files: [] };
+          const record = await submitRequest(context, given, files);
           return send(reply.code(201), format, () =>
             writeList(format, "service_requests", "request", [record]),
           );

@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
+import { aPhoto } from "../files/file-testing.ts";
 import { aReport, at, placeIn, sent, type Place } from "../reports/intake-testing.ts";
 
 let server: TestServer;
@@ -161,6 +162,7 @@ describe("the walk of a client", () => {
       service_request_id: id,
       status: "closed",
       status_notes: "未予受理",
+      service_notice: "未予受理",
     });
     expect((await get("/requests.json?status=closed")).text).toContain(id);
     expect((await get("/requests.json?status=open")).text).not.toContain(id);
@@ -171,6 +173,35 @@ describe("the walk of a client", () => {
 
     expect(answer.text).toMatch(/^<\?xml/);
     expect(answer.body.service_requests.request[0].service_request_id).toMatch(/^SJ-500103-/);
+  });
+
+  test("a form with a picture makes a request whose incident shows it", async () => {
+    const file = { name: "a.jpg", type: "image/jpeg", content: await aPhoto() };
+    const fields = await aRequest();
+    const answer = await server.anonymous.upload(`${base}/requests.json`, file, fields);
+    expect(answer.status, answer.text).toBe(201);
+
+    const number = answer.body[0].service_request_id as string;
+    const [found] = (await dispatcher.get(`/api/incidents?list=all&q=${number}`)).body.items;
+    const seen = (await dispatcher.get(`/api/incidents/${found.id}`)).body;
+
+    expect(seen.attachments).toMatchObject([{ kind: "report", type: "image/jpeg" }]);
+  });
+
+  test("no picture is taken from who shows no key", async () => {
+    const file = { name: "a.jpg", type: "image/jpeg", content: await aPhoto() };
+    const { api_key: _, ...fields } = await aRequest();
+
+    const answer = await server.anonymous.upload(`${base}/requests.json`, file, fields);
+
+    expect(answer.status).toBe(403);
+    expect(answer.body[0].description).toContain("api_key");
+  });
+
+  test("pages of other sites may read it", async () => {
+    const answer = await server.app.inject({ method: "GET", url: `${base}/services.json` });
+
+    expect(answer.headers["access-control-allow-origin"]).toBe("*");
   });
 
   test("a receipt's number serves as a token", async () => {

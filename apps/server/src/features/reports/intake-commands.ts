@@ -20,7 +20,7 @@ import { insertAnnouncements, type Announcement } from "../live/live-commands.ts
 import { insertEntries } from "../timeline/timeline-commands.ts";
 import { lockNames, questionOf, rankCandidates, type Ranked } from "./intake-correlation.ts";
 import { intakeHooks, type OpenedForNotice } from "./intake-hooks.ts";
-import { joinRows, openRows, reportRow } from "./intake-rows.ts";
+import { joinRows, openRows, reportRow, titlePlace } from "./intake-rows.ts";
 import { prepareSubmission, type Reporter, type Submission } from "./intake-submission.ts";
 import { isPublicCategory } from "./public-category-rules.ts";
 import { receiptToken, receiptTokenHash, receiptUrl } from "./receipt-token-rules.ts";
@@ -161,7 +161,7 @@ async function record(
     : openRows(
         submission,
         { incident, receipt: number, facts, ...target },
-        placeName(context, unit),
+        titlePlace(context, unit, report.address),
       );
   const joined = target.joined
     ? joinRows(submission, target.joined, { receipt: number, ...target })

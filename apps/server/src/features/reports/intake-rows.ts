@@ -1,10 +1,11 @@
 import { fileId, incidentId, type Key } from "@gezhi/contract/ids.ts";
-import { ancestorAt } from "@gezhi/contract/units.ts";
+import { addressWithin, ancestorAt } from "@gezhi/contract/units.ts";
 import type { Context } from "../context.ts";
 import type { FileRow } from "../files/file-queries.ts";
 import { openIncident } from "../incidents/incident-opening.ts";
 import { joinIncident, type Joined } from "../incidents/report-joining-commands.ts";
 import { plainAddress } from "../correlation/likeness-rules.ts";
+import { placeName } from "../organisation/post-directory.ts";
 import { route } from "../routing/routing-rules.ts";
 import type { Ranked } from "./intake-correlation.ts";
 import type { Submission } from "./intake-submission.ts";
@@ -13,6 +14,18 @@ import type { IntakeFacts, NewReport } from "./report-queries.ts";
 import { sourceNames } from "./source-rules.ts";
 
 const titleLength = 40;
+const townLength = 9;
+
+/** The address without city, district and town, which whoever reads the title knows; else the place's own name. */
+export const titlePlace = (context: Context, unit: string, address: string): string => {
+  const above = context.units.path(unit).filter(({ code }) => code.length <= townLength);
+  return (
+    addressWithin(
+      address,
+      above.map(({ name }) => name),
+    ) || placeName(context, unit)
+  );
+};
 
 /** The incident a report opens, with what hangs on it. */
 export function openRows(
@@ -30,7 +43,7 @@ export function openRows(
     ranked: Ranked;
     instead: readonly string[];
   },
-  unitName: string,
+  place: string,
 ) {
   const { report, at, assessment } = submission;
   const { location, category, urgency } = assessment;
@@ -56,7 +69,7 @@ export function openRows(
     category,
     catalogueVersion: assessment.catalogueVersion,
     urgency: urgency.urgency,
-    title: `${category.name} · ${report.address || unitName}`.slice(0, titleLength),
+    title: `${category.name} · ${place}`.slice(0, titleLength),
     description: report.text,
     address: plainAddress(report.address),
     position: location.position,

@@ -88,6 +88,57 @@ test.each<[string, Partial<StatedPlace>, { source: string; unit: string; located
   expect(locateReport(place(stated), units)).toMatchObject(expected);
 });
 
+/** Two towns have a 和平社区; 捍卫路 is a road of the first. */
+const twins: Gazetteer = {
+  ...units,
+  locateAddress: (text, within = "") => {
+    if (text.includes("和平社区"))
+      return within ? { unit: `${within.padEnd(9, "1")}005`, matched: "和平社区" } : undefined;
+    if (text.includes("捍卫路"))
+      return within.startsWith("500103")
+        ? { unit: "500103001017", matched: "捍卫路", presumed: true }
+        : undefined;
+    if (text.includes("和平"))
+      return within ? { unit: "500103001005", matched: "和平" } : undefined;
+    if (text.includes("七星岗")) return { unit: "500103001", matched: "七星岗" };
+    return text.includes("渝中区") ? { unit: "500103", matched: "渝中区" } : undefined;
+  },
+};
+
+test.each<[string, Partial<StatedPlace>, { unit: string; located: boolean }]>([
+  [
+    "of two places of one name the one in the reporter's town",
+    { address: "和平社区3号楼", reporterUnit: "500103001" },
+    { unit: "500103001005", located: true },
+  ],
+  [
+    "no word of every day in a free text",
+    { text: "大家和平解决", reporterUnit: "500103001" },
+    { unit: "500103001", located: false },
+  ],
+  [
+    "the stated community rather than the town that the address repeats",
+    { address: "七星岗12号", unit: "500103001017" },
+    { unit: "500103001017", located: true },
+  ],
+  [
+    "with the district that the address names when nobody else can say",
+    { address: "渝中区人民路12号" },
+    { unit: "500103", located: false },
+  ],
+])("what words name is %s", (_, stated, expected) => {
+  expect(locateReport(place(stated), twins)).toMatchObject(expected);
+});
+
+test("what is only presumed is said to be", () => {
+  const { reasons } = locateReport(
+    place({ address: "捍卫路3号", reporterUnit: "500103001" }),
+    twins,
+  );
+
+  expect(reasons).toEqual(["按文字中的“捍卫路”，推定在〔2〕〔6〕〔9〕〔12〕，请核对"]);
+});
+
 test("what was not used is said, with why", () => {
   const { reasons, position } = locateReport(
     place({ position: abroad, positionSource: "device" }),

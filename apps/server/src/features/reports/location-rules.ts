@@ -1,11 +1,12 @@
 import type { PositionSource } from "@gezhi/contract/reports.ts";
-import { ancestorAt, type Position } from "@gezhi/contract/units.ts";
+import { ancestorAt, type Position, unplacedDistrict } from "@gezhi/contract/units.ts";
 import { distanceM } from "../correlation/geometry-rules.ts";
+import type { AddressMatch } from "../units/unit-name-rules.ts";
 
 /** What locating asks of the unit directory. */
 export type Gazetteer = {
   locate: (lon: number, lat: number) => string | undefined;
-  locateAddress: (text: string, within?: string) => { unit: string; matched: string } | undefined;
+  locateAddress: (text: string, within?: string) => AddressMatch | undefined;
   path: (code: string) => { code: string; name: string }[];
   /** The unit that `code` is today; undefined when there never was one. */
   currentUnit: (code: string) => string | undefined;
@@ -55,20 +56,59 @@ export function locateReport(place: StatedPlace, units: Gazetteer): Location {
   }
 
   const stated = place.unit ? units.currentUnit(place.unit) : undefined;
-  for (const text of [place.address, place.text]) {
-    const found = text ? units.locateAddress(text, stated) : undefined;
-    if (!found || !ancestorAt(found.unit, "town")) continue;
-    reasons.push(`按文字中的“${found.matched}”，位于${nameOf(units, found.unit)}`);
-    return { position: null, source: "address", unit: found.unit, located: true, reasons };
+  const found = placeInWords(place, stated, units);
+  const named = found && ancestorAt(found.unit, "town") ? found : undefined;
+  // 七星岗街道12号 says less than the community that was stated with it.
+  if (named && !stated?.startsWith(named.unit)) {
+    reasons.push(
+      named.presumed
+        ? `按文字中的“${named.matched}”，推定在${nameOf(units, named.unit)}，请核对`
+        : `按文字中的“${named.matched}”，位于${nameOf(units, named.unit)}`,
+    );
+    return { position: null, source: "address", unit: named.unit, located: true, reasons };
   }
 
   if (stated && ancestorAt(stated, "town")) {
     reasons.push(`按所填单位，位于${nameOf(units, stated)}`);
     return { position: null, source: "unit", unit: stated, located: true, reasons };
   }
-  const holder = stated ?? place.reporterUnit ?? place.city;
+  const holder = stated ?? place.reporterUnit ?? found?.unit ?? place.city;
   reasons.push(`位置不明，暂由${nameOf(units, holder)}定位`);
   return { position: null, source: "none", unit: holder, located: false, reasons };
+}
+
+/** Shorter names than this in free text are words of every day: 和平, 人民. */
+const telling = 3;
+
+/**
+ * The unit that the address, or else the text, names. Inside the stated unit if there is one; else of several places of
+ * one name the one in the reporter's own town or district is meant, unless another town is named.
+ */
+function placeInWords(
+  { address, text, reporterUnit }: StatedPlace,
+  stated: string | undefined,
+  units: Gazetteer,
+): AddressMatch | undefined {
+  let coarse: AddressMatch | undefined;
+  for (const words of [address, text]) {
+    if (!words) continue;
+    if (stated) {
+      const found = units.locateAddress(words, stated);
+      if (found && ancestorAt(found.unit, "town")) return found;
+      coarse ??= found;
+      continue;
+    }
+    const home = reporterUnit ? units.currentUnit(reporterUnit) : undefined;
+    for (const within of [home && ancestorAt(home, "town"), home && ancestorAt(home, "district")]) {
+      const near = within ? units.locateAddress(words, within) : undefined;
+      if (!near || !ancestorAt(near.unit, "village")) continue;
+      if (words === address || near.matched.length >= telling) return near;
+    }
+    const found = units.locateAddress(words);
+    if (found && ancestorAt(found.unit, "town")) return found;
+    coarse ??= found;
+  }
+  return coarse;
 }
 
 const sourceNames: Record<PositionSource, string> = {
@@ -103,4 +143,4 @@ const nameOf = (units: Gazetteer, code: string): string =>
     .join("") || code;
 
 /** 6 digits also for what no district is known of: the city's own. */
-export const districtOf = (unit: string): string => unit.slice(0, 6).padEnd(6, "0");
+export const districtOf = (unit: string): string => unplacedDistrict(unit.slice(0, 6));

@@ -21,6 +21,7 @@ const lists = {
     }),
     item("N02", "招商引资、协税护税任务"),
   ],
+  proofsRefused: [item("X05", "无犯罪记录证明", { alternative: "公安派出所出具" })],
   villageMatters: [item("B05", "消防安全宣传与巡查协助")],
 };
 const grid = "500103001001001";
@@ -33,6 +34,13 @@ test.each([
     "本月完成协税护税任务两户",
     undefined,
     "N02",
+  ],
+  [
+    "a proof that villages must not issue",
+    "500103001001",
+    "请村委会开具无犯罪记录证明",
+    undefined,
+    "X05",
   ],
   ["a task that names a negative item", grid, "协助", "N02", "N02"],
   ["a task that names an item the village's list does not have", grid, "协助", "B77", "B77"],
@@ -54,6 +62,7 @@ test.each([
   ["the same words to a department", "500103/D41", "要求打卡", undefined],
   ["words that forbid what the item forbids", grid, "入户宣传，不得要求打卡", undefined],
   ["an item of the village's list", grid, "协助清理楼道可燃物", "B05"],
+  ["a complaint about such a proof", grid, "群众反映办无犯罪记录证明要跑几趟", undefined],
   ["a task that hits nothing", grid, "到现场核实井盖情况", undefined],
 ])("%s is allowed", (_, handler, text, listItem) => {
   expect(checkPushDown(lists, handler, text, listItem).allowed).toBe(true);

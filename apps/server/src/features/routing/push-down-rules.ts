@@ -11,12 +11,15 @@ const below = new Set(["village", "grid", "microGrid"]);
 /** "不得要求打卡" asks for no check-in. */
 const denial = /(?:不得|不要求|不需要?|无需|不用|禁止|严禁|杜绝|免于?|取消|勿)[^，。；,;]{0,4}$/u;
 
+/** Only who is told to issue a proof is asked for it: a complaint about one is none. */
+const issuing = ["开具", "出具", "开", "补开"];
+
 /**
- * R31: what is pushed down to a village or a grid is checked against the negative list first, then against the matters
- * that villages have. Towns, posts and departments are not bound by the village's lists.
+ * R31: what is pushed down to a village or a grid is checked against the negative list first, then against the proofs that
+ * villages must not issue and the matters that villages have. Towns, posts and departments are not bound by these.
  */
 export function checkPushDown(
-  lists: Pick<Lists, "negative" | "villageMatters">,
+  lists: Pick<Lists, "negative" | "proofsRefused" | "villageMatters">,
   handler: Handler,
   text: string,
   listItem?: string,
@@ -39,6 +42,16 @@ export function checkPushDown(
       reason: `负面清单 ${refused.code}“${refused.name}”不得下派村社和网格${basis}${instead}`,
     };
   }
+  const proof = lists.proofsRefused.find(
+    ({ code, name }) =>
+      code === listItem || issuing.some((word) => asksFor(text, `${word}${name}`)),
+  );
+  if (proof)
+    return {
+      allowed: false,
+      item: proof.code,
+      reason: `不得要求村社开具“${proof.name}”（${proof.code}）${proof.alternative ? `；替代办法：${proof.alternative}` : ""}`,
+    };
   if (!listItem) return { allowed: true, reason: "未命中负面清单" };
 
   const matter = lists.villageMatters.find(({ code }) => code === listItem);

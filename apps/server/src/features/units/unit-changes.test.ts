@@ -61,6 +61,10 @@ describe("renaming", () => {
     });
   });
 
+  test("leaves the old name as one under which addresses find the unit", () => {
+    expect(bench.context.units.locateAddress("渝中区解放碑街道12号")?.unit).toBe(town);
+  });
+
   test("twice on one day keeps one version of that day", async () => {
     await change({
       kind: "rename",
@@ -144,6 +148,7 @@ describe("merging", () => {
     expect(units.successorOf(`${unit}001`, new Date(noonOf(day)))).toBe(
       units.successorOf(`${unit}002`, new Date(noonOf(day))),
     );
+    expect(units.locateAddress("七星岗街道捍卫路社区12号")?.unit).toBe(into);
     expect(await namesBelow(unit, "2027-02-28")).toContain("第二网格");
     expect(await namesBelow(unit, day)).toEqual([]);
     bench.setNow(noonOf(today));

@@ -110,8 +110,29 @@ describe("an address", () => {
     ["渝中区中山一路", "", "500103", "渝中区"],
     ["涂山镇外边的捍卫路社区", "", "500108102", "涂山镇"],
     ["捍卫路社区背后", "500103001", "500103001017", "捍卫路社区"],
+    ["捍卫路居委会对面", "", "500103001017", "捍卫路居委会"],
+    ["捍卫路社区3号网格", "", "500103001017003", "捍卫路社区第三网格"],
+    ["捍卫路社区十一网格", "", "500103001017011", "捍卫路社区第十一网格"],
   ])("%s within “%s” is %s", (text, within, unit, matched) => {
     expect(bench.context.units.locateAddress(text, within)).toEqual({ unit, matched });
+  });
+
+  test.each([
+    ["the stated town", "捍卫路12号", "500103001"],
+    ["the town it names", "渝中区七星岗街道捍卫路12号", ""],
+  ])("that names a road of %s is presumed in the community of that name", (_name, text, within) => {
+    expect(bench.context.units.locateAddress(text, within)).toEqual({
+      unit: "500103001017",
+      matched: "捍卫路",
+      presumed: true,
+    });
+  });
+
+  test("that names a road of another town presumes nothing", () => {
+    expect(
+      bench.context.units.locateAddress("涂山镇捍卫路12号", "500103001")?.unit,
+    ).toBeUndefined();
+    expect(bench.context.units.locateAddress("涂山镇捍卫路12号")?.unit).toBe("500108102");
   });
 
   test.each([

@@ -7,6 +7,7 @@ import { type AddressMatch, buildNameIndex, type NameIndex } from "./unit-name-r
 import {
   findAreaSignature,
   findAreasText,
+  findFormerNames,
   findNextChange,
   findUnitsKnownOn,
 } from "./unit-queries.ts";
@@ -107,10 +108,11 @@ export async function loadUnitDirectory(
 }
 
 async function takeSnapshot(db: Db, date: string, known?: Snapshot["grids"]): Promise<Snapshot> {
-  const [rows, until, townAreas, grids] = await Promise.all([
+  const [rows, until, townAreas, former, grids] = await Promise.all([
     findUnitsKnownOn(db, date),
     findNextChange(db, date),
     findAreasText(db, "town", date),
+    findFormerNames(db, date),
     loadGrids(db, date, known),
   ]);
   const units = new Map<string, Unit>();
@@ -133,7 +135,13 @@ async function takeSnapshot(db: Db, date: string, known?: Snapshot["grids"]): Pr
     neighboursOf: once(() => createAdjacency(JSON.parse(townAreas) as [string, Area][])),
     names: lazily(() => {
       const current = new Map([...units].filter(([, unit]) => holdsOn(unit, date)));
-      return buildNameIndex(current, (code) => children.get(code) ?? none);
+      const formerNames = former.flatMap(({ code, name, short_name }) => {
+        const standing = successorOn(units, code, date);
+        return current.has(standing)
+          ? [...new Set([name, short_name])].map((text) => ({ code: standing, name: text }))
+          : [];
+      });
+      return buildNameIndex(current, (code) => children.get(code) ?? none, formerNames);
     }),
   };
 }

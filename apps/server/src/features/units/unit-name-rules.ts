@@ -1,6 +1,11 @@
-import type { Unit, UnitLevel } from "@gezhi/contract/units.ts";
+import { ancestorAt, type Unit, type UnitLevel } from "@gezhi/contract/units.ts";
+import { chineseNumber } from "@gezhi/reference/chinese-number.ts";
 
-export type AddressMatch = { unit: string; matched: string };
+/** `presumed`: the text names only a road that a community of that town is named after. */
+export type AddressMatch = { unit: string; matched: string; presumed?: true };
+
+/** What a unit that stands was called before, or one that ended and whose work it goes on with. */
+export type FormerName = { code: string; name: string };
 
 /** Every unit an address text may mean, and the one it means if there is one. */
 type AddressReading = { match: AddressMatch | undefined; candidates: string[] };
@@ -13,6 +18,7 @@ export type NameIndex = {
 type Name = { codes: string[]; full: boolean };
 type Found = { start: number; end: number; text: string; name: Name };
 
+const readableLength = 1_000;
 const namedLevels: readonly UnitLevel[] = ["district", "town", "village"];
 
 /** 人民路 is a road wherever the village 人民 lies: a name without its 街道, 镇 or 社区 does not count before these. */
@@ -20,6 +26,12 @@ const roadAfter = /^(路|街(?!道)|巷|大道|桥|站|立交|隧道)/u;
 /** 和平路社区 is one place, 和平路 a road in half of the towns. */
 const roadItself = /(路|街|巷|大道|桥)$/u;
 const gridName = /第[一二三四五六七八九十百]+网格/u;
+/** 3网格, 第3网格, 3号网格, 三网格: people do not write the number as the unit is called. */
+const spokenGrid = /(?:第?(\d{1,3})号?|(?<![第一二三四五六七八九十百])([一二三四五六七八九十百]+))网格/gu;
+const withGridNames = (text: string): string =>
+  text.replace(spokenGrid, (_, digits?: string, words?: string) =>
+    digits ? (Number(digits) ? `第${chineseNumber(Number(digits))}网格` : "") : `第${words}网格`,
+  );
 const suffixes: Partial<Record<UnitLevel, RegExp>> = {
   district: /((土家族|苗族|彝族)+)?(自治县|新区|区|县)$/u,
   town: /((土家族|苗族|彝族|蒙古族)+)?(街道|镇|乡)$/u,
@@ -30,14 +42,21 @@ const suffixes: Partial<Record<UnitLevel, RegExp>> = {
 function stemOf(unit: Unit): string | undefined {
   const suffix = suffixes[unit.level];
   const stem = suffix && unit.shortName.replace(suffix, "");
-  if (!stem || stem.length < 2 || stem === unit.shortName || roadItself.test(stem))
-    return undefined;
-  return stem;
+  return stem && stem.length >= 2 && stem !== unit.shortName ? stem : undefined;
 }
+
+/** The committee stands for its village or community: 捍卫路居委会, 双龙村委会. */
+const committeesOf = ({ shortName, level }: Unit, stem: string | undefined): string[] =>
+  level !== "village" || !stem
+    ? []
+    : shortName.endsWith("村")
+      ? [`${stem}村委会`, `${stem}村民委员会`]
+      : [`${stem}居委会`, `${stem}居民委员会`];
 
 export function buildNameIndex(
   units: ReadonlyMap<string, Unit>,
   childrenOf: (code: string) => readonly Unit[],
+  former: readonly FormerName[] = [],
 ): NameIndex {
   const named = [...units.values()].filter(({ level }) => namedLevels.includes(level));
   const names = new Map<string, Name>();
@@ -49,10 +68,21 @@ export function buildNameIndex(
     else if (!known.codes.includes(code)) known.codes.push(code);
   };
   for (const unit of named)
-    for (const text of new Set([unit.shortName, unit.name])) add(text, unit.code, true);
+    for (const text of new Set([unit.shortName, unit.name, ...committeesOf(unit, stemOf(unit))]))
+      add(text, unit.code, true);
+  const current = new Set(names.keys());
+  for (const { name, code } of former) if (!current.has(name)) add(name, code, true);
+  /** Of each town the roads that communities are named after. */
+  const roads = new Map<string, { road: string; unit: string }[]>();
   for (const unit of named) {
     const stem = stemOf(unit);
-    if (stem && !names.get(stem)?.full) add(stem, unit.code, false);
+    if (!stem) continue;
+    if (!roadItself.test(stem)) {
+      if (!names.get(stem)?.full) add(stem, unit.code, false);
+    } else if (unit.level === "village") {
+      const town = unit.code.slice(0, 9);
+      roads.set(town, [...(roads.get(town) ?? []), { road: stem, unit: unit.code }]);
+    }
   }
 
   const namesIn = (text: string): Found[] => {
@@ -82,9 +112,44 @@ export function buildNameIndex(
     return [];
   };
 
-  const readAddress = (text: string, within: string): AddressReading => {
+  /** Inside a town that is known, the one community that a named road gave its name to. */
+  const roadIn = (text: string, town: string): AddressMatch | undefined => {
+    const hits = (roads.get(town) ?? [])
+      .filter(({ road }) => text.includes(road))
+      .toSorted((a, b) => b.road.length - a.road.length);
+    const [best, next] = hits;
+    if (!best || next?.road.length === best.road.length) return undefined;
+    return { unit: best.unit, matched: best.road, presumed: true };
+  };
+
+  type Words = { written: string; text: string; found: Found[]; bounds: string[] };
+  let last: Words | undefined;
+  /** The same words are asked for within one unit after another. */
+  const wordsIn = (written: string): Words => {
+    if (last?.written === written) return last;
+    const text = withGridNames(written.slice(0, readableLength));
     const found = namesIn(text);
-    const bounds = boundsIn(found);
+    last = { written, text, found, bounds: boundsIn(found) };
+    return last;
+  };
+
+  const readAddress = (written: string, within: string): AddressReading => {
+    const { text, found, bounds } = wordsIn(written);
+    const reading = readNames(text, found, bounds, within);
+    const deepest = Math.max(within.length, reading.match?.unit.length ?? 0);
+    const town = ancestorAt(reading.match?.unit ?? within, "town");
+    if (town === undefined || deepest > town.length) return reading;
+    if (bounds.length > 0 && !bounds.some((bound) => town.startsWith(bound))) return reading;
+    const presumed = roadIn(text, town);
+    return presumed ? { match: presumed, candidates: [presumed.unit] } : reading;
+  };
+
+  const readNames = (
+    text: string,
+    found: readonly Found[],
+    bounds: readonly string[],
+    within: string,
+  ): AddressReading => {
     const scores = new Map<string, number>();
     for (const code of new Set(found.flatMap(({ name }) => name.codes))) {
       if (!code.startsWith(within) && !within.startsWith(code)) continue;

@@ -32,6 +32,20 @@ export const findUnitsKnownOn = (db: Db, date: string): Promise<UnitRow[]> =>
     .orderBy("valid_from", "desc")
     .execute();
 
+/** What units were called in versions that ended by `date`, and those that ended altogether. */
+export const findFormerNames = (
+  db: Db,
+  date: string,
+): Promise<{ code: string; name: string; short_name: string }[]> =>
+  db
+    .selectFrom("units")
+    .select(["code", "name", "short_name"])
+    .where("level", "in", ["district", "town", "village"])
+    .where("valid_to", "<=", date)
+    .orderBy("code")
+    .orderBy("valid_from")
+    .execute();
+
 /** The first date after `date` on which some unit begins or ends. */
 export async function findNextChange(db: Db, date: string): Promise<string | null> {
   const { rows } = await sql<{ next: string | null }>`

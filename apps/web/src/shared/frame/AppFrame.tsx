@@ -23,6 +23,7 @@ export function AppFrame({ children, tools, alarms }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
+  const ofDistrict = me.appointments.some(({ role }) => role === "districtCentre");
   return (
     <div className="frame">
       <a href="#content" className="skip-link">
@@ -40,7 +41,7 @@ export function AppFrame({ children, tools, alarms }: Props) {
               </a>
             ) : (
               <Link key={screen} to={pathOf(screen)} activeProps={{ "aria-current": "page" }}>
-                {t(`nav.${screen}`)}
+                {t(screen === "district" && !ofDistrict ? "nav.unplaced" : `nav.${screen}`)}
               </Link>
             ),
           )}

@@ -11,7 +11,11 @@ export const draftKeyOf = (
 ): string => [account, subject, act, workOrder, request, side].filter(Boolean).join("/");
 
 /** What the form starts with: the suggestion for a dispatch, the present values for a correction. */
-export function initialValues(act: Act, incident: Incident | undefined): FormValues {
+export function initialValues(
+  act: Act,
+  incident: Incident | undefined,
+  now: number = Date.now(),
+): FormValues {
   if (!incident) return {};
   if (act === "dispatch")
     return {
@@ -22,8 +26,15 @@ export function initialValues(act: Act, incident: Incident | undefined): FormVal
     return { category: incident.category.code, urgency: incident.urgency };
   if (act === "relocate") return { position: incident.position ?? undefined };
   if (act === "note") return { kind: "note" };
+  if (act === "supervise") return { on: !incident.supervised };
+  if (act === "pin") return { until: incident.pinned ? undefined : localOf(now + pinnedMs) };
   return {};
 }
+
+/** A shift: who takes over sees it still on top. */
+const pinnedMs = 12 * 3_600_000;
+const chinaOffsetMs = 8 * 3_600_000;
+const localOf = (instant: number) => new Date(instant + chinaOffsetMs).toISOString().slice(0, 16);
 
 /** Beijing time, whatever the zone of this machine: limits are set in it. */
 const instantOf = (local: string) => new Date(`${local}:00+08:00`).toISOString();

@@ -38,7 +38,9 @@ export function DeskPage({ search, onSearch, onNewReport }: Props) {
   // A row that left the list leaves the cursor in its place.
   const index = found === -1 ? Math.min(cursor?.index ?? 0, rows.length - 1) : found;
   const current = rows[index];
-  const accept = usePerformAct(current?.id ?? "");
+  /** Letters act on what is open, wherever it stands in the list; else on the row of the cursor. */
+  const subject = search.incident ?? current?.id;
+  const accept = usePerformAct(subject ?? "");
 
   const open = useCallback(
     (incident: string, act?: string) => {
@@ -70,18 +72,22 @@ export function DeskPage({ search, onSearch, onNewReport }: Props) {
     if (search.incident && !search.act) onSearch({ ...search, incident: next.id });
   };
   // An open incident is newer than its row.
-  const openActions = useOpenActions(search.incident === current?.id ? current?.id : undefined);
+  const openActions = useOpenActions(search.incident);
+  const row = rows.find(({ id }) => id === subject);
   const can = (act: string) =>
-    (openActions() ?? current?.actions ?? []).filter((action) => action.act === act);
-  const acceptCurrent = () => {
+    (openActions() ?? row?.actions ?? []).filter((action) => action.act === act);
+  const openForm = (act: string) => subject && can(act).length > 0 && open(subject, act);
+  const acceptSubject = () => {
     const [action, second] = can("accept");
-    if (!current || !action?.workOrder) return;
-    if (second) return open(current.id);
+    if (!subject || !action?.workOrder) return;
+    if (second) return open(subject);
     accept.mutate(
       { act: "accept", workOrder: action.workOrder },
       {
         onSuccess: () =>
-          void message.success(`${current.number} ${t("actForm.done", { act: t("acts.accept") })}`),
+          void message.success(
+            `${row?.number ?? ""} ${t("actForm.done", { act: t("acts.accept") })}`.trim(),
+          ),
         onError: (problem) => void message.warning(problem.message),
       },
     );
@@ -90,9 +96,9 @@ export function DeskPage({ search, onSearch, onNewReport }: Props) {
     j: () => move(1),
     k: () => move(-1),
     Enter: () => current && open(current.id),
-    a: acceptCurrent,
-    d: () => current && can("dispatch").length > 0 && open(current.id, "dispatch"),
-    r: () => current && can("register").length > 0 && open(current.id, "register"),
+    a: acceptSubject,
+    d: () => openForm("dispatch"),
+    r: () => openForm("register"),
     x: () => current && check(current.id),
     n: onNewReport,
     "/": () => searchBox.current?.focus(),

@@ -13,7 +13,7 @@ import { districtGroups, groupOf, type DistrictGroup } from "./district-groups.t
 import type { DistrictSearch } from "./district-routes.tsx";
 import { EscalationBrief } from "./EscalationBrief.tsx";
 import { EscalationRow } from "./EscalationRow.tsx";
-import { useDistrict } from "./use-district.ts";
+import { isCity, useDistrict } from "./use-district.ts";
 
 type Props = { search: DistrictSearch; onSearch: (search: DistrictSearch) => void };
 const filter = { list: "escalations", sort: "urgency", limit: 200 };
@@ -59,12 +59,15 @@ export function DistrictPage({ search, onSearch }: Props) {
       <section className="district-list" aria-label={t("district.title")}>
         <header className="district-head">
           <h1>
-            {name} {t("district.title")}
+            {name} {t(isCity(district) ? "district.unplaced" : "district.title")}
           </h1>
-          <Link to="/district/incidents" search={{ open: "true" }}>
-            {t("district.all")}
-          </Link>
+          {!isCity(district) && (
+            <Link to="/district/incidents" search={{ open: "true" }}>
+              {t("district.all")}
+            </Link>
+          )}
         </header>
+        {isCity(district) && <p className="muted district-note">{t("district.unplacedNote")}</p>}
         <Groups
           groups={groups}
           shown={shown}

@@ -9,6 +9,7 @@ test.each([
   ["returns", may("decideReturn", "dispatch")],
   ["disputes", may("decideCrossTown")],
   ["requests", may("decideDelay", "deescalate")],
+  ["verify", may("verify", "reject", "merge")],
   ["dispatch", may("dispatch", "deescalate")],
   ["check", may("deescalate", "close")],
   ["working", may("deescalate", "urge")],

@@ -6,6 +6,7 @@ export const districtGroups = [
   "returns",
   "disputes",
   "requests",
+  "verify",
   "dispatch",
   "check",
   "working",
@@ -17,6 +18,7 @@ const actsOf: Record<Exclude<DistrictGroup, "working">, readonly IncidentAct[]> 
   returns: ["decideReturn"],
   disputes: ["decideCrossTown"],
   requests: ["decideTransfer", "decideDelay", "decideSuspend", "decideCancel"],
+  verify: ["verify", "register"],
   dispatch: ["dispatch"],
   check: ["recheck", "close"],
 };

@@ -5,6 +5,7 @@ import {
   PrinterOutlined,
 } from "@ant-design/icons";
 import type { Incident } from "@gezhi/contract/incidents.ts";
+import { addressWithin } from "@gezhi/contract/units.ts";
 import { Link } from "@tanstack/react-router";
 import { Button, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
@@ -18,6 +19,7 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
   const { t } = useTranslation();
   const { id, number, title, urgency, status, address, path, dueAt, openedAt, chainLevel } =
     incident;
+  const names = path.map(({ name }) => name);
   return (
     <header className="incident-head">
       <div className="incident-line">
@@ -77,7 +79,7 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
       <h1>{title}</h1>
       <p className="muted">
         {incident.category.group} / {incident.category.name} ·{" "}
-        {path.map(({ name }) => name).join(" ")} {address} · <RelativeTime at={openedAt} /> ·{" "}
+        {names.join(" ")} {addressWithin(address, names)} · <RelativeTime at={openedAt} /> ·{" "}
         {t("incident.reportsCount", { n: incident.reports })} · {t(`incident.chain.${chainLevel}`)}
         {incident.masked && <> · {t("incident.masked")}</>}
       </p>

@@ -68,6 +68,9 @@ function ReportItem({ report }: { report: ReportView }) {
             {report.foreign.system} {report.foreign.number}
           </span>
         )}
+        {report.enteredBy && (
+          <span className="muted">{t("incident.enteredBy", { name: report.enteredBy })}</span>
+        )}
         {report.simulated && <SimulatedTag />}
         <span className="muted">
           <RelativeTime at={report.at} />

@@ -64,6 +64,7 @@ export const incident: Translation<typeof zhCN> = {
       open311: "Open311",
       sensor: "Sensor",
     },
+    enteredBy: "entered by {{name}}",
     linked: "Joined because: {{text}}",
     noPhotos: "No photos.",
     reveal: "Show whole {{what}}",

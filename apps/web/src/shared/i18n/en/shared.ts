@@ -75,6 +75,7 @@ export const shared: Translation<typeof zhCN> = {
     field: "Field",
     community: "Community",
     district: "District",
+    unplaced: "Without a place",
     admin: "Administration",
     audit: "Audit",
   },

@@ -1,6 +1,8 @@
 export const district = {
   district: {
     title: "上报件",
+    unplaced: "位置不明件",
+    unplacedNote: "连区县都不清楚的上报由市里问明地点，再移交有关镇街。",
     notYours: "这里由区县治理中心使用",
     all: "全区事件",
     back: "返回上报件",
@@ -16,6 +18,7 @@ export const district = {
       returns: "三次退单",
       disputes: "跨镇街争议",
       requests: "其他审批",
+      verify: "待核实",
       dispatch: "待派遣",
       check: "待核查结案",
       working: "部门办理中",
@@ -25,6 +28,7 @@ export const district = {
       returns: "没有等待裁定的退单",
       disputes: "没有等待裁定的协同争议",
       requests: "没有等待审批的申请",
+      verify: "没有等待核实的上报件",
       dispatch: "没有等待派遣的上报件",
       check: "没有等待核查的上报件",
       working: "没有部门在办的上报件",

@@ -56,6 +56,7 @@ export const incident = {
       open311: "Open311",
       sensor: "感知设备",
     },
+    enteredBy: "{{name}} 登记",
     linked: "并入原因：{{text}}",
     noPhotos: "没有照片。",
     reveal: "查看完整{{what}}",

@@ -72,6 +72,7 @@ export const shared = {
     field: "网格移动端",
     community: "村社",
     district: "区县中心",
+    unplaced: "位置不明件",
     admin: "管理",
     audit: "审计",
   },

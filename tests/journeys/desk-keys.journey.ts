@@ -1,0 +1,48 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch } from "./browser.ts";
+import { openAs, openStage } from "./people.ts";
+
+const town = "500103003";
+const stage = openStage();
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+async function registered(text: string): Promise<string> {
+  const grid = await stage.staffedGrid(town);
+  const { incident } = await stage.report(undefined, grid, "050103", text, "井盖松动");
+  const now = await stage.see(`${town}-dispatcher-1`, incident.id);
+  if (now.actions.some(({ act }) => act === "verify"))
+    await stage.act(`${town}-dispatcher-1`, incident.id, { act: "verify", result: "confirmed" });
+  return incident.id;
+}
+
+test("a letter acts on the incident that is open, though the list shows others, and a row is chosen by keys alone", async () => {
+  const incident = await registered("巷口井盖松动，走上去会晃");
+  const { page, problems, shot, close } = await openAs(
+    browser,
+    `${town}-dispatcher-1`,
+    "desk",
+    `/desk?urgency=red&incident=${incident}`,
+  );
+  await page.getByRole("button", { name: /^派遣/ }).waitFor();
+
+  await page.keyboard.press("d");
+  await page.getByRole("form", { name: "派遣" }).waitFor();
+
+  expect(new URL(page.url()).searchParams.get("incident")).toBe(incident);
+  await shot("desk-keys-dispatch");
+
+  await page.goto("/desk");
+  await page.locator(".queue-list [data-id]").first().waitFor();
+  await page.keyboard.press("x");
+  await page.getByText(/已选 1/).waitFor();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "按键" }).waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
