@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AccessKind } from "./approvals.ts";
 import { FileId, IncidentId, ReportId, RequestId, WorkOrderId } from "./ids.ts";
 import { PageQuery, pageOf } from "./problem.ts";
 import { TimelineEntry } from "./timeline.ts";
@@ -456,6 +457,12 @@ export const Incident = IncidentSummary.extend({
     }),
   ),
   timeline: z.array(TimelineEntry),
+  /** What needs an approval first (domain B.3 "A"): what this viewer may ask for, what waits, what runs until when. */
+  access: z.object({
+    asks: z.array(AccessKind),
+    pending: z.array(AccessKind),
+    granted: z.array(z.object({ opens: AccessKind, until: z.iso.datetime() })),
+  }),
 }).meta({ id: "Incident" });
 export type Incident = z.infer<typeof Incident>;
 

@@ -143,6 +143,18 @@ export const asks: Record<string, (of: Known) => Ask> = {
     path: "/api/reveals",
     body: { report, field: "phone", reason: "回访报事人" },
   }),
+  "GET /api/approvals": () => ({ path: "/api/approvals?list=granted" }),
+  "POST /api/approvals": () => ({
+    path: "/api/approvals",
+    body: { incident: `500103-${nobody}`, opens: "detail", reason: "核对办理情况" },
+  }),
+  "POST /api/approvals/:id/decisions": () => ({
+    path: `/api/approvals/500103-${nobody}/decisions`,
+    body: { approve: true },
+  }),
+  "POST /api/approvals/:id/revocations": () => ({
+    path: `/api/approvals/500103-${nobody}/revocations`,
+  }),
   "GET /api/incident-counts": ({ place }) => ({
     path: `/api/incident-counts?unit=${place.slice(0, 9)}`,
   }),

@@ -6,6 +6,7 @@ import { LoadingState } from "../shared/ui/states.tsx";
 import { appRoute, rootRoute } from "./app-route.tsx";
 import { parseSearch, stringifySearch } from "./search-params.ts";
 import { adminRoute } from "./features/admin/admin-routes.tsx";
+import { approvalsRoute } from "./features/approvals/approvals-routes.tsx";
 import { auditRoute } from "./features/audit/audit-routes.tsx";
 import { communityListRoute, communityRoute } from "./features/community/community-routes.tsx";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
@@ -47,6 +48,7 @@ const routeTree = rootRoute.addChildren([
     districtListRoute,
     adminRoute,
     auditRoute,
+    approvalsRoute,
     outboxRoute,
   ]),
 ]);

@@ -1,3 +1,4 @@
+import type { AccessKind } from "@gezhi/contract/approvals.ts";
 import type { Role } from "@gezhi/contract/identity.ts";
 
 /**
@@ -66,6 +67,8 @@ export const routeGroups = {
     "GET /api/push-key",
     "POST /api/push-subscriptions",
     "DELETE /api/push-subscriptions",
+    "GET /api/approvals",
+    "POST /api/approvals/:id/revocations",
   ],
   /** Rows follow the scope: what is not visible is not found, never refused. */
   records: [
@@ -81,6 +84,9 @@ export const routeGroups = {
     "POST /api/reveals",
   ],
   statistics: ["GET /api/incident-counts"],
+  /** Asking to see what the table marks "A", and deciding on what others ask. */
+  asking: ["POST /api/approvals"],
+  deciding: ["POST /api/approvals/:id/decisions"],
   /** Whom work can be given to. */
   handlers: ["GET /api/handlers"],
   /** Who serves where. */
@@ -124,6 +130,8 @@ export type MatrixRow = {
   other: Sample & { sight: Sight };
   /** Reveal of the reporter of the own sample: in any urgency, in red and orange only, or not at all. */
   reveals: "always" | "urgent" | "never";
+  /** "A": what may be asked to see, of the own sample, and who of the same place approves it. */
+  onApproval?: { opens: AccessKind; by: Role };
 };
 
 const grid = "500103001017001";
@@ -199,7 +207,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   dutyOfficer: {
     username: "500103001-duty-officer-1",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: ["records", "statistics", "staff", "handlers", "hotline", "deciding"],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
     reveals: "urgent",
@@ -207,15 +215,16 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   commander: {
     username: "500103001-commander",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: ["records", "statistics", "staff", "handlers", "hotline", "asking", "deciding"],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
     reveals: "never",
+    onApproval: { opens: "persons", by: "dutyOfficer" },
   },
   districtCentre: {
     username: "500103-centre-1",
     unit: "500103",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: ["records", "statistics", "staff", "handlers", "hotline", "deciding"],
     own: { ...lying(grid, "500103"), sight: "full" },
     other: { ...lying(grid), sight: "masked" },
     reveals: "never",
@@ -255,10 +264,11 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   cityOperator: {
     username: "50-operator",
     unit: "50",
-    groups: ["statistics", "unitFiles"],
+    groups: ["statistics", "unitFiles", "asking"],
     own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",
+    onApproval: { opens: "detail", by: "districtCentre" },
   },
   auditor: {
     username: "50-auditor",

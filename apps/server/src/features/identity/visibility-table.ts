@@ -24,6 +24,8 @@ export type Visibility = {
   /** Counts over all records of this area; absent: only over the records the viewer may open. */
   statistics: Area | null;
   persons: PersonRule;
+  /** "A": one record of this area at a time, whole, once somebody entitled has approved it. */
+  detailOnApproval: Area | null;
 };
 
 const none: Visibility = {
@@ -32,6 +34,7 @@ const none: Visibility = {
   masked: [],
   statistics: null,
   persons: "never",
+  detailOnApproval: null,
 };
 const centre: Visibility = { ...none, full: ["town"], statistics: "town" };
 const community: Visibility = {
@@ -58,7 +61,8 @@ const community: Visibility = {
  * - "● own tickets / ○" (departments, liaison): `district/D12` and nothing else.
  * - "all process, no persons" (supervision): its unit, masked.
  * - "own reports" (part-time workers, micro-grid heads): no token; rows of one's own are found by account.
- * - aggregates, logs, configuration (city, audit, system): no token, so not one record.
+ * - "aggregates, A detail" (city): no token; an approval (`features/approvals`) adds one for a single record and a time.
+ * - logs, configuration (audit, system): no token, so not one record.
  */
 export const visibilityTable: Record<Role, Visibility> = {
   microGridHead: { ...none, masked: ["unit"] },
@@ -81,7 +85,7 @@ export const visibilityTable: Record<Role, Visibility> = {
   liaison: { ...none, full: ["department"] },
   supervisor: { ...none, masked: ["unit"], statistics: "unit" },
   deputy: none,
-  cityOperator: { ...none, statistics: "city" },
+  cityOperator: { ...none, statistics: "city", detailOnApproval: "city" },
   auditor: none,
   sysAdmin: none,
 };

@@ -13,6 +13,7 @@ import type { Db } from "../../platform/database/connect.ts";
 import { read } from "../../platform/database/scope.ts";
 import { maskPhone } from "../../platform/masking.ts";
 import { notFound } from "../../platform/problems.ts";
+import { accessOf } from "../approvals/access-presentation.ts";
 import { calendarFor } from "../clocks/calendar-store.ts";
 import type { KeptClock } from "../clocks/clock-plan-rules.ts";
 import { type ClockEntryRow, findClockEntries, findClocks } from "../clocks/clock-queries.ts";
@@ -121,6 +122,7 @@ async function presentIncident(
       detail: masked ? {} : entry.detail,
       hash: entry.hash,
     })),
+    access: await accessOf(db, viewer, incident),
   };
 }
 

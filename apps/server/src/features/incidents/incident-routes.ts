@@ -14,6 +14,7 @@ import { PageQuery, Problem } from "@gezhi/contract/problem.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
+import { recordDetailUse } from "../approvals/access-commands.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
 import { casePage } from "./case-page.ts";
@@ -69,7 +70,12 @@ export function registerIncidentRoutes(app: App, context: Context): void {
         response: { 200: Incident, 401: Problem, 404: Problem },
       },
     },
-    (request) => readIncident(context, viewerOf(request), request.params.id),
+    async (request) => {
+      const viewer = viewerOf(request);
+      const incident = await readIncident(context, viewer, request.params.id);
+      await recordDetailUse(context, viewer, incident);
+      return incident;
+    },
   );
 
   app.post(

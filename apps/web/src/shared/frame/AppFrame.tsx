@@ -49,7 +49,14 @@ export function AppFrame({ children, tools, alarms }: Props) {
           {tools}
           <LiveDot />
           <NoticeBell
-            onOpen={(incident) => void navigate({ to: "/incidents/$id", params: { id: incident } })}
+            onOpen={(incident, act) =>
+              void (act.startsWith("access")
+                ? navigate({
+                    to: "/approvals",
+                    search: { list: act === "accessAsk" ? "decide" : "asked" },
+                  })
+                : navigate({ to: "/incidents/$id", params: { id: incident } }))
+            }
           />
           <AccountMenu onPassword={() => void navigate({ to: "/password" })} />
         </div>

@@ -5,6 +5,7 @@ import { audit } from "./en/audit.ts";
 import { community } from "./en/community.ts";
 import { district } from "./en/district.ts";
 import { outbox } from "./en/outbox.ts";
+import { approvals } from "./en/approvals.ts";
 import { acts } from "./en/acts.ts";
 import { desk } from "./en/desk.ts";
 import { incident } from "./en/incident.ts";
@@ -30,4 +31,5 @@ export const en: Translation<typeof zhCN> = {
   ...community,
   ...district,
   ...outbox,
+  ...approvals,
 };

@@ -5,6 +5,7 @@ import { audit } from "./zh-CN/audit.ts";
 import { community } from "./zh-CN/community.ts";
 import { district } from "./zh-CN/district.ts";
 import { outbox } from "./zh-CN/outbox.ts";
+import { approvals } from "./zh-CN/approvals.ts";
 import { acts } from "./zh-CN/acts.ts";
 import { desk } from "./zh-CN/desk.ts";
 import { incident } from "./zh-CN/incident.ts";
@@ -29,4 +30,5 @@ export const zhCN = {
   ...community,
   ...district,
   ...outbox,
+  ...approvals,
 };

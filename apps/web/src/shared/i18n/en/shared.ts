@@ -76,6 +76,9 @@ export const shared: Translation<typeof zhCN> = {
     community: "Community",
     district: "District",
     admin: "Administration",
+    city: "City",
+    deputy: "Deputy",
+    approvals: "Approvals",
     audit: "Audit",
   },
   live: {
