@@ -161,6 +161,21 @@ export const asks: Record<string, (of: Known) => Ask> = {
   "GET /api/handlers": ({ place }) => ({ path: `/api/handlers?town=${place.slice(0, 9)}` }),
   "GET /api/units/:code/posts": ({ place }) => ({ path: `/api/units/${place.slice(0, 9)}/posts` }),
   "GET /api/units/:code/force": ({ place }) => ({ path: `/api/units/${place.slice(0, 12)}/force` }),
+  "GET /api/duty": ({ place }) => ({ path: `/api/duty?unit=${place.slice(0, 9)}` }),
+  "PUT /api/duty": ({ place }) => ({
+    path: "/api/duty",
+    body: {
+      unit: place.slice(0, 9),
+      day: soon().slice(0, 10),
+      shift: "day",
+      duty: "MS09",
+      accounts: [],
+    },
+  }),
+  "POST /api/duty-imports": ({ place }) => ({
+    path: "/api/duty-imports",
+    body: { unit: place.slice(0, 9), text: "日期,班次,岗位,人员", dryRun: true },
+  }),
   "POST /api/hotline-imports": () => ({ path: "/api/hotline-imports", upload: csv }),
   "GET /api/people": () => ({ path: "/api/people" }),
   "POST /api/people": () => ({

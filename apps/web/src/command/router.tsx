@@ -11,6 +11,7 @@ import { auditRoute } from "./features/audit/audit-routes.tsx";
 import { communityListRoute, communityRoute } from "./features/community/community-routes.tsx";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
 import { districtListRoute, districtRoute } from "./features/district/district-routes.tsx";
+import { dutyRoute } from "./features/duty/duty-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
 import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
@@ -49,6 +50,7 @@ const routeTree = rootRoute.addChildren([
     adminRoute,
     auditRoute,
     approvalsRoute,
+    dutyRoute,
     outboxRoute,
   ]),
 ]);

@@ -90,7 +90,9 @@ export const routeGroups = {
   /** Whom work can be given to. */
   handlers: ["GET /api/handlers"],
   /** Who serves where. */
-  staff: ["GET /api/units/:code/posts", "GET /api/units/:code/force"],
+  staff: ["GET /api/units/:code/posts", "GET /api/units/:code/force", "GET /api/duty"],
+  /** Who is on duty: by those who lead the town's centre, and administrators. */
+  rostering: ["PUT /api/duty", "POST /api/duty-imports"],
   hotline: ["POST /api/hotline-imports"],
   /** Accounts, units, configuration: no business data. */
   administration: [
@@ -207,7 +209,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   dutyOfficer: {
     username: "500103001-duty-officer-1",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline", "deciding"],
+    groups: ["records", "statistics", "staff", "handlers", "hotline", "deciding", "rostering"],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
     reveals: "urgent",
@@ -215,7 +217,16 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   commander: {
     username: "500103001-commander",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline", "asking", "deciding"],
+    groups: [
+      "records",
+      "statistics",
+      "staff",
+      "handlers",
+      "hotline",
+      "asking",
+      "deciding",
+      "rostering",
+    ],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
     reveals: "never",
@@ -281,7 +292,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   sysAdmin: {
     username: "50-sysadmin",
     unit: "50",
-    groups: ["administration", "unitFiles", "outbox", "audit", "staff"],
+    groups: ["administration", "unitFiles", "outbox", "audit", "staff", "rostering"],
     own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",

@@ -21,6 +21,7 @@ import { consumedAt, dueAt, isOverdue } from "../clocks/clock-rules.ts";
 import type { Context } from "../context.ts";
 import { fileUrls } from "../files/file-presentation.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
+import { onDutyFirst } from "../organisation/handler-rules.ts";
 import { handlerName, placeName } from "../organisation/post-directory.ts";
 import { holdersOf, holdersOfRoles, type HolderRow } from "../organisation/organisation-queries.ts";
 import { findTimeline } from "../timeline/timeline-queries.ts";
@@ -202,11 +203,12 @@ function presentClock(
 async function findPeople(context: Context, db: Db, now: Case): Promise<Incident["people"]> {
   const { unit, town } = now.incident;
   const at = new Date(context.now());
-  const found: { row: HolderRow; where: string }[] = [];
+  const found: { row: HolderRow; where: string; onDuty: boolean }[] = [];
   const add = (rows: readonly HolderRow[], where: string) => {
+    const first = new Set(onDutyFirst(rows));
     for (const row of rows)
       if (!found.some((one) => one.row.account === row.account && one.where === where))
-        found.push({ row, where });
+        found.push({ row, where, onDuty: row.reachable && first.has(row) });
   };
   for (const handler of new Set(activeOrders(now).map((order) => order.handler)))
     add(await holdersOf(db, handler, at), handlerName(context, handler));
@@ -217,11 +219,11 @@ async function findPeople(context: Context, db: Db, now: Case): Promise<Incident
   if (village)
     add(await holdersOfRoles(db, village, ["communitySecretary"], at), context.units.name(village));
   if (town) add(await holdersOfRoles(db, town, ["dutyOfficer"], at), context.units.name(town));
-  return found.map(({ row, where }) => ({
+  return found.map(({ row, where, onDuty }) => ({
     role: row.role,
     name: row.name,
     unit: where,
     phone: row.phoneSealed ? context.secrets.open(row.phoneSealed) : null,
-    onDuty: row.reachable,
+    onDuty,
   }));
 }

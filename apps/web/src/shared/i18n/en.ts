@@ -6,6 +6,7 @@ import { community } from "./en/community.ts";
 import { district } from "./en/district.ts";
 import { outbox } from "./en/outbox.ts";
 import { approvals } from "./en/approvals.ts";
+import { duty } from "./en/duty.ts";
 import { acts } from "./en/acts.ts";
 import { desk } from "./en/desk.ts";
 import { incident } from "./en/incident.ts";
@@ -32,4 +33,5 @@ export const en: Translation<typeof zhCN> = {
   ...district,
   ...outbox,
   ...approvals,
+  ...duty,
 };

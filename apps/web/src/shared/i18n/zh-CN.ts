@@ -6,6 +6,7 @@ import { community } from "./zh-CN/community.ts";
 import { district } from "./zh-CN/district.ts";
 import { outbox } from "./zh-CN/outbox.ts";
 import { approvals } from "./zh-CN/approvals.ts";
+import { duty } from "./zh-CN/duty.ts";
 import { acts } from "./zh-CN/acts.ts";
 import { desk } from "./zh-CN/desk.ts";
 import { incident } from "./zh-CN/incident.ts";
@@ -31,4 +32,5 @@ export const zhCN = {
   ...district,
   ...outbox,
   ...approvals,
+  ...duty,
 };

@@ -20,9 +20,7 @@ export function AskAccessForm({ opens, incident, onDone }: Props) {
   const required = { required: true, whitespace: true, message: t("actForm.required") };
   const send = ({ number, reason, hours }: Values) =>
     ask.mutate(
-      { ...(incident ? { incident } : { number }), opens, reason, hours } as Parameters<
-        typeof ask.mutate
-      >[0],
+      { ...(incident ? { incident } : { number }), opens, reason, hours },
       {
         onSuccess: () => {
           form.resetFields();
