@@ -87,3 +87,14 @@ create index deputy_matters_deputy on deputy_matters (deputy, id desc);
 alter table deputy_matters enable row level security;
 create policy deputy_matters_scope on deputy_matters using (deputy::text = current_setting('app.account', true) or incident_visible(district, incident)) with check (true);
 grant select, insert, update on deputy_matters to gezhi_app;
+
+-- Figures of each unit of the next level, for those who see statistics but not every record; what lies in no unit of that
+-- level counts under its own code, so that the parts add up to the whole.
+create function count_incidents_below(unit_from text, unit_to text, code_length integer, at timestamptz)
+  returns table (unit text, status text, n bigint, overdue bigint)
+  language sql stable security definer set search_path = public, pg_temp as $function$
+  select left(i.unit, code_length), i.status, count(*), count(*) filter (where i.open and i.due_at < at)
+  from incidents i where i.unit >= unit_from and i.unit < unit_to group by 1, 2
+$function$;
+revoke execute on function count_incidents_below from public;
+grant execute on function count_incidents_below to gezhi_app;

@@ -2,6 +2,7 @@ import { registerAccessRoutes } from "../features/approvals/access-routes.ts";
 import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
+import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
 import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
 import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
@@ -40,6 +41,7 @@ export async function createApi(context: Context, link: LiveLink): Promise<App> 
   registerOpen311Routes(app, context);
   registerIncidentRoutes(app, context);
   registerAccessRoutes(app, context);
+  registerDeputyRoutes(app, context);
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
   registerApiPages(app);

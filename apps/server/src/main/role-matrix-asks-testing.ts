@@ -158,6 +158,16 @@ export const asks: Record<string, (of: Known) => Ask> = {
   "GET /api/incident-counts": ({ place }) => ({
     path: `/api/incident-counts?unit=${place.slice(0, 9)}`,
   }),
+  "GET /api/incident-counts/by-unit": ({ place }) => ({
+    path: `/api/incident-counts/by-unit?unit=${place}`,
+  }),
+  "GET /api/deputy-matters": () => ({ path: "/api/deputy-matters" }),
+  "GET /api/deputy-matters/:id": () => ({ path: `/api/deputy-matters/500103-${nobody}` }),
+  "POST /api/deputy-matters/:id/answers": () => ({
+    path: `/api/deputy-matters/500103-${nobody}/answers`,
+    body: { satisfied: true, stars: 5, comment: "办得及时" },
+  }),
+  "GET /api/deputies": ({ place }) => ({ path: `/api/deputies?town=${place.slice(0, 9)}` }),
   "GET /api/handlers": ({ place }) => ({ path: `/api/handlers?town=${place.slice(0, 9)}` }),
   "GET /api/units/:code/posts": ({ place }) => ({ path: `/api/units/${place.slice(0, 9)}/posts` }),
   "GET /api/units/:code/force": ({ place }) => ({ path: `/api/units/${place.slice(0, 12)}/force` }),

@@ -21,7 +21,13 @@ const changesSession = /^DELETE |^POST \/api\/(session|demo)/;
 /** Asked in tests of their own. */
 const separately = ["GET /api/live", "POST /api/incidents/:id/acts", "POST /api/reveals"];
 /** Groups whose answer depends on where the incident lies. */
-const aboutIncident: readonly RouteGroup[] = ["records", "statistics", "staff", "handlers"];
+const aboutIncident: readonly RouteGroup[] = [
+  "records",
+  "statistics",
+  "breakdown",
+  "staff",
+  "handlers",
+];
 /** What somebody may do about a matter whose people and words they do not see. */
 const withoutSeeing: readonly string[] = ["urge", "supervise", "note"];
 
@@ -88,7 +94,7 @@ function isRight(status: number, { role, route, group, which, sight }: Question)
   if (group === "records")
     return status === (route.endsWith("case-file") && sight === "masked" ? 403 : 200);
   if (!may) return status === 403;
-  if (group !== "staff" && group !== "handlers") return answered;
+  if (group !== "staff" && group !== "handlers" && group !== "breakdown") return answered;
   if (which === "own" || unit === "50") return status === 200;
   return which === "far" ? status === 403 : status === 200 || status === 403;
 }

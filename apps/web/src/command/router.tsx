@@ -8,7 +8,9 @@ import { parseSearch, stringifySearch } from "./search-params.ts";
 import { adminRoute } from "./features/admin/admin-routes.tsx";
 import { approvalsRoute } from "./features/approvals/approvals-routes.tsx";
 import { auditRoute } from "./features/audit/audit-routes.tsx";
+import { cityRoute } from "./features/city/city-routes.tsx";
 import { communityListRoute, communityRoute } from "./features/community/community-routes.tsx";
+import { deputyRoute } from "./features/deputy/deputy-routes.tsx";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
 import { districtListRoute, districtRoute } from "./features/district/district-routes.tsx";
 import { dutyRoute } from "./features/duty/duty-routes.tsx";
@@ -51,6 +53,8 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     approvalsRoute,
     dutyRoute,
+    cityRoute,
+    deputyRoute,
     outboxRoute,
   ]),
 ]);

@@ -88,11 +88,19 @@ export const routeGroups = {
   asking: ["POST /api/approvals"],
   deciding: ["POST /api/approvals/:id/decisions"],
   /** Whom work can be given to. */
-  handlers: ["GET /api/handlers"],
+  handlers: ["GET /api/handlers", "GET /api/deputies"],
   /** Who serves where. */
   staff: ["GET /api/units/:code/posts", "GET /api/units/:code/force", "GET /api/duty"],
   /** Who is on duty: by those who lead the town's centre, and administrators. */
   rostering: ["PUT /api/duty", "POST /api/duty-imports"],
+  /** Figures of the units below, no records. */
+  breakdown: ["GET /api/incident-counts/by-unit"],
+  /** What was sent to a deputy. */
+  matters: [
+    "GET /api/deputy-matters",
+    "GET /api/deputy-matters/:id",
+    "POST /api/deputy-matters/:id/answers",
+  ],
   hotline: ["POST /api/hotline-imports"],
   /** Accounts, units, configuration: no business data. */
   administration: [
@@ -161,7 +169,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridWorker: {
     username: `${grid}-worker`,
     unit: grid,
-    groups: ["records", "statistics", "staff"],
+    groups: ["records", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001017002"), sight: "masked" },
     reveals: "always",
@@ -169,7 +177,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridHead: {
     username: "500103001017-cadre-1",
     unit: "500103001017003",
-    groups: ["records", "statistics", "staff"],
+    groups: ["records", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -177,7 +185,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridGuide: {
     username: null,
     unit: grid,
-    groups: ["records", "statistics", "staff"],
+    groups: ["records", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "none" },
     reveals: "always",
@@ -185,7 +193,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   communitySecretary: {
     username: "500103001017-secretary",
     unit: "500103001017",
-    groups: ["records", "statistics", "staff", "handlers"],
+    groups: ["records", "statistics", "breakdown", "staff", "handlers"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -201,7 +209,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   dispatcher: {
     username: "500103001-dispatcher-1",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: ["records", "statistics", "breakdown", "staff", "handlers", "hotline"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying(otherTownGrid, "500103001"), sight: "masked" },
     reveals: "urgent",
@@ -209,7 +217,16 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   dutyOfficer: {
     username: "500103001-duty-officer-1",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline", "deciding", "rostering"],
+    groups: [
+      "records",
+      "statistics",
+      "breakdown",
+      "staff",
+      "handlers",
+      "hotline",
+      "deciding",
+      "rostering",
+    ],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
     reveals: "urgent",
@@ -220,6 +237,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     groups: [
       "records",
       "statistics",
+      "breakdown",
       "staff",
       "handlers",
       "hotline",
@@ -235,7 +253,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   districtCentre: {
     username: "500103-centre-1",
     unit: "500103",
-    groups: ["records", "statistics", "staff", "handlers", "hotline", "deciding"],
+    groups: ["records", "statistics", "breakdown", "staff", "handlers", "hotline", "deciding"],
     own: { ...lying(grid, "500103"), sight: "full" },
     other: { ...lying(grid), sight: "masked" },
     reveals: "never",
@@ -259,15 +277,15 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   supervisor: {
     username: "500103-supervisor",
     unit: "500103",
-    groups: ["records", "statistics", "staff"],
+    groups: ["records", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "masked" },
     other: { ...lying("500108102001001"), sight: "none" },
     reveals: "never",
   },
   deputy: {
-    username: null,
+    username: "500103001-deputy-1",
     unit: "500103001",
-    groups: [],
+    groups: ["matters"],
     own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",
@@ -275,7 +293,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   cityOperator: {
     username: "50-operator",
     unit: "50",
-    groups: ["statistics", "unitFiles", "asking"],
+    groups: ["statistics", "breakdown", "unitFiles", "asking"],
     own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",

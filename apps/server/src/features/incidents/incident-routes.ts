@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import {
   BulkActs,
   BulkResult,
+  CountsByUnit,
   IncidentCounts,
   IncidentMap,
   Presence,
@@ -25,6 +26,7 @@ import { csvOf, exportCase } from "./incident-export.ts";
 import { listIncidents, listWorkOrders } from "./incident-lists.ts";
 import { mapOfIncident } from "./incident-map.ts";
 import { notePresence } from "./incident-presence.ts";
+import { countByUnit } from "./unit-breakdown.ts";
 
 const params = z.object({ id: IncidentId });
 const tags = ["incidents"];
@@ -197,6 +199,24 @@ export function registerIncidentRoutes(app: App, context: Context): void {
         request.query.unit ?? viewer.appointments[0]?.unit ?? context.configuration.root(),
         request.query.today === "true",
       );
+    },
+  );
+
+  app.get(
+    "/api/incident-counts/by-unit",
+    {
+      schema: {
+        tags,
+        summary: "Figures of a unit and of every unit of the next level: the parts add up",
+        querystring: z.object({ unit: UnitCode.optional() }),
+        response: { 200: CountsByUnit, 401: Problem, 403: Problem, 404: Problem },
+      },
+    },
+    (request) => {
+      const viewer = viewerOf(request);
+      const unit =
+        request.query.unit ?? viewer.appointments[0]?.unit ?? context.configuration.root();
+      return countByUnit(context, viewer, unit);
     },
   );
 

@@ -1,4 +1,5 @@
 import type { Me } from "@gezhi/contract/identity.ts";
+import type { Notice } from "@gezhi/contract/notices.ts";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,6 +24,15 @@ export function AppFrame({ children, tools, alarms }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
+  function openNotice({ incident, act }: Notice): void {
+    if (act === "deputyMatter") void navigate({ to: "/deputy" });
+    else if (act.startsWith("access"))
+      void navigate({
+        to: "/approvals",
+        search: { list: act === "accessAsk" ? "decide" : "asked" },
+      });
+    else if (incident) void navigate({ to: "/incidents/$id", params: { id: incident } });
+  }
   return (
     <div className="frame">
       <a href="#content" className="skip-link">
@@ -48,16 +58,7 @@ export function AppFrame({ children, tools, alarms }: Props) {
         <div className="frame-tools">
           {tools}
           <LiveDot />
-          <NoticeBell
-            onOpen={(incident, act) =>
-              void (act.startsWith("access")
-                ? navigate({
-                    to: "/approvals",
-                    search: { list: act === "accessAsk" ? "decide" : "asked" },
-                  })
-                : navigate({ to: "/incidents/$id", params: { id: incident } }))
-            }
-          />
+          <NoticeBell onOpen={openNotice} />
           <AccountMenu onPassword={() => void navigate({ to: "/password" })} />
         </div>
       </header>

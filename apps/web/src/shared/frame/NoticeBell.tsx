@@ -9,7 +9,7 @@ import { EmptyState, ErrorState, LoadingState } from "../ui/states.tsx";
 import { UrgencyTag } from "../ui/tags.tsx";
 
 /** `onOpen` goes to what a notice speaks of: its incident, unless the act has a page of its own. */
-export function NoticeBell({ onOpen }: { onOpen: (incident: string, act: string) => void }) {
+export function NoticeBell({ onOpen }: { onOpen: (notice: Notice) => void }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const notices = useNotices();
@@ -17,11 +17,12 @@ export function NoticeBell({ onOpen }: { onOpen: (incident: string, act: string)
   const unread = notices.data?.pages[0]?.unread ?? 0;
   const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
 
-  function choose({ id, incident, act, readAt }: Notice): void {
+  function choose(notice: Notice): void {
+    const { id, incident, act, readAt } = notice;
     if (!readAt) read.mutate({ ids: [id] });
-    if (!incident) return;
+    if (!incident && act !== "deputyMatter") return;
     setOpen(false);
-    onOpen(incident, act);
+    onOpen(notice);
   }
 
   const list = notices.isPending ? (

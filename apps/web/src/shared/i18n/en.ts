@@ -6,6 +6,8 @@ import { community } from "./en/community.ts";
 import { district } from "./en/district.ts";
 import { outbox } from "./en/outbox.ts";
 import { approvals } from "./en/approvals.ts";
+import { city } from "./en/city.ts";
+import { deputy } from "./en/deputy.ts";
 import { duty } from "./en/duty.ts";
 import { acts } from "./en/acts.ts";
 import { desk } from "./en/desk.ts";
@@ -33,5 +35,7 @@ export const en: Translation<typeof zhCN> = {
   ...district,
   ...outbox,
   ...approvals,
+  ...city,
+  ...deputy,
   ...duty,
 };

@@ -6,6 +6,8 @@ import { community } from "./zh-CN/community.ts";
 import { district } from "./zh-CN/district.ts";
 import { outbox } from "./zh-CN/outbox.ts";
 import { approvals } from "./zh-CN/approvals.ts";
+import { city } from "./zh-CN/city.ts";
+import { deputy } from "./zh-CN/deputy.ts";
 import { duty } from "./zh-CN/duty.ts";
 import { acts } from "./zh-CN/acts.ts";
 import { desk } from "./zh-CN/desk.ts";
@@ -32,5 +34,7 @@ export const zhCN = {
   ...district,
   ...outbox,
   ...approvals,
+  ...city,
+  ...deputy,
   ...duty,
 };
