@@ -41,11 +41,12 @@ export function presentAccess(context: Context, viewer: Viewer, row: ListedAcces
   };
 }
 
-/** What the incident's page says about approvals to this viewer. */
+/** What the incident's page says about approvals to this viewer; where nobody left a name or phone there is nothing to ask for. */
 export async function accessOf(
   db: Db,
   viewer: Viewer,
   target: AccessTarget,
+  hasPersons: boolean,
 ): Promise<Incident["access"]> {
   if (!mayAskAccess(viewer)) return { asks: [], pending: [], granted: [] };
   const pending = await findPending(db, target, viewer.account);
@@ -53,7 +54,9 @@ export async function accessOf(
     (opens) => grantOn(viewer, target.id, opens) ?? [],
   );
   return {
-    asks: asksOf(viewer, target).filter((opens) => !pending.includes(opens)),
+    asks: asksOf(viewer, target).filter(
+      (opens) => !pending.includes(opens) && (opens === "detail" || hasPersons),
+    ),
     pending,
     granted: grants.map(({ opens, until }) => ({ opens, until: new Date(until).toISOString() })),
   };

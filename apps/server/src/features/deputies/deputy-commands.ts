@@ -105,7 +105,11 @@ export const matterOf = (
     const entries = await listSteps(tx, incident);
     return {
       ...present(context, row, incident),
-      steps: publicSteps(incident.opened_at, incident.number, entries),
+      // The words are for who reported it; a deputy did not.
+      steps: publicSteps(incident.opened_at, incident.number, entries).map(({ at, text }) => ({
+        at,
+        text: text.replace("您的", ""),
+      })),
       result: answerOf(
         incident.status,
         orders.map(({ part, result, fed_back_at }) => ({ part, result, fedBackAt: fed_back_at })),

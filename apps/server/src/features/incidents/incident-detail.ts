@@ -123,7 +123,14 @@ async function presentIncident(
       detail: masked ? {} : entry.detail,
       hash: entry.hash,
     })),
-    access: await accessOf(db, viewer, incident),
+    access: await accessOf(
+      db,
+      viewer,
+      incident,
+      reports.some(({ reporter_name_enc, reporter_phone_enc }) =>
+        Boolean(reporter_name_enc ?? reporter_phone_enc),
+      ),
+    ),
   };
 }
 

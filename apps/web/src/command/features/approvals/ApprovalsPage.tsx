@@ -142,7 +142,7 @@ function IncidentCell({ access }: { access: Access }) {
         </Link>
       )}
       <br />
-      <span className="muted">{[title, unit.name].filter(Boolean).join(" · ")}</span>
+      <span className="muted">{title ?? unit.name}</span>
     </>
   );
 }

@@ -89,7 +89,16 @@ function Cell({ unit, duty, shift, cell, editable }: CellProps) {
   const [open, setOpen] = useState(false);
   const names = cell?.people.map(({ name }) => name) ?? [];
   const text =
-    names.length > 0 ? names.join("、") : <span className="muted">{t("duty.everybody")}</span>;
+    names.length > 0 ? (
+      names.map((name, index) => (
+        <span key={name} className="duty-person">
+          {name}
+          {index < names.length - 1 && "、"}
+        </span>
+      ))
+    ) : (
+      <span className="muted">{t("duty.everybody")}</span>
+    );
   if (!editable) return text;
   const label = t("duty.edit", {
     duty: duty.name,

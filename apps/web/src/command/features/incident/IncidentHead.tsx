@@ -18,6 +18,8 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
   const { t } = useTranslation();
   const { id, number, title, urgency, status, address, path, dueAt, openedAt, chainLevel } =
     incident;
+  // What an approval shows for a time cannot be taken out.
+  const byApproval = incident.access.granted.some(({ opens }) => opens === "detail");
   return (
     <header className="incident-head">
       <div className="incident-line">
@@ -32,16 +34,18 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
           <span className="status-tag">{t("incident.urged", { n: incident.urged })}</span>
         )}
         <span className="incident-tools no-print">
-          <Tooltip title={t("incident.caseFile")}>
-            <Button
-              type="text"
-              size="small"
-              icon={<DownloadOutlined aria-hidden />}
-              aria-label={t("incident.caseFile")}
-              href={`/api/incidents/${id}/case-file`}
-              download={`${number}.json`}
-            />
-          </Tooltip>
+          {!byApproval && (
+            <Tooltip title={t("incident.caseFile")}>
+              <Button
+                type="text"
+                size="small"
+                icon={<DownloadOutlined aria-hidden />}
+                aria-label={t("incident.caseFile")}
+                href={`/api/incidents/${id}/case-file`}
+                download={`${number}.json`}
+              />
+            </Tooltip>
+          )}
           <Tooltip title={t("incident.print")}>
             <Button
               type="text"

@@ -4,7 +4,7 @@ import type { duty as zhCN } from "../zh-CN/duty.ts";
 export const duty: Translation<typeof zhCN> = {
   duty: {
     title: "Duty roster",
-    town: "Choose a town",
+    town: "Name of a town",
     chooseTown: "Choose a town first",
     line: "Notices and work orders go first to those on duty; where a shift names nobody, to all who are appointed.",
     duty: "Duty",

@@ -1,7 +1,7 @@
 export const duty = {
   duty: {
     title: "值班表",
-    town: "选择镇街",
+    town: "输入镇街名称",
     chooseTown: "请先选择一个镇街",
     line: "通知和签收先找当班的人；没有安排的班次通知全体任职人员。",
     duty: "岗位",
