@@ -114,6 +114,32 @@ const visits: Record<string, Visit> = {
     path: () => "/admin/configuration/calendar",
     see: "每周工作时间",
   },
+  city: { as: "50-operator", size: "desk", path: () => "/city", see: "重庆市事件汇总" },
+  "city-asks": {
+    as: "50-operator",
+    size: "desk",
+    path: () => "/approvals",
+    see: "只能查看编号对应的这一件事",
+  },
+  approvals: {
+    as: "500103-centre-1",
+    size: "desk",
+    path: () => "/approvals?list=granted",
+    see: "正在生效的可以随时撤销。",
+  },
+  duty: {
+    as: `${town}-commander`,
+    size: "desk",
+    path: () => "/duty",
+    see: "值班长",
+  },
+  deputy: { as: `${town}-deputy-1`, size: "desk", path: () => "/deputy", see: /镇街送给您的事项/ },
+  "deputy-phone": {
+    as: `${town}-deputy-2`,
+    size: "phone",
+    path: () => "/deputy",
+    see: /镇街送给您的事项/,
+  },
   "audit-list": { as: "50-auditor", size: "desk", path: () => "/audit", see: /做了什么/ },
   outbox: { as: `${town}-dispatcher-1`, size: "desk", path: () => "/outbox", see: /模拟/ },
   "field-home-page": {

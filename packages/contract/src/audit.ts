@@ -12,6 +12,8 @@ export const AuditSubject = z.enum([
   "reveal",
   "export",
   "incident",
+  "access",
+  "duty",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

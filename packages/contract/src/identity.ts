@@ -56,8 +56,21 @@ export const Me = z
     appointments: z.array(
       Appointment.extend({ unitName: z.string(), postName: z.string().nullable() }),
     ),
-    /** Screens this person may open: desk, inbox, field, community, district, admin, outbox. */
-    screens: z.array(z.enum(["desk", "inbox", "field", "community", "district", "admin", "audit"])),
+    /** Screens this person may open. */
+    screens: z.array(
+      z.enum([
+        "desk",
+        "inbox",
+        "field",
+        "community",
+        "district",
+        "city",
+        "deputy",
+        "approvals",
+        "admin",
+        "audit",
+      ]),
+    ),
     home: z.string(),
   })
   .meta({ id: "Me" });

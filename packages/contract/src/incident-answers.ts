@@ -2,7 +2,7 @@ import { z } from "zod";
 import { IncidentId, ReportId } from "./ids.ts";
 import { IncidentSummary, Urgency, WorkOrder, PerformAct } from "./incidents.ts";
 import { pageOf } from "./problem.ts";
-import { Position } from "./units.ts";
+import { Position, UnitCode } from "./units.ts";
 
 /** Promise 2: reported = open + closed + rejected + merged. */
 export const IncidentCounts = z
@@ -22,6 +22,37 @@ export const IncidentCounts = z
   })
   .meta({ id: "IncidentCounts" });
 export type IncidentCounts = z.infer<typeof IncidentCounts>;
+
+const Tally = z.object({
+  reported: z.number().int(),
+  open: z.number().int(),
+  closed: z.number().int(),
+  rejected: z.number().int(),
+  merged: z.number().int(),
+  overdue: z.number().int(),
+});
+
+/** Figures of a unit and of each unit of the next level below it: the parts add up to the whole. */
+export const CountsByUnit = z
+  .object({
+    unit: z.object({ code: UnitCode, name: z.string() }),
+    /** From the city down. */
+    path: z.array(z.object({ code: UnitCode, name: z.string() })),
+    total: Tally,
+    items: z.array(
+      Tally.extend({
+        unit: z.object({ code: UnitCode, name: z.string() }),
+        /** What lies in the unit itself and in none below: not located any closer. */
+        itself: z.boolean(),
+        /** Whether the same can be asked about it. */
+        opens: z.boolean(),
+      }),
+    ),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: "CountsByUnit" });
+export type CountsByUnit = z.infer<typeof CountsByUnit>;
+export type Tally = z.infer<typeof Tally>;
 
 /** Running work orders of one's posts, each with its incident. */
 export const WorkOrderPage = pageOf(

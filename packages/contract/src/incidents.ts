@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { FileId, IncidentId, ReportId, RequestId, WorkOrderId } from "./ids.ts";
+import { AccessKind } from "./approvals.ts";
+import { AccountId, FileId, IncidentId, ReportId, RequestId, WorkOrderId } from "./ids.ts";
 import { PageQuery, pageOf } from "./problem.ts";
 import { TimelineEntry } from "./timeline.ts";
 import { Position, UnitCode } from "./units.ts";
@@ -89,6 +90,7 @@ export const IncidentAct = z.enum([
   "supervise",
   "pin",
   "note",
+  "sendToDeputy",
   "relocate",
   "recategorise",
   "archive",
@@ -227,6 +229,8 @@ export const PerformAct = z
     z.object({ act: z.literal("supervise"), on: z.boolean(), note }),
     z.object({ act: z.literal("pin"), until: z.iso.datetime().nullable() }),
     z.object({ act: z.literal("note"), kind: z.enum(["note", "call"]), text: text(2000), files }),
+    /** To a deputy (人大代表) of the town where it lies, who sees how it goes without persons, and answers. */
+    z.object({ act: z.literal("sendToDeputy"), deputy: AccountId, note }),
     z.object({ act: z.literal("relocate"), position: Position, reason: note }),
     z.object({
       act: z.literal("recategorise"),
@@ -459,6 +463,12 @@ export const Incident = IncidentSummary.extend({
     }),
   ),
   timeline: z.array(TimelineEntry),
+  /** What needs an approval first (domain B.3 "A"): what this viewer may ask for, what waits, what runs until when. */
+  access: z.object({
+    asks: z.array(AccessKind),
+    pending: z.array(AccessKind),
+    granted: z.array(z.object({ opens: AccessKind, until: z.iso.datetime() })),
+  }),
 }).meta({ id: "Incident" });
 export type Incident = z.infer<typeof Incident>;
 

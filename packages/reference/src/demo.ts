@@ -61,6 +61,10 @@ export function deriveDemoStaff(
       });
     });
   }
+  // Last, so that the names of all others stay what they were.
+  for (const town of towns)
+    for (const number of [1, 2])
+      roster.appoint(`${town}-deputy-${number}`, { unit: town, role: "deputy" });
   return roster.staff;
 }
 
@@ -180,9 +184,14 @@ export const demoAccounts: DemoAccount[] = [
     line: "南岸区涂山镇指挥调度岗：跨镇街协同的另一方",
   },
   {
+    username: "500103001-deputy-1",
+    role: "deputy",
+    line: "七星岗街道人大代表：看送来的事项，作出评价",
+  },
+  {
     username: "50-operator",
     role: "cityOperator",
-    line: "市治理中心：只看全市汇总",
+    line: "市治理中心：看全市汇总，明细须经审批",
   },
   {
     username: "50-sysadmin",

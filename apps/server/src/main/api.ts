@@ -1,6 +1,9 @@
+import { registerAccessRoutes } from "../features/approvals/access-routes.ts";
 import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
+import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
+import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
 import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
 import { registerIdentityRoutes } from "../features/identity/identity-routes.ts";
@@ -28,6 +31,7 @@ export async function createApi(context: Context, link: LiveLink): Promise<App> 
   registerIdentityRoutes(app, context);
   registerUnitRoutes(app, context);
   registerOrganisationRoutes(app, context);
+  registerDutyRoutes(app, context);
   registerConfigurationRoutes(app, context);
   registerAuditRoutes(app, context);
   registerFileRoutes(app, context);
@@ -36,6 +40,8 @@ export async function createApi(context: Context, link: LiveLink): Promise<App> 
   registerHotlineRoutes(app, context);
   registerOpen311Routes(app, context);
   registerIncidentRoutes(app, context);
+  registerAccessRoutes(app, context);
+  registerDeputyRoutes(app, context);
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
   registerApiPages(app);

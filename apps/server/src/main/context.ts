@@ -3,6 +3,7 @@ import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadConfigurationStore } from "../features/configuration/configuration-store.ts";
 import type { Context } from "../features/context.ts";
+import { registerDeputies } from "../features/deputies/deputy-commands.ts";
 import { createFolderStore } from "../features/files/file-store.ts";
 import { createHinter } from "../features/live/live-hint.ts";
 import { registerNotices } from "../features/notices/incident-notices.ts";
@@ -55,6 +56,7 @@ export async function buildContext(
     hint: hinter.hint,
   };
   registerNotices(context);
+  registerDeputies(context);
   return {
     context,
     close: async () => {

@@ -1,10 +1,12 @@
 import { Worker } from "node:worker_threads";
 import type { Unit } from "@gezhi/reference/city-model.ts";
 import { deriveDemoStaff } from "@gezhi/reference/demo.ts";
+import { posts } from "@gezhi/reference/load-reference.ts";
 import {
   configurationSeeded,
   seedConfiguration,
 } from "../features/configuration/configuration-seed.ts";
+import { seedDemoDuty } from "../features/duty/duty-seed.ts";
 import { seedDemoStaff } from "../features/organisation/demo-seed.ts";
 import {
   createFirstAdministrator,
@@ -40,6 +42,7 @@ export async function prepare(config: Config, url: string, say: Say): Promise<vo
     if (config.GEZHI_DEMO) {
       const staff = deriveDemoStaff({ units: await unitsForStaff(owner) });
       await seedDemoStaff(owner, secrets, staff);
+      await seedDemoDuty(owner, posts, Date.now());
       say(`Demo: ${staff.people.length} invented people appointed`);
     } else {
       await createFirstAdministrator(owner, await askForAdministrator(config));

@@ -143,12 +143,49 @@ export const asks: Record<string, (of: Known) => Ask> = {
     path: "/api/reveals",
     body: { report, field: "phone", reason: "回访报事人" },
   }),
+  "GET /api/approvals": () => ({ path: "/api/approvals?list=granted" }),
+  "POST /api/approvals": () => ({
+    path: "/api/approvals",
+    body: { incident: `500103-${nobody}`, opens: "detail", reason: "核对办理情况" },
+  }),
+  "POST /api/approvals/:id/decisions": () => ({
+    path: `/api/approvals/500103-${nobody}/decisions`,
+    body: { approve: true },
+  }),
+  "POST /api/approvals/:id/revocations": () => ({
+    path: `/api/approvals/500103-${nobody}/revocations`,
+  }),
   "GET /api/incident-counts": ({ place }) => ({
     path: `/api/incident-counts?unit=${place.slice(0, 9)}`,
   }),
+  "GET /api/incident-counts/by-unit": ({ place }) => ({
+    path: `/api/incident-counts/by-unit?unit=${place}`,
+  }),
+  "GET /api/deputy-matters": () => ({ path: "/api/deputy-matters" }),
+  "GET /api/deputy-matters/:id": () => ({ path: `/api/deputy-matters/500103-${nobody}` }),
+  "POST /api/deputy-matters/:id/answers": () => ({
+    path: `/api/deputy-matters/500103-${nobody}/answers`,
+    body: { satisfied: true, stars: 5, comment: "办得及时" },
+  }),
+  "GET /api/deputies": ({ place }) => ({ path: `/api/deputies?town=${place.slice(0, 9)}` }),
   "GET /api/handlers": ({ place }) => ({ path: `/api/handlers?town=${place.slice(0, 9)}` }),
   "GET /api/units/:code/posts": ({ place }) => ({ path: `/api/units/${place.slice(0, 9)}/posts` }),
   "GET /api/units/:code/force": ({ place }) => ({ path: `/api/units/${place.slice(0, 12)}/force` }),
+  "GET /api/duty": ({ place }) => ({ path: `/api/duty?unit=${place.slice(0, 9)}` }),
+  "PUT /api/duty": ({ place }) => ({
+    path: "/api/duty",
+    body: {
+      unit: place.slice(0, 9),
+      day: soon().slice(0, 10),
+      shift: "day",
+      duty: "MS09",
+      accounts: [],
+    },
+  }),
+  "POST /api/duty-imports": ({ place }) => ({
+    path: "/api/duty-imports",
+    body: { unit: place.slice(0, 9), text: "日期,班次,岗位,人员", dryRun: true },
+  }),
   "POST /api/hotline-imports": () => ({ path: "/api/hotline-imports", upload: csv }),
   "GET /api/people": () => ({ path: "/api/people" }),
   "POST /api/people": () => ({

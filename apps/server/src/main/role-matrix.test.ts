@@ -21,7 +21,13 @@ const changesSession = /^DELETE |^POST \/api\/(session|demo)/;
 /** Asked in tests of their own. */
 const separately = ["GET /api/live", "POST /api/incidents/:id/acts", "POST /api/reveals"];
 /** Groups whose answer depends on where the incident lies. */
-const aboutIncident: readonly RouteGroup[] = ["records", "statistics", "staff", "handlers"];
+const aboutIncident: readonly RouteGroup[] = [
+  "records",
+  "statistics",
+  "breakdown",
+  "staff",
+  "handlers",
+];
 /** What somebody may do about a matter whose people and words they do not see. */
 const withoutSeeing: readonly string[] = ["urge", "supervise", "note"];
 
@@ -88,7 +94,7 @@ function isRight(status: number, { role, route, group, which, sight }: Question)
   if (group === "records")
     return status === (route.endsWith("case-file") && sight === "masked" ? 403 : 200);
   if (!may) return status === 403;
-  if (group !== "staff" && group !== "handlers") return answered;
+  if (group !== "staff" && group !== "handlers" && group !== "breakdown") return answered;
   if (which === "own" || unit === "50") return status === 200;
   return which === "far" ? status === 403 : status === 200 || status === 403;
 }
@@ -231,6 +237,46 @@ describe.each(Role.options)("%s", (role) => {
       expect(await world.stateOf(known)).toEqual(before);
     }
     expect(wrong).toEqual([]);
+  });
+
+  test("may ask for what the table marks A and nothing else, and has it only while another's approval holds", async () => {
+    const { onApproval, own } = roleMatrix[role];
+    const person = world.person(role);
+    const known = world.incident(own);
+    const request = (opens: string) =>
+      person.send("POST", {
+        path: "/api/approvals",
+        body: { number: known.number, opens, reason: "督查回访这件事" },
+      });
+    const look = async () => ({
+      masked: (await ask(person, "GET /api/incidents/:id", known)).body.masked,
+      file: (await ask(person, "GET /api/incidents/:id/case-file", known)).status,
+      phone: (await ask(person, "POST /api/reveals", known)).status,
+    });
+    const before = await look();
+
+    const answers = { detail: await request("detail"), persons: await request("persons") };
+    for (const [opens, { status }] of Object.entries(answers))
+      expect({ opens, asked: status === 201 }).toEqual({
+        opens,
+        asked: onApproval?.opens === opens,
+      });
+    if (!onApproval) return;
+
+    const { id } = answers[onApproval.opens].body;
+    const decide = (by: Person) =>
+      by.send("POST", { path: `/api/approvals/${id}/decisions`, body: { approve: true } });
+    expect((await decide(person)).status).toBe(403);
+    expect(await look()).toEqual(before);
+    expect((await decide(world.person(onApproval.by))).status).toBe(200);
+    expect(await look()).toEqual(
+      onApproval.opens === "detail"
+        ? { masked: false, file: 403, phone: 403 }
+        : { ...before, phone: 200 },
+    );
+    const path = `/api/approvals/${id}/revocations`;
+    expect((await world.person(onApproval.by).send("POST", { path })).status).toBe(200);
+    expect(await look()).toEqual(before);
   });
 
   test("has a reporter's phone shown only as the matrix says, each time on record", async () => {

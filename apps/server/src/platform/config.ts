@@ -32,6 +32,8 @@ export const Settings = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   SESSION_HOURS: z.coerce.number().positive().max(720).default(12),
+  /** What an approval opens (domain B.3 "A") stays open this long unless fewer hours were asked for; never longer. */
+  ACCESS_HOURS: z.coerce.number().int().min(1).max(168).default(24),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

@@ -6,10 +6,14 @@ import { LoadingState } from "../shared/ui/states.tsx";
 import { appRoute, rootRoute } from "./app-route.tsx";
 import { parseSearch, stringifySearch } from "./search-params.ts";
 import { adminRoute } from "./features/admin/admin-routes.tsx";
+import { approvalsRoute } from "./features/approvals/approvals-routes.tsx";
 import { auditRoute } from "./features/audit/audit-routes.tsx";
+import { cityRoute } from "./features/city/city-routes.tsx";
 import { communityListRoute, communityRoute } from "./features/community/community-routes.tsx";
+import { deputyRoute } from "./features/deputy/deputy-routes.tsx";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
 import { districtListRoute, districtRoute } from "./features/district/district-routes.tsx";
+import { dutyRoute } from "./features/duty/duty-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
 import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
@@ -47,6 +51,10 @@ const routeTree = rootRoute.addChildren([
     districtListRoute,
     adminRoute,
     auditRoute,
+    approvalsRoute,
+    dutyRoute,
+    cityRoute,
+    deputyRoute,
     outboxRoute,
   ]),
 ]);

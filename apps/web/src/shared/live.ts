@@ -89,6 +89,9 @@ export function connectLive(client: QueryClient): () => void {
       for (const queryKey of detailOf[message.kind](message.subject))
         void client.invalidateQueries({ queryKey });
       lists.add(listsOf[message.kind]);
+      // What was decided on my request changes what I see of the incident.
+      if (message.act === "deputyMatter") lists.add(["deputy-matters"]);
+      if (message.act.startsWith("access")) lists.add(["approvals", "incident"]);
     }
     setState({ recent: [...messages.toReversed(), ...state.recent].slice(0, kept) });
     observers.forEach((observer) => observer(messages));

@@ -2,13 +2,14 @@ import type { Reveal } from "@gezhi/contract/identity.ts";
 import { incidentId, keyOf } from "@gezhi/contract/ids.ts";
 import { read, write } from "../../platform/database/scope.ts";
 import { forbidden, notFound } from "../../platform/problems.ts";
+import { noteUse } from "../approvals/access-queries.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import { revealAllowance } from "./attempt-rules.ts";
 import { findRevealTarget } from "./reveal-queries.ts";
 import { revealProblem } from "./reveal-rules.ts";
 import { countUse } from "./sign-in-commands.ts";
-import { scopeOf, type Viewer } from "./viewer.ts";
+import { grantOn, scopeOf, type Viewer } from "./viewer.ts";
 
 /** The entry is committed before the value leaves: nothing is shown that is not on record. */
 export async function reveal(
@@ -30,8 +31,10 @@ export async function reveal(
     revealAllowance(viewer.account),
     (until) => `一小时内查看个人信息次数过多，请于 ${until} 之后再试`,
   );
-  await write(db, "system", (tx) =>
-    recordAudit(tx, {
+  const grant = grantOn(viewer, target.incident, "persons");
+  await write(db, "system", async (tx) => {
+    if (grant) await noteUse(tx, grant.id, new Date(context.now()));
+    await recordAudit(tx, {
       account: viewer.account,
       actor: viewer.name,
       act: `reveal.${field}`,
@@ -40,10 +43,11 @@ export async function reveal(
       detail: {
         incident: incidentId({ district: key.district, id: target.incident }),
         number: target.number,
+        ...(grant ? { access: grant.id } : {}),
       },
       district: key.district,
       unit: target.unit,
-    }),
-  );
+    });
+  });
   return secrets.open(sealed);
 }

@@ -26,6 +26,7 @@ const viewer = (...held: [Role, string, Partial<Appointment>?][]) =>
     })),
   );
 const target = (urgency: Urgency, parties: string[] = [], reporter: string | null = null) => ({
+  incident: "01920000-0000-7000-8000-00000000beef",
   unit: grid,
   party_units: [grid, ...parties],
   urgency,

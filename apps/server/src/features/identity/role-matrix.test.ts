@@ -54,6 +54,7 @@ test.each(Roles.options)(
     const revealed = (["red", "orange", "yellow", "blue"] as const).filter(
       (urgency) =>
         revealProblem(viewer, {
+          incident: "01920000-0000-7000-8000-00000000beef",
           unit: own.place,
           party_units: own.parties,
           urgency,

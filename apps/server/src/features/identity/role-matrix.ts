@@ -1,3 +1,4 @@
+import type { AccessKind } from "@gezhi/contract/approvals.ts";
 import type { Role } from "@gezhi/contract/identity.ts";
 
 /**
@@ -66,6 +67,8 @@ export const routeGroups = {
     "GET /api/push-key",
     "POST /api/push-subscriptions",
     "DELETE /api/push-subscriptions",
+    "GET /api/approvals",
+    "POST /api/approvals/:id/revocations",
   ],
   /** Rows follow the scope: what is not visible is not found, never refused. */
   records: [
@@ -81,10 +84,23 @@ export const routeGroups = {
     "POST /api/reveals",
   ],
   statistics: ["GET /api/incident-counts"],
+  /** Asking to see what the table marks "A", and deciding on what others ask. */
+  asking: ["POST /api/approvals"],
+  deciding: ["POST /api/approvals/:id/decisions"],
   /** Whom work can be given to. */
-  handlers: ["GET /api/handlers"],
+  handlers: ["GET /api/handlers", "GET /api/deputies"],
   /** Who serves where. */
-  staff: ["GET /api/units/:code/posts", "GET /api/units/:code/force"],
+  staff: ["GET /api/units/:code/posts", "GET /api/units/:code/force", "GET /api/duty"],
+  /** Who is on duty: by those who lead the town's centre, and administrators. */
+  rostering: ["PUT /api/duty", "POST /api/duty-imports"],
+  /** Figures of the units below, no records. */
+  breakdown: ["GET /api/incident-counts/by-unit"],
+  /** What was sent to a deputy. */
+  matters: [
+    "GET /api/deputy-matters",
+    "GET /api/deputy-matters/:id",
+    "POST /api/deputy-matters/:id/answers",
+  ],
   hotline: ["POST /api/hotline-imports"],
   /** Accounts, units, configuration: no business data. */
   administration: [
@@ -124,6 +140,8 @@ export type MatrixRow = {
   other: Sample & { sight: Sight };
   /** Reveal of the reporter of the own sample: in any urgency, in red and orange only, or not at all. */
   reveals: "always" | "urgent" | "never";
+  /** "A": what may be asked to see, of the own sample, and who of the same place approves it. */
+  onApproval?: { opens: AccessKind; by: Role };
 };
 
 const grid = "500103001017001";
@@ -151,7 +169,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridWorker: {
     username: `${grid}-worker`,
     unit: grid,
-    groups: ["records", "statistics", "staff"],
+    groups: ["records", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001017002"), sight: "masked" },
     reveals: "always",
@@ -159,7 +177,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridHead: {
     username: "500103001017-cadre-1",
     unit: "500103001017003",
-    groups: ["records", "statistics", "staff"],
+    groups: ["records", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -167,7 +185,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridGuide: {
     username: null,
     unit: grid,
-    groups: ["records", "statistics", "staff"],
+    groups: ["records", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "none" },
     reveals: "always",
@@ -175,7 +193,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   communitySecretary: {
     username: "500103001017-secretary",
     unit: "500103001017",
-    groups: ["records", "statistics", "staff", "handlers"],
+    groups: ["records", "statistics", "breakdown", "staff", "handlers"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -191,7 +209,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   dispatcher: {
     username: "500103001-dispatcher-1",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: ["records", "statistics", "breakdown", "staff", "handlers", "hotline"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying(otherTownGrid, "500103001"), sight: "masked" },
     reveals: "urgent",
@@ -199,7 +217,16 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   dutyOfficer: {
     username: "500103001-duty-officer-1",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: [
+      "records",
+      "statistics",
+      "breakdown",
+      "staff",
+      "handlers",
+      "hotline",
+      "deciding",
+      "rostering",
+    ],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
     reveals: "urgent",
@@ -207,15 +234,26 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   commander: {
     username: "500103001-commander",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: [
+      "records",
+      "statistics",
+      "breakdown",
+      "staff",
+      "handlers",
+      "hotline",
+      "asking",
+      "deciding",
+      "rostering",
+    ],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
     reveals: "never",
+    onApproval: { opens: "persons", by: "dutyOfficer" },
   },
   districtCentre: {
     username: "500103-centre-1",
     unit: "500103",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: ["records", "statistics", "breakdown", "staff", "handlers", "hotline", "deciding"],
     own: { ...lying(grid, "500103"), sight: "full" },
     other: { ...lying(grid), sight: "masked" },
     reveals: "never",
@@ -239,15 +277,15 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   supervisor: {
     username: "500103-supervisor",
     unit: "500103",
-    groups: ["records", "statistics", "staff"],
+    groups: ["records", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "masked" },
     other: { ...lying("500108102001001"), sight: "none" },
     reveals: "never",
   },
   deputy: {
-    username: null,
+    username: "500103001-deputy-1",
     unit: "500103001",
-    groups: [],
+    groups: ["matters"],
     own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",
@@ -255,10 +293,11 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   cityOperator: {
     username: "50-operator",
     unit: "50",
-    groups: ["records", "statistics", "unitFiles"],
+    groups: ["records", "statistics", "breakdown", "unitFiles", "asking"],
     own: { place: "50", parties: ["50", "500000"], sight: "full" },
     other: elsewhere,
     reveals: "never",
+    onApproval: { opens: "detail", by: "districtCentre" },
   },
   auditor: {
     username: "50-auditor",
@@ -271,7 +310,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   sysAdmin: {
     username: "50-sysadmin",
     unit: "50",
-    groups: ["administration", "unitFiles", "outbox", "audit", "staff"],
+    groups: ["administration", "unitFiles", "outbox", "audit", "staff", "rostering"],
     own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",

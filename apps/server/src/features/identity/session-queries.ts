@@ -1,6 +1,7 @@
 import type { Appointment } from "@gezhi/contract/identity.ts";
 import { sql } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
+import type { Grant } from "./viewer.ts";
 
 export type SessionOrigin = "password" | "oidc" | "demo";
 
@@ -16,6 +17,7 @@ export type SessionRow = {
   seen_at: Date;
   expires_at: Date;
   appointments: Appointment[];
+  granted: Grant[];
 };
 
 /** One indexed statement, because every request asks it. `demo` false: demo accounts have no session. */
@@ -33,7 +35,8 @@ export async function findSession(
           'department', p.department, 'holder', p.holder, 'validFrom', p.valid_from, 'validTo', p.valid_to) order by p.valid_from, p.id)
         from appointments p
         where p.account = s.account and p.valid_from <= ${today}::date and (p.valid_to is null or p.valid_to > ${today}::date)
-      ), '[]') as appointments
+      ), '[]') as appointments,
+      running_grants(s.account, ${now}) as granted
     from sessions s join accounts a on a.id = s.account
     where s.token_hash = ${tokenHash} and s.expires_at > ${now} and a.disabled_at is null and (not a.demo or ${demo}::boolean)`.execute(
     db,

@@ -83,7 +83,9 @@ export function createSessionStore({ db, config, now, secrets, units }: Context)
       }
       if (asked === generation) {
         if (memory.size >= memorySize) memory.clear();
-        memory.set(tokenHash, { session, until: at + memoryMs });
+        // What was granted for a time is not remembered beyond it.
+        const ends = session.viewer.granted.map(({ until }) => until);
+        memory.set(tokenHash, { session, until: Math.min(at + memoryMs, ...ends) });
       }
       return session;
     },

@@ -1,3 +1,4 @@
+import type { AccessKind } from "@gezhi/contract/approvals.ts";
 import type { Appointment, Role } from "@gezhi/contract/identity.ts";
 import { ancestorAt, levelOf, unplacedDistrict } from "@gezhi/contract/units.ts";
 import type { Scope } from "../../platform/database/scope.ts";
@@ -15,11 +16,22 @@ export type Viewer = {
   fullWhenNamed: readonly string[];
   /** Party tokens seen masked, by prefix. */
   masked: readonly string[];
+  /** What an approval opens beyond that, each for one incident and until its time is over. */
+  granted: readonly Grant[];
+};
+
+export type Grant = {
+  /** As the API names the approval. */
+  id: string;
+  /** Bare uuid. */
+  incident: string;
+  opens: AccessKind;
+  until: number;
 };
 
 /** `predecessorsOf`: ended units whose work a unit goes on with; what lay there stays visible to those who followed. */
 export function viewerFrom(
-  person: Pick<Viewer, "account" | "username" | "name">,
+  person: Pick<Viewer, "account" | "username" | "name"> & Partial<Pick<Viewer, "granted">>,
   appointments: readonly Appointment[],
   predecessorsOf: (unit: string) => readonly string[] = () => [],
 ): Viewer {
@@ -43,8 +55,31 @@ export function viewerFrom(
     full: tokens("full"),
     fullWhenNamed: tokens("fullWhenNamed"),
     masked: tokens("masked"),
+    granted: (person.granted ?? []).filter(({ opens }) => asksFor(appointments, opens)),
   };
 }
+
+/** Whether any of these appointments has an "A" cell of this kind; what was granted ends with the appointment too. */
+const asksFor = (appointments: readonly Appointment[], opens: AccessKind): boolean =>
+  appointments.some(({ role }) =>
+    opens === "detail"
+      ? visibilityTable[role].detailOnApproval !== null
+      : visibilityTable[role].persons === "approval",
+  );
+
+export const mayAskAccess = (viewer: Viewer): boolean =>
+  asksFor(viewer.appointments, "detail") || asksFor(viewer.appointments, "persons");
+
+/** Whether a whole record lying in `unit` may be asked for. */
+export const asksDetail = (viewer: Viewer, unit: string): boolean =>
+  viewer.appointments.some((held) => {
+    const area = visibilityTable[held.role].detailOnApproval;
+    const token = area && tokenOf(held, area);
+    return !!token && unit.startsWith(token);
+  });
+
+export const grantOn = (viewer: Viewer, incident: string, opens: AccessKind): Grant | undefined =>
+  viewer.granted.find((grant) => grant.incident === incident && grant.opens === opens);
 
 /** Undefined when the appointment lies above the area: a town's appointment opens no grid. */
 function tokenOf(held: Appointment, area: Area): string | undefined {
@@ -55,9 +90,16 @@ function tokenOf(held: Appointment, area: Area): string | undefined {
   return ancestorAt(held.unit, area);
 }
 
+/** How a pattern names a single incident, whatever its parties. */
+export const grantTokens = (viewer: Viewer): string[] =>
+  viewer.granted.flatMap(({ incident, opens }) => (opens === "detail" ? [`=${incident}`] : []));
+
 /** What row-level security lets the viewer's statements see: full and masked together. */
 export const scopeOf = (viewer: Viewer): Scope => ({
-  parties: shortest([...viewer.full, ...viewer.fullWhenNamed, ...viewer.masked]),
+  parties: [
+    ...shortest([...viewer.full, ...viewer.fullWhenNamed, ...viewer.masked]),
+    ...grantTokens(viewer),
+  ],
   account: viewer.account,
 });
 

@@ -25,6 +25,8 @@ export type Visibility = {
   /** Counts over all records of this area; absent: only over the records the viewer may open. */
   statistics: Area | null;
   persons: PersonRule;
+  /** "A": one record of this area at a time, whole, once somebody entitled has approved it. */
+  detailOnApproval: Area | null;
 };
 
 const none: Visibility = {
@@ -33,6 +35,7 @@ const none: Visibility = {
   masked: [],
   statistics: null,
   persons: "never",
+  detailOnApproval: null,
 };
 const centre: Visibility = { ...none, full: ["town"], statistics: "town" };
 const community: Visibility = {
@@ -61,7 +64,8 @@ const community: Visibility = {
  * - "● own tickets / ○" (departments, liaison): `district/D12` and nothing else.
  * - "all process, no persons" (supervision): its unit, masked.
  * - "own reports" (part-time workers, micro-grid heads): no token; rows of one's own are found by account.
- * - aggregates (city): no token but that of reports of which not even the district is known: somebody must find their place.
+ * - "aggregates, A detail" (city): no token but that of reports of which not even the district is known: somebody must find
+ *   their place; an approval (`features/approvals`) adds one for a single record and a time.
  * - logs, configuration (audit, system): no token, so not one record.
  */
 export const visibilityTable: Record<Role, Visibility> = {
@@ -85,7 +89,12 @@ export const visibilityTable: Record<Role, Visibility> = {
   liaison: { ...none, full: ["department"] },
   supervisor: { ...none, masked: ["unit"], statistics: "unit" },
   deputy: none,
-  cityOperator: { ...none, full: ["unplaced"], statistics: "city" },
+  cityOperator: {
+    ...none,
+    full: ["unplaced"],
+    statistics: "city",
+    detailOnApproval: "city",
+  },
   auditor: none,
   sysAdmin: none,
 };

@@ -191,6 +191,21 @@ export async function countSince(
   return rows[0] ?? { reported: 0, closed: 0 };
 }
 
+export type BelowRow = { unit: string; status: IncidentStatus; n: number; overdue: number };
+
+/** By unit of the next level, over rows the reader may not see one by one. */
+export async function countBelow(
+  db: Db,
+  unit: string,
+  codeLength: number,
+  at: Date,
+): Promise<BelowRow[]> {
+  const { rows } = await sql<BelowRow>`
+    select unit, status, n::int, overdue::int
+    from count_incidents_below(${unit}, ${`${unit}~`}, ${codeLength}::int, ${at})`.execute(db);
+  return rows;
+}
+
 export type UnitFigures = {
   byStatus: Partial<Record<IncidentStatus, number>>;
   open: { rank: number; n: number; overdue: number; dueToday: number }[];

@@ -13,6 +13,7 @@ import type { Db } from "../../platform/database/connect.ts";
 import { read } from "../../platform/database/scope.ts";
 import { maskPhone } from "../../platform/masking.ts";
 import { notFound } from "../../platform/problems.ts";
+import { accessOf } from "../approvals/access-presentation.ts";
 import { calendarFor } from "../clocks/calendar-store.ts";
 import type { KeptClock } from "../clocks/clock-plan-rules.ts";
 import { type ClockEntryRow, findClockEntries, findClocks } from "../clocks/clock-queries.ts";
@@ -20,6 +21,7 @@ import { consumedAt, dueAt, isOverdue } from "../clocks/clock-rules.ts";
 import type { Context } from "../context.ts";
 import { fileUrls } from "../files/file-presentation.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
+import { onDutyFirst } from "../organisation/handler-rules.ts";
 import { handlerName, placeName } from "../organisation/post-directory.ts";
 import { holdersOf, holdersOfRoles, type HolderRow } from "../organisation/organisation-queries.ts";
 import { findTimeline } from "../timeline/timeline-queries.ts";
@@ -126,6 +128,14 @@ async function presentIncident(
       detail: masked ? {} : entry.detail,
       hash: entry.hash,
     })),
+    access: await accessOf(
+      db,
+      viewer,
+      incident,
+      reports.some(({ reporter_name_enc, reporter_phone_enc }) =>
+        Boolean(reporter_name_enc ?? reporter_phone_enc),
+      ),
+    ),
   };
 }
 
@@ -209,11 +219,12 @@ function presentClock(
 async function findPeople(context: Context, db: Db, now: Case): Promise<Incident["people"]> {
   const { unit, town } = now.incident;
   const at = new Date(context.now());
-  const found: { row: HolderRow; where: string }[] = [];
+  const found: { row: HolderRow; where: string; onDuty: boolean }[] = [];
   const add = (rows: readonly HolderRow[], where: string) => {
+    const first = new Set(onDutyFirst(rows));
     for (const row of rows)
       if (!found.some((one) => one.row.account === row.account && one.where === where))
-        found.push({ row, where });
+        found.push({ row, where, onDuty: row.reachable && first.has(row) });
   };
   for (const handler of new Set(activeOrders(now).map((order) => order.handler)))
     add(await holdersOf(db, handler, at), handlerName(context, handler));
@@ -224,11 +235,11 @@ async function findPeople(context: Context, db: Db, now: Case): Promise<Incident
   if (village)
     add(await holdersOfRoles(db, village, ["communitySecretary"], at), context.units.name(village));
   if (town) add(await holdersOfRoles(db, town, ["dutyOfficer"], at), context.units.name(town));
-  return found.map(({ row, where }) => ({
+  return found.map(({ row, where, onDuty }) => ({
     role: row.role,
     name: row.name,
     unit: where,
     phone: row.phoneSealed ? context.secrets.open(row.phoneSealed) : null,
-    onDuty: row.reachable,
+    onDuty,
   }));
 }

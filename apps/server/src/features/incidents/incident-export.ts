@@ -5,7 +5,7 @@ import { read, write } from "../../platform/database/scope.ts";
 import { forbidden } from "../../platform/problems.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
-import { scopeOf, type Viewer } from "../identity/viewer.ts";
+import { grantOn, scopeOf, type Viewer } from "../identity/viewer.ts";
 import { caseFileOf } from "../timeline/case-file-rules.ts";
 import { findTimeline } from "../timeline/timeline-queries.ts";
 import { readIncident } from "./incident-detail.ts";
@@ -87,6 +87,8 @@ export async function exportCase(
 ): Promise<{ file: CaseFile; incident: Incident }> {
   const incident = await readIncident(context, viewer, id);
   if (incident.masked) throw forbidden("此件对您脱敏显示，不能导出全案，请联系所属镇街");
+  if (grantOn(viewer, keyOf(id).id, "detail"))
+    throw forbidden("经审批只能在限时内查看，不能导出全案；如需卷宗，请联系所属镇街");
   const timeline = await read(context.db, scopeOf(viewer), (tx) => findTimeline(tx, keyOf(id)));
   const { timeline: _, actions: __, attachments, ...record } = incident;
   const files = attachments.map(({ file, kind, type }) => ({ file, kind, type }));

@@ -28,6 +28,7 @@ export type IncidentChange = {
   act:
     | ActInput["act"]
     | "overdue"
+    | "deputyAnswer"
     | "reproject"
     | "rehome"
     | "mergeInto"

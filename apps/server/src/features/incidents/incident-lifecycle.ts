@@ -340,6 +340,12 @@ export const lifecycle: Record<IncidentAct, Move> = {
   supervise: { from: open, to: "same", who: ["system", "officer", "districtCentre", "supervisor"] },
   pin: { from: open, to: "same", who: ["officer"], rule: "until a given time" },
   note: { from: without("archived"), to: "same", who: ["party"] },
+  sendToDeputy: {
+    from: without("merged", "archived"),
+    to: "same",
+    who: ["centre"],
+    rule: "a deputy of the town where it lies, once; the deputy sees how it goes without persons",
+  },
   relocate: {
     from: open.filter((status) => status !== "rechecking"),
     to: "same",

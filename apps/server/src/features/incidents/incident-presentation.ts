@@ -2,15 +2,15 @@ import { fileId, incidentId, keyOf, requestId, workOrderId } from "@gezhi/contra
 import type { ActRequest, IncidentSummary, WorkOrder } from "@gezhi/contract/incidents.ts";
 import type { Context } from "../context.ts";
 import { fileUrls } from "../files/file-presentation.ts";
-import { seesFully, type Viewer } from "../identity/viewer.ts";
+import { grantOn, seesFully, type Viewer } from "../identity/viewer.ts";
 import { handlerName, placeName } from "../organisation/post-directory.ts";
 import { factsOf, isActive } from "./incident-facts.ts";
 import { actionsFor } from "./incident-lifecycle.ts";
 import type { Case, IncidentRow, RequestRow, WorkOrderRow } from "./incident-tables.ts";
 import { deciderName } from "./overdue-rules.ts";
 
-export const isMasked = (viewer: Viewer, { party_units, unit }: IncidentRow): boolean =>
-  !seesFully(viewer, party_units, unit);
+export const isMasked = (viewer: Viewer, { id, party_units, unit }: IncidentRow): boolean =>
+  !seesFully(viewer, party_units, unit) && !grantOn(viewer, id, "detail");
 
 /** A row of a list. Masked (domain B.3 ◐): what and where, but no pictures, persons or words of people. */
 export function presentSummary(context: Context, viewer: Viewer, now: Case): IncidentSummary {

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import {
   BulkActs,
   BulkResult,
+  CountsByUnit,
   IncidentCounts,
   IncidentMap,
   Presence,
@@ -14,6 +15,7 @@ import { PageQuery, Problem } from "@gezhi/contract/problem.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
+import { recordDetailUse } from "../approvals/access-commands.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
 import { casePage } from "./case-page.ts";
@@ -24,6 +26,7 @@ import { csvOf, exportCase } from "./incident-export.ts";
 import { listIncidents, listWorkOrders } from "./incident-lists.ts";
 import { mapOfIncident } from "./incident-map.ts";
 import { notePresence } from "./incident-presence.ts";
+import { countByUnit } from "./unit-breakdown.ts";
 
 const params = z.object({ id: IncidentId });
 const tags = ["incidents"];
@@ -69,7 +72,12 @@ export function registerIncidentRoutes(app: App, context: Context): void {
         response: { 200: Incident, 401: Problem, 404: Problem },
       },
     },
-    (request) => readIncident(context, viewerOf(request), request.params.id),
+    async (request) => {
+      const viewer = viewerOf(request);
+      const incident = await readIncident(context, viewer, request.params.id);
+      await recordDetailUse(context, viewer, incident);
+      return incident;
+    },
   );
 
   app.post(
@@ -191,6 +199,24 @@ export function registerIncidentRoutes(app: App, context: Context): void {
         request.query.unit ?? viewer.appointments[0]?.unit ?? context.configuration.root(),
         request.query.today === "true",
       );
+    },
+  );
+
+  app.get(
+    "/api/incident-counts/by-unit",
+    {
+      schema: {
+        tags,
+        summary: "Figures of a unit and of every unit of the next level: the parts add up",
+        querystring: z.object({ unit: UnitCode.optional() }),
+        response: { 200: CountsByUnit, 401: Problem, 403: Problem, 404: Problem },
+      },
+    },
+    (request) => {
+      const viewer = viewerOf(request);
+      const unit =
+        request.query.unit ?? viewer.appointments[0]?.unit ?? context.configuration.root();
+      return countByUnit(context, viewer, unit);
     },
   );
 

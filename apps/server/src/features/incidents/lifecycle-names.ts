@@ -48,6 +48,7 @@ export const actNames: Record<IncidentAct, { zh: string; en: string }> = {
   supervise: { zh: "督办", en: "Supervise" },
   pin: { zh: "置顶", en: "Pin" },
   note: { zh: "记录", en: "Note or call" },
+  sendToDeputy: { zh: "送人大代表", en: "Send to a deputy" },
   relocate: { zh: "更正位置", en: "Relocate" },
   recategorise: { zh: "更正类别或等级", en: "Recategorise" },
   archive: { zh: "归档", en: "Archive" },

@@ -1,7 +1,7 @@
 import { invalid } from "../../platform/problems.ts";
 import { type Acts, set, wallTime } from "./case-rules.ts";
 
-type Act = "urge" | "supervise" | "pin" | "note";
+type Act = "urge" | "supervise" | "pin" | "note" | "sendToDeputy";
 
 const longestPinMs = 30 * 86_400_000;
 
@@ -34,5 +34,10 @@ export const markActs: Acts<Act> = {
     next: now,
     said: { text: kind === "call" ? "电话记录" : "记录", note: text, kind },
     files: [{ ids: files, kind: "document" }],
+  }),
+
+  sendToDeputy: (now, { deputy, note }) => ({
+    next: now,
+    said: { text: "送人大代表", note, deputy },
   }),
 };

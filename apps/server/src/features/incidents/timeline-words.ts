@@ -7,6 +7,7 @@ const others: Record<string, string> = {
   joinReport: "补充上报，并入本件",
   findSimilar: "发现可能相同的事件",
   overdue: "时限提醒",
+  deputyAnswer: "人大代表答复",
   reproject: "时限重新推算",
   mergeInto: "并入其他事件",
   unmergeInto: "撤销并案",

@@ -22,7 +22,7 @@ async function run({ url, logLevel, demo, recheckMs }: FanoutSettings): Promise<
       stillEntitled: async ({ session, grant }) => {
         const at = Date.now();
         const row = await findSession(resumer, session, new Date(at), civilDateAt(at), demo);
-        return !!row && grantOf(row.appointments) === grant;
+        return !!row && grantOf(row.appointments, row.granted) === grant;
       },
     },
     recheckMs,

@@ -24,7 +24,7 @@ export function registerLiveRoutes(app: App, link: LiveLink): void {
         account: viewer.account,
         tokens: tokensOf(viewer),
         session: tokenHash,
-        grant: grantOf(viewer.appointments),
+        grant: grantOf(viewer.appointments, viewer.granted),
         ...(typeof last === "string" ? { lastEventId: last } : {}),
       });
     },

@@ -13,6 +13,8 @@ const party = fc.oneof(
   fc.tuple(unit, fc.constantFrom("PA05", "PA06", "D12")).map((parts) => parts.join("/")),
 );
 const parties = fc.array(party, { maxLength: 5 });
+const incident = "01920000-0000-7000-8000-00000000beef";
+const message = { subject: `500103-${incident}` };
 
 test("who hears a message is exactly who may read its row", () => {
   fc.assert(
@@ -20,7 +22,7 @@ test("who hears a message is exactly who may read its row", () => {
       const audience = new Audience<string>();
       audience.add("screen", tokens, "a");
 
-      const hears = audience.of({ parties: row, account: null }).has("screen");
+      const hears = audience.of({ parties: row, account: null, message }).has("screen");
 
       const pattern = new RegExp(scopePattern({ parties: tokens, account: null }));
       const mayRead = tokens.length > 0 && pattern.test(` ${row.join(" ")}`);
@@ -30,6 +32,15 @@ test("who hears a message is exactly who may read its row", () => {
   );
 });
 
+test("who was granted one incident hears of it and of no other", () => {
+  const audience = new Audience<string>();
+  audience.add("screen", [`=${incident}`], "a");
+  const other = { subject: "500103-01920000-0000-7000-8000-00000000cafe" };
+
+  expect([...audience.of({ parties: ["500103"], account: null, message })]).toEqual(["screen"]);
+  expect([...audience.of({ parties: ["500103"], account: null, message: other })]).toEqual([]);
+});
+
 test("who has left hears nothing", () => {
   const audience = new Audience<string>();
   audience.add("stays", ["500103"], "a");
@@ -37,9 +48,9 @@ test("who has left hears nothing", () => {
 
   audience.remove("leaves", ["500103"], "a");
 
-  expect([...audience.of({ parties: ["500103001"], account: null })]).toEqual(["stays"]);
-  expect([...audience.of({ parties: [], account: "a" })]).toEqual(["stays"]);
-  expect([...audience.of({ parties: ["500103001"], account: "b" })]).toEqual([]);
+  expect([...audience.of({ parties: ["500103001"], account: null, message })]).toEqual(["stays"]);
+  expect([...audience.of({ parties: [], account: "a", message })]).toEqual(["stays"]);
+  expect([...audience.of({ parties: ["500103001"], account: "b", message })]).toEqual([]);
 });
 
 test("a place in the log survives its way through the browser", () => {

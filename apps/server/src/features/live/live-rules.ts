@@ -1,6 +1,6 @@
 import type { Appointment } from "@gezhi/contract/identity.ts";
 import type { LiveMessage } from "@gezhi/contract/live.ts";
-import type { Viewer } from "../identity/viewer.ts";
+import { grantTokens, type Grant, type Viewer } from "../identity/viewer.ts";
 
 /** Place in the live log: transactions in the order of their ids, rows of one in the order of writing. */
 export type LivePosition = { transaction: bigint; row: number };
@@ -26,13 +26,20 @@ export function parsePosition(text: string | undefined): LivePosition | undefine
 
 /** Everything whose rows the viewer may read, in full or masked: a message about such a row is for them. */
 export const tokensOf = (viewer: Viewer): string[] => [
-  ...new Set([...viewer.full, ...viewer.fullWhenNamed, ...viewer.masked]),
+  ...new Set([...viewer.full, ...viewer.fullWhenNamed, ...viewer.masked, ...grantTokens(viewer)]),
 ];
 
 /** What a session was granted, for comparing: other appointments open other tokens. */
-export const grantOf = (appointments: readonly Appointment[]): string =>
-  appointments
-    .map(({ unit, role, post, department }) => [unit, role, post, department].join("/"))
+export const grantOf = (
+  appointments: readonly Appointment[],
+  granted: readonly Pick<Grant, "id">[],
+): string =>
+  [
+    ...appointments.map(({ unit, role, post, department }) =>
+      [unit, role, post, department].join("/"),
+    ),
+    ...granted.map(({ id }) => id),
+  ]
     .toSorted()
     .join(" ");
 
@@ -63,9 +70,12 @@ export class Audience<L> {
   }
 
   /** A personal message reaches its account alone; any other reaches those whose scope covers a party of it. */
-  of(row: { parties: readonly string[]; account: string | null }): Set<L> {
+  of(
+    row: Pick<LiveRow, "parties" | "account"> & { message: Pick<LiveMessage, "subject"> },
+  ): Set<L> {
     if (row.account) return this.#byAccount.get(row.account) ?? new Set();
-    const found = new Set<L>();
+    // A subject is `district-uuid`; who was granted one incident listens for `=uuid`.
+    const found = new Set<L>(this.#byToken.get(`=${row.message.subject.slice(7)}`));
     for (const party of row.parties)
       for (const prefix of prefixesOf(party))
         for (const listener of this.#byToken.get(prefix) ?? []) found.add(listener);

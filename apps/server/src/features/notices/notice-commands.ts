@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
 import { deciderName } from "../incidents/overdue-rules.ts";
+import { onDutyFirst } from "../organisation/handler-rules.ts";
 import { holdersOf, holdersOfRoles } from "../organisation/organisation-queries.ts";
 import { handlerName } from "../organisation/post-directory.ts";
 import {
@@ -51,7 +52,7 @@ export type NewNotice = Message & {
 
 type Draft = Message & Person & { cause: string; channels: readonly Channel[] };
 
-/** Everybody a notice is for, each once. */
+/** Everybody a notice is for, each once; of posts and roles those on duty, where the roster names some. */
 async function peopleOf(
   tx: Tx,
   { accounts = [], handlers = [], roles = [] }: Recipients,
@@ -62,9 +63,11 @@ async function peopleOf(
     for (const { account, phoneSealed } of people) found.set(account, { account, phoneSealed });
   };
   add(await findPeople(tx, accounts));
-  for (const handler of new Set(handlers)) add(await holdersOf(tx, handler, at));
+  for (const handler of new Set(handlers)) add(onDutyFirst(await holdersOf(tx, handler, at)));
   for (const [unit, held] of Map.groupBy(roles, ({ unit }) => unit))
-    add(await holdersOfRoles(tx, unit, [...new Set(held.map(({ role }) => role))], at));
+    add(
+      onDutyFirst(await holdersOfRoles(tx, unit, [...new Set(held.map(({ role }) => role))], at)),
+    );
   return [...found.values()];
 }
 

@@ -59,3 +59,12 @@ export const byTurn =
   (a: { role: Role; holder: Holder | null }, b: { role: Role; holder: Holder | null }): number =>
     roles.indexOf(a.role) - roles.indexOf(b.role) ||
     (a.holder ? rank[a.holder] : 0) - (b.holder ? rank[b.holder] : 0);
+
+type OnDuty = { unit: string; role: Role; post: string | null; rostered: boolean };
+
+/** Of each post and role those the roster names for this shift; all who are appointed where it names nobody. */
+export function onDutyFirst<R extends OnDuty>(rows: readonly R[]): R[] {
+  const duty = ({ unit, role, post }: OnDuty) => `${unit}/${post ?? role}`;
+  const named = new Set(rows.filter(({ rostered }) => rostered).map(duty));
+  return rows.filter((row) => row.rostered || !named.has(duty(row)));
+}

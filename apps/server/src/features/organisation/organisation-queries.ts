@@ -4,11 +4,13 @@ import { sql, type ExpressionBuilder } from "kysely";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/generated.ts";
+import { shiftAt } from "../duty/duty-rules.ts";
 import {
   byTurn,
   centreRoles,
   type Office,
   officeAbove,
+  onDutyFirst,
   partsOf,
   rolesOf,
 } from "./handler-rules.ts";
@@ -24,14 +26,18 @@ export type HolderRow = {
   holder: Holder | null;
   /** Has a telephone number or a browser that takes push messages. */
   reachable: boolean;
+  /** Stands in the duty roster of this very shift, for this very post or role. */
+  rostered: boolean;
 };
 
 type Conditions = (
   where: ExpressionBuilder<DB & { p: DB["appointments"]; a: DB["accounts"] }, "p" | "a">,
 ) => ReturnType<typeof where.and>;
 
-/** Appointments that hold on `today`, of people whose account is enabled. */
-async function listHolders(db: Db, today: string, conditions: Conditions): Promise<HolderRow[]> {
+/** Appointments that hold on the day of `at`, of people whose account is enabled. */
+async function listHolders(db: Db, at: Date, conditions: Conditions): Promise<HolderRow[]> {
+  const today = civilDateAt(at.getTime());
+  const { day, shift } = shiftAt(at.getTime());
   return db
     .selectFrom("appointments as p")
     .innerJoin("accounts as a", "a.id", "p.account")
@@ -49,6 +55,10 @@ async function listHolders(db: Db, today: string, conditions: Conditions): Promi
       sql<boolean>`(a.phone_enc is not null or exists (select 1 from push_subscriptions s where s.account = a.id))`.as(
         "reachable",
       ),
+      sql<boolean>`exists (select 1 from duty_shifts d where d.district = left(p.unit, 6) and d.unit = p.unit and d.day = ${day}::date
+        and d.shift = ${shift} and d.duty = coalesce(p.post, p.role) and d.account = p.account)`.as(
+        "rostered",
+      ),
     ])
     .where("a.disabled_at", "is", null)
     .where("p.valid_from", "<=", today)
@@ -64,7 +74,7 @@ export async function holdersOf(db: Db, handler: string, at: Date): Promise<Hold
   const { unit, post, department } = partsOf(handler);
   const roles = rolesOf(handler);
   if (!roles.length) return [];
-  const rows = await listHolders(db, civilDateAt(at.getTime()), (where) =>
+  const rows = await listHolders(db, at, (where) =>
     where.and([
       where("p.unit", "=", unit),
       where("p.role", "in", [...roles]),
@@ -83,7 +93,7 @@ export const holdersOfRoles = (
   at: Date,
 ): Promise<HolderRow[]> =>
   roles.length
-    ? listHolders(db, civilDateAt(at.getTime()), (where) =>
+    ? listHolders(db, at, (where) =>
         where.and([where("p.unit", "=", unit), where("p.role", "in", [...roles])]),
       )
     : Promise.resolve([]);
@@ -102,7 +112,8 @@ export async function attendedOffice(db: Db, office: Office, at: Date): Promise<
 
 /**
  * The acceptance chain A → B → grid head → duty officer (domain C.3) of a work order whose matter lies at `place`.
- * Substitutes are asked with B. A handler without letters is asked as a whole at the first step.
+ * Substitutes are asked with B. A handler without letters is asked as a whole at the first step. Where the roster names
+ * somebody for this shift, they come first, in A's place, and everybody else of the handler with B.
  */
 export async function chainPeople(db: Db, handler: string, place: string, at: Date) {
   const grid = ancestorAt(place, "grid");
@@ -111,18 +122,20 @@ export async function chainPeople(db: Db, handler: string, place: string, at: Da
   const heads = grid ? await holdersOfRoles(db, grid, ["gridHead"], at) : [];
   const officers = town ? await holdersOfRoles(db, town, ["dutyOfficer"], at) : [];
   const later = new Set<Holder | null>(["B", "substitute"]);
+  const known = holders.some(({ rostered }) => rostered);
+  const isLater = ({ holder, rostered }: HolderRow) => (known ? !rostered : later.has(holder));
   const accounts = (rows: readonly HolderRow[]) => [...new Set(rows.map(({ account }) => account))];
   return {
-    holderA: accounts(holders.filter(({ holder }) => !later.has(holder))),
-    holderB: accounts(holders.filter(({ holder }) => later.has(holder))),
+    holderA: accounts(holders.filter((row) => !isLater(row))),
+    holderB: accounts(holders.filter(isLater)),
     gridHead: accounts(heads),
-    dutyOfficer: accounts(officers),
+    dutyOfficer: accounts(onDutyFirst(officers)),
   };
 }
 
 /** Everybody within `unit`. */
 export const holdersWithin = (db: Db, unit: string, at: Date): Promise<HolderRow[]> =>
-  listHolders(db, civilDateAt(at.getTime()), (where) =>
+  listHolders(db, at, (where) =>
     where.and([where("p.unit", ">=", unit), where("p.unit", "<", `${unit}~`)]),
   );
 
@@ -133,7 +146,7 @@ export const holdersAround = (
   otherTowns: readonly string[],
   at: Date,
 ): Promise<HolderRow[]> =>
-  listHolders(db, civilDateAt(at.getTime()), (where) =>
+  listHolders(db, at, (where) =>
     where.or([
       where.and([where("p.unit", ">=", town), where("p.unit", "<", `${town}~`)]),
       where.and([where("p.unit", "=", town.slice(0, 6)), where("p.role", "=", "department")]),

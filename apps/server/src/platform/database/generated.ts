@@ -33,6 +33,29 @@ export interface AcceptanceChains {
   work_order: string;
 }
 
+export interface AccessGrants {
+  account: string;
+  asked_at: Timestamp;
+  asked_by_name: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  district: string;
+  ends_at: Timestamp | null;
+  hours: number;
+  id: string;
+  incident: string;
+  note: string | null;
+  number: string;
+  opens: string;
+  reason: string;
+  revoked_at: Timestamp | null;
+  revoked_by_name: string | null;
+  status: Generated<string>;
+  town: string | null;
+  used_at: Timestamp | null;
+}
+
 export interface Accounts {
   created_at: Generated<Timestamp>;
   demo: Generated<boolean>;
@@ -186,6 +209,29 @@ export interface Deliveries {
   status: Generated<string>;
   subject: string;
   text_enc: string;
+}
+
+export interface DeputyMatters {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  deputy: string;
+  district: string;
+  id: string;
+  incident: string;
+  note: Generated<string>;
+  satisfied: boolean | null;
+  sent_at: Timestamp;
+  sent_by_name: string;
+  stars: number | null;
+}
+
+export interface DutyShifts {
+  account: string;
+  day: string;
+  district: string;
+  duty: string;
+  shift: string;
+  unit: string;
 }
 
 export interface Files {
@@ -458,6 +504,7 @@ export interface WorkOrders {
 
 export interface DB {
   acceptance_chains: AcceptanceChains;
+  access_grants: AccessGrants;
   accounts: Accounts;
   act_requests: ActRequests;
   appointments: Appointments;
@@ -469,6 +516,8 @@ export interface DB {
   clocks: Clocks;
   configurations: Configurations;
   deliveries: Deliveries;
+  deputy_matters: DeputyMatters;
+  duty_shifts: DutyShifts;
   files: Files;
   idempotency_keys: IdempotencyKeys;
   incidents: Incidents;

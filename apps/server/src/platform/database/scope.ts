@@ -8,10 +8,10 @@ declare const inTransaction: unique symbol;
 /** A handle inside a transaction whose scope is set: functions that lock or write ask for this, not for `Db`. */
 export type Tx = Kysely<DB> & { readonly [inTransaction]: true };
 
-/** Who reads: party prefixes (unit codes, `unit/post`, `unit/department`) and the account for rows of one's own. */
+/** Who reads: party prefixes (unit codes, `unit/post`, `unit/department`), single incidents (`=uuid`) and the account for rows of one's own. */
 export type Scope = { parties: readonly string[]; account: string | null } | "system";
 
-const party = /^\d{2,17}(\/[A-Z]{1,2}\d{2,3})?$/;
+const party = /^(\d{2,17}(\/[A-Z]{1,2}\d{2,3})?|=[0-9a-f-]{36})$/;
 const uuid = /^[0-9a-f-]{36}$/;
 
 /** The pattern `in_scope()` tests; every part is checked because SET LOCAL takes no parameters. */

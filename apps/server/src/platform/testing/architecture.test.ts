@@ -2,7 +2,9 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AccessKind } from "@gezhi/contract/approvals.ts";
 import { ConfigurationKind } from "@gezhi/contract/configuration.ts";
+import { Shift } from "@gezhi/contract/duty.ts";
 import { Holder, Role } from "@gezhi/contract/identity.ts";
 import * as incidents from "@gezhi/contract/incidents.ts";
 import { LiveKind } from "@gezhi/contract/live.ts";
@@ -59,6 +61,9 @@ const owners: Record<string, string> = {
   acceptance_chains: "notices",
   chain_steps: "notices",
   phone_codes: "reports",
+  access_grants: "approvals",
+  duty_shifts: "duty",
+  deputy_matters: "deputies",
 };
 
 describe("one table, one owner", () => {
@@ -203,6 +208,8 @@ describe("the schema", () => {
     ["units", "level", UnitLevel.options],
     ["live_log", "kind", LiveKind.options],
     ["deliveries", "channel", Channel.options],
+    ["access_grants", "opens", AccessKind.options],
+    ["duty_shifts", "shift", Shift.options],
   ];
   test.each(enums)("the check on %s.%s equals the contract", async (table, column, options) => {
     const { rows } = await sql<{ definition: string }>`

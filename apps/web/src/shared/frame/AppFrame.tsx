@@ -1,4 +1,5 @@
 import type { Me } from "@gezhi/contract/identity.ts";
+import type { Notice } from "@gezhi/contract/notices.ts";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,6 +25,15 @@ export function AppFrame({ children, tools, alarms }: Props) {
   const me = useMe();
   const navigate = useNavigate();
   const ofDistrict = me.appointments.some(({ role }) => role === "districtCentre");
+  function openNotice({ incident, act }: Notice): void {
+    if (act === "deputyMatter") void navigate({ to: "/deputy" });
+    else if (act.startsWith("access"))
+      void navigate({
+        to: "/approvals",
+        search: { list: act === "accessAsk" ? "decide" : "asked" },
+      });
+    else if (incident) void navigate({ to: "/incidents/$id", params: { id: incident } });
+  }
   return (
     <div className="frame">
       <a href="#content" className="skip-link">
@@ -49,9 +59,7 @@ export function AppFrame({ children, tools, alarms }: Props) {
         <div className="frame-tools">
           {tools}
           <LiveDot />
-          <NoticeBell
-            onOpen={(incident) => void navigate({ to: "/incidents/$id", params: { id: incident } })}
-          />
+          <NoticeBell onOpen={openNotice} />
           <AccountMenu onPassword={() => void navigate({ to: "/password" })} />
         </div>
       </header>

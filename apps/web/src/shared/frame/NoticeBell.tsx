@@ -8,8 +8,8 @@ import { RelativeTime } from "../time.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../ui/states.tsx";
 import { UrgencyTag } from "../ui/tags.tsx";
 
-/** `onOpen` goes to the incident a notice speaks of. */
-export function NoticeBell({ onOpen }: { onOpen: (incident: string) => void }) {
+/** `onOpen` goes to what a notice speaks of: its incident, unless the act has a page of its own. */
+export function NoticeBell({ onOpen }: { onOpen: (notice: Notice) => void }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const notices = useNotices();
@@ -17,11 +17,12 @@ export function NoticeBell({ onOpen }: { onOpen: (incident: string) => void }) {
   const unread = notices.data?.pages[0]?.unread ?? 0;
   const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
 
-  function choose({ id, incident, readAt }: Notice): void {
+  function choose(notice: Notice): void {
+    const { id, incident, act, readAt } = notice;
     if (!readAt) read.mutate({ ids: [id] });
-    if (!incident) return;
+    if (!incident && act !== "deputyMatter") return;
     setOpen(false);
-    onOpen(incident);
+    onOpen(notice);
   }
 
   const list = notices.isPending ? (

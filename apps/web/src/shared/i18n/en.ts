@@ -5,6 +5,10 @@ import { audit } from "./en/audit.ts";
 import { community } from "./en/community.ts";
 import { district } from "./en/district.ts";
 import { outbox } from "./en/outbox.ts";
+import { approvals } from "./en/approvals.ts";
+import { city } from "./en/city.ts";
+import { deputy } from "./en/deputy.ts";
+import { duty } from "./en/duty.ts";
 import { acts } from "./en/acts.ts";
 import { desk } from "./en/desk.ts";
 import { incident } from "./en/incident.ts";
@@ -30,4 +34,8 @@ export const en: Translation<typeof zhCN> = {
   ...community,
   ...district,
   ...outbox,
+  ...approvals,
+  ...city,
+  ...deputy,
+  ...duty,
 };

@@ -5,6 +5,10 @@ import { audit } from "./zh-CN/audit.ts";
 import { community } from "./zh-CN/community.ts";
 import { district } from "./zh-CN/district.ts";
 import { outbox } from "./zh-CN/outbox.ts";
+import { approvals } from "./zh-CN/approvals.ts";
+import { city } from "./zh-CN/city.ts";
+import { deputy } from "./zh-CN/deputy.ts";
+import { duty } from "./zh-CN/duty.ts";
 import { acts } from "./zh-CN/acts.ts";
 import { desk } from "./zh-CN/desk.ts";
 import { incident } from "./zh-CN/incident.ts";
@@ -29,4 +33,8 @@ export const zhCN = {
   ...community,
   ...district,
   ...outbox,
+  ...approvals,
+  ...city,
+  ...deputy,
+  ...duty,
 };

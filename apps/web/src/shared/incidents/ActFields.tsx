@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { UrgencyTag } from "../ui/tags.tsx";
 import { actFormOf, type Act, type Field } from "./act-forms.ts";
 import { CategoryField } from "./fields/CategoryField.tsx";
+import { DeputyField } from "./fields/DeputyField.tsx";
 import { FilesControl } from "./fields/FilesControl.tsx";
 import { HandlerField } from "./fields/HandlerField.tsx";
 import { IncidentField } from "./fields/IncidentField.tsx";
@@ -115,6 +116,8 @@ function controlOf(
       return <TownField town={town} label={label} />;
     case "towns":
       return <TownField many town={town} label={label} />;
+    case "deputy":
+      return <DeputyField town={town} label={label} />;
     case "moment":
       return <Input type="datetime-local" style={{ width: 220 }} />;
     case "position":

@@ -28,6 +28,7 @@ export type FieldKind =
   | { kind: "category" }
   | { kind: "urgency" }
   | { kind: "incident" }
+  | { kind: "deputy" }
   | { kind: "parts" }
   | { kind: "stars" };
 
@@ -288,6 +289,13 @@ export const actForms: { readonly [A in Act]: ActFormOf<A> } = {
       },
       { kind: "text", max: 2000, name: "text", label: "text", required: true },
       files,
+    ],
+  },
+  sendToDeputy: {
+    tone: "plain",
+    fields: [
+      { kind: "deputy", name: "deputy", label: "deputy", required: true, hint: "deputyHint" },
+      { ...note, label: "deputyNote" },
     ],
   },
   relocate: {

@@ -26,6 +26,9 @@ export function AdminPage() {
               </Link>
             </li>
           ))}
+          <li>
+            <Link to="/duty">{t("duty.title")}</Link>
+          </li>
         </ul>
         <h2>{t("admin.nav.configuration")}</h2>
         <ul>

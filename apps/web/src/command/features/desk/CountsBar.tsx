@@ -2,6 +2,7 @@ import { Urgency } from "@gezhi/contract/incidents.ts";
 import { useTranslation } from "react-i18next";
 import { useIncidentCounts } from "../../../shared/incidents/incident-queries.ts";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { DutyToday } from "../duty/DutyToday.tsx";
 import { listBehind, type DeskSearch } from "./desk-search.ts";
 
 type Props = { unit: string | undefined; onFilter: (filter: DeskSearch) => void };
@@ -36,6 +37,7 @@ export function CountsBar({ unit, onFilter }: Props) {
           {t(`desk.counts.${name}`)} <strong className="figures">{data?.[name] ?? "–"}</strong>
         </button>
       ))}
+      <DutyToday />
     </nav>
   );
 }

@@ -20,6 +20,8 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
   const { id, number, title, urgency, status, address, path, dueAt, openedAt, chainLevel } =
     incident;
   const names = path.map(({ name }) => name);
+  // What an approval shows for a time cannot be taken out.
+  const byApproval = incident.access.granted.some(({ opens }) => opens === "detail");
   return (
     <header className="incident-head">
       <div className="incident-line">
@@ -34,16 +36,18 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
           <span className="status-tag">{t("incident.urged", { n: incident.urged })}</span>
         )}
         <span className="incident-tools no-print">
-          <Tooltip title={t("incident.caseFile")}>
-            <Button
-              type="text"
-              size="small"
-              icon={<DownloadOutlined aria-hidden />}
-              aria-label={t("incident.caseFile")}
-              href={`/api/incidents/${id}/case-file`}
-              download={`${number}.json`}
-            />
-          </Tooltip>
+          {!byApproval && (
+            <Tooltip title={t("incident.caseFile")}>
+              <Button
+                type="text"
+                size="small"
+                icon={<DownloadOutlined aria-hidden />}
+                aria-label={t("incident.caseFile")}
+                href={`/api/incidents/${id}/case-file`}
+                download={`${number}.json`}
+              />
+            </Tooltip>
+          )}
           <Tooltip title={t("incident.print")}>
             <Button
               type="text"
@@ -78,8 +82,8 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
       </div>
       <h1>{title}</h1>
       <p className="muted">
-        {incident.category.group} / {incident.category.name} ·{" "}
-        {names.join(" ")} {addressWithin(address, names)} · <RelativeTime at={openedAt} /> ·{" "}
+        {incident.category.group} / {incident.category.name} · {names.join(" ")}{" "}
+        {addressWithin(address, names)} · <RelativeTime at={openedAt} /> ·{" "}
         {t("incident.reportsCount", { n: incident.reports })} · {t(`incident.chain.${chainLevel}`)}
         {incident.masked && <> · {t("incident.masked")}</>}
       </p>

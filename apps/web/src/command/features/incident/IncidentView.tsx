@@ -7,6 +7,7 @@ import { actFormOf, type Act } from "../../../shared/incidents/act-forms.ts";
 import { useIncident, usePerformAct } from "../../../shared/incidents/incident-queries.ts";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { acknowledge } from "../../../shared/attention/acknowledged.ts";
+import { AccessLine } from "../approvals/AccessLine.tsx";
 import { ActionBar } from "./ActionBar.tsx";
 import { actionKeyOf, findAction } from "./action-keys.ts";
 import { ClocksSection } from "./ClocksSection.tsx";
@@ -94,6 +95,7 @@ function LoadedIncident({
     <article className="incident" aria-label={`${incident.number} ${incident.title}`}>
       <div className="incident-top">
         <IncidentHead incident={incident} typing={typing} {...(onClose ? { onClose } : {})} />
+        <AccessLine incident={incident} />
         <ActionBar
           incident={incident}
           open={action && actionKeyOf(action)}

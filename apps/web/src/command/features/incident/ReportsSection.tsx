@@ -17,6 +17,9 @@ export function ReportsSection({ incident }: { incident: Incident }) {
     label: t(`incident.photoKinds.${kind}`),
     kind,
   }));
+  const { asks, pending } = incident.access;
+  // Until it is approved, looking would only be refused; the head says how to ask.
+  const locked = [...asks, ...pending].includes("persons");
   const [first, second] = incident.reportsList;
   const onlyReport = !second && first?.text === incident.description;
   const kinds = [...new Set(photos.map(({ kind }) => kind))];
@@ -42,7 +45,7 @@ export function ReportsSection({ incident }: { incident: Incident }) {
       <Section title={t("incident.sections.reports")} count={incident.reportsList.length}>
         <ol className="stack">
           {incident.reportsList.map((report) => (
-            <ReportItem key={report.id} report={report} />
+            <ReportItem key={report.id} report={report} locked={locked} />
           ))}
         </ol>
       </Section>
@@ -52,7 +55,7 @@ export function ReportsSection({ incident }: { incident: Incident }) {
 
 const isMasked = (text: string | null): text is string => text?.includes("*") ?? false;
 
-function ReportItem({ report }: { report: ReportView }) {
+function ReportItem({ report, locked }: { report: ReportView; locked: boolean }) {
   const { t } = useTranslation();
   const source = ReportSource.safeParse(report.source);
   return (
@@ -60,9 +63,9 @@ function ReportItem({ report }: { report: ReportView }) {
       <p className="incident-line">
         <strong>{source.success ? t(`incident.sources.${source.data}`) : report.source}</strong>
         <span>{report.reporter}</span>
-        {isMasked(report.reporter) && <RevealButton report={report.id} field="name" />}
+        {isMasked(report.reporter) && !locked && <RevealButton report={report.id} field="name" />}
         {report.phone && <span className="figures">{report.phone}</span>}
-        {isMasked(report.phone) && <RevealButton report={report.id} field="phone" />}
+        {isMasked(report.phone) && !locked && <RevealButton report={report.id} field="phone" />}
         {report.foreign && (
           <span className="figures">
             {report.foreign.system} {report.foreign.number}

@@ -43,6 +43,7 @@ export const acts: Translation<typeof zhCN> = {
     supervise: "Supervise",
     pin: "Pin",
     note: "Note or call",
+    sendToDeputy: "Send to a deputy",
     relocate: "Relocate",
     recategorise: "Recategorise",
   },
@@ -115,6 +116,9 @@ export const acts: Translation<typeof zhCN> = {
     text: "Text",
     category: "Category",
     urgency: "Urgency",
+    deputy: "To which deputy",
+    deputyHint: "A deputy sees how it goes, and nobody's name or phone.",
+    deputyNote: "Words to the deputy",
     cancelHint: "Someone else must approve a cancellation.",
   },
   actForm: {

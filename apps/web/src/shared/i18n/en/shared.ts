@@ -77,6 +77,9 @@ export const shared: Translation<typeof zhCN> = {
     district: "District",
     unplaced: "Without a place",
     admin: "Administration",
+    city: "City",
+    deputy: "Deputy",
+    approvals: "Approvals",
     audit: "Audit",
   },
   live: {

@@ -40,6 +40,7 @@ export const acts = {
     supervise: "督办",
     pin: "置顶",
     note: "记录",
+    sendToDeputy: "送人大代表",
     relocate: "更正位置",
     recategorise: "更正类别或等级",
   },
@@ -110,6 +111,9 @@ export const acts = {
     text: "内容",
     category: "类别",
     urgency: "紧急程度",
+    deputy: "送给哪位代表",
+    deputyHint: "代表能看到办理进度，看不到任何人的姓名和电话。",
+    deputyNote: "给代表的话",
     cancelHint: "作废须由另一人审批。",
   },
   actForm: {

@@ -1,0 +1,23 @@
+import type { Translation } from "../translation.ts";
+import type { city as zhCN } from "../zh-CN/city.ts";
+
+export const city: Translation<typeof zhCN> = {
+  city: {
+    notYours: "The figures of the city are for its centre",
+    title: "{{unit}}: incidents",
+    at: "As of",
+    line: "A unit opens the level below. These are figures only: a single matter needs an approval of its district or town.",
+    unit: "Unit",
+    itself: "Not located any closer",
+    ofThem: "of them",
+    none: "No unit below",
+    figures: {
+      reported: "Reported",
+      open: "Open",
+      overdue: "overdue",
+      closed: "Closed",
+      rejected: "Rejected",
+      merged: "Merged",
+    },
+  },
+};

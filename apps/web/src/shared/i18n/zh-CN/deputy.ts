@@ -1,0 +1,22 @@
+export const deputy = {
+  deputy: {
+    notYours: "代表事项由人大代表使用",
+    line: "镇街送给您的事项：看办理进度，作出评价。",
+    none: "还没有送给您的事项",
+    noneHint: "镇街指挥中心送来后会在这里，并通知您。",
+    noneHere: "本镇街没有人大代表账号",
+    nothingOpen: "选一件事项查看进度",
+    detail: "事项",
+    answered: "已答复",
+    unanswered: "未答复",
+    sentBy: "{{by}} 送来",
+    steps: "办理进度",
+    result: "办理结果：",
+    answer: "我的答复",
+    comment: "意见",
+    stillOpen: "这件事还在办理；现在也可以提意见，办结后可再次答复。",
+    submit: "提交答复",
+    again: "重新答复",
+    sent: "已送达镇街指挥中心",
+  },
+};
