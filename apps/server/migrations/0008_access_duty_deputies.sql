@@ -48,7 +48,7 @@ grant execute on function running_grants to gezhi_app;
 
 -- An approval opens one row to one person: their pattern names it as "=id", whatever its parties.
 drop policy incidents_scope on incidents;
-create policy incidents_scope on incidents using (in_scope(party_units) or in_scope(array['=' || id::text])) with check (true);
+create policy incidents_scope on incidents using (in_scope(party_units) or in_scope(informed_units) or in_scope(array['=' || id::text])) with check (true);
 
 -- Who is on duty: the centre's roles and the posts of a town, by shifts of twelve hours (day 08–20, night 20–08 of Beijing).
 create table duty_shifts (

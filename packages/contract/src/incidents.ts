@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { AccessKind } from "./approvals.ts";
 import { AccountId, FileId, IncidentId, ReportId, RequestId, WorkOrderId } from "./ids.ts";
-import { PageQuery, pageOf } from "./problem.ts";
 import { TimelineEntry } from "./timeline.ts";
 import { Position, UnitCode } from "./units.ts";
 
@@ -471,33 +470,3 @@ export const Incident = IncidentSummary.extend({
   }),
 }).meta({ id: "Incident" });
 export type Incident = z.infer<typeof Incident>;
-
-export const IncidentQuery = PageQuery.extend({
-  /** Which list: the centre's queue, my post's inbox, my grid, escalations to the district, everything in scope. */
-  list: z.enum(["queue", "inbox", "mine", "escalations", "recheck", "all"]).default("all"),
-  unit: UnitCode.optional(),
-  status: z
-    .array(IncidentStatus)
-    .or(IncidentStatus.transform((one) => [one]))
-    .optional(),
-  urgency: z
-    .array(Urgency)
-    .or(Urgency.transform((one) => [one]))
-    .optional(),
-  category: z.string().max(6).optional(),
-  open: z.enum(["true", "false"]).optional(),
-  overdue: z.enum(["true"]).optional(),
-  supervised: z.enum(["true"]).optional(),
-  /** Open ones whose running limit ends before midnight in Beijing. */
-  due: z.enum(["today"]).optional(),
-  /** Reported, or done (closed, not refused or merged), since midnight in Beijing. */
-  opened: z.enum(["today"]).optional(),
-  closed: z.enum(["today"]).optional(),
-  /** Number, foreign number, or words of title, description and address. */
-  q: z.string().trim().max(100).optional(),
-  sort: z.enum(["urgency", "newest", "due"]).default("urgency"),
-});
-export type IncidentQuery = z.infer<typeof IncidentQuery>;
-
-export const IncidentPage = pageOf(IncidentSummary).extend({ serverTime: z.iso.datetime() });
-export type IncidentPage = z.infer<typeof IncidentPage>;

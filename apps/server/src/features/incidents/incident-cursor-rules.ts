@@ -1,4 +1,4 @@
-import type { IncidentQuery } from "@gezhi/contract/incidents.ts";
+import type { IncidentQuery } from "@gezhi/contract/incident-lists.ts";
 import { z } from "zod";
 import { invalid } from "../../platform/problems.ts";
 

@@ -1,5 +1,6 @@
 import type { CaseFile } from "@gezhi/contract/timeline.ts";
-import type { Incident, IncidentQuery, IncidentSummary } from "@gezhi/contract/incidents.ts";
+import type { IncidentQuery } from "@gezhi/contract/incident-lists.ts";
+import type { Incident, IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { keyOf, type IncidentId } from "@gezhi/contract/ids.ts";
 import { read, write } from "../../platform/database/scope.ts";
 import { forbidden } from "../../platform/problems.ts";

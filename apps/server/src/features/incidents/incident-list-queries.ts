@@ -1,10 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
-import {
-  closedStatuses,
-  type IncidentQuery,
-  type IncidentStatus,
-  type Urgency,
-} from "@gezhi/contract/incidents.ts";
+import { type IncidentQuery } from "@gezhi/contract/incident-lists.ts";
+import { closedStatuses, type IncidentStatus, type Urgency } from "@gezhi/contract/incidents.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Cursor } from "./incident-cursor-rules.ts";

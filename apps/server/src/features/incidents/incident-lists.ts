@@ -1,9 +1,5 @@
-import type {
-  IncidentPage,
-  IncidentQuery,
-  IncidentSummary,
-  WorkOrder,
-} from "@gezhi/contract/incidents.ts";
+import type { IncidentPage, IncidentQuery } from "@gezhi/contract/incident-lists.ts";
+import type { IncidentSummary, WorkOrder } from "@gezhi/contract/incidents.ts";
 import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import { read } from "../../platform/database/scope.ts";

@@ -10,7 +10,8 @@ import {
 } from "@gezhi/contract/incident-answers.ts";
 import { IncidentId } from "@gezhi/contract/ids.ts";
 import { CaseFile } from "@gezhi/contract/timeline.ts";
-import { Incident, IncidentPage, IncidentQuery, PerformAct } from "@gezhi/contract/incidents.ts";
+import { IncidentPage, IncidentQuery } from "@gezhi/contract/incident-lists.ts";
+import { Incident, PerformAct } from "@gezhi/contract/incidents.ts";
 import { PageQuery, Problem } from "@gezhi/contract/problem.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";

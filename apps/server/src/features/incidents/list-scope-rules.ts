@@ -1,4 +1,4 @@
-import type { IncidentQuery } from "@gezhi/contract/incidents.ts";
+import type { IncidentQuery } from "@gezhi/contract/incident-lists.ts";
 import { unplacedDistrict } from "@gezhi/contract/units.ts";
 import { centresOf, handlersOf, type Viewer } from "../identity/viewer.ts";
 

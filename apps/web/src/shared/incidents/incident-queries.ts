@@ -4,7 +4,8 @@ import {
   IncidentMap,
   WorkOrderPage,
 } from "@gezhi/contract/incident-answers.ts";
-import { Incident, IncidentPage, type PerformAct } from "@gezhi/contract/incidents.ts";
+import { IncidentPage } from "@gezhi/contract/incident-lists.ts";
+import { Incident, type PerformAct } from "@gezhi/contract/incidents.ts";
 import {
   keepPreviousData,
   useInfiniteQuery,

@@ -1,4 +1,5 @@
-import { closedStatuses, IncidentQuery, refusedStatuses } from "@gezhi/contract/incidents.ts";
+import { IncidentQuery } from "@gezhi/contract/incident-lists.ts";
+import { closedStatuses, refusedStatuses } from "@gezhi/contract/incidents.ts";
 import { expect, test } from "vitest";
 import { parseSearch, stringifySearch } from "../../search-params.ts";
 import { activeFilters, DeskSearch, listBehind, queryOf, withoutFilters } from "./desk-search.ts";
