@@ -13,6 +13,7 @@ import { findCase, tryLockIncident } from "./incident-queries.ts";
 import { settle } from "./incident-settling.ts";
 import { step } from "./incident-step.ts";
 import type { Case, IncidentRow } from "./incident-tables.ts";
+import { handlerName } from "../organisation/post-directory.ts";
 import { overdueHandling, overdueText, stageNames } from "./overdue-rules.ts";
 
 const system: Actor = { kind: "system" };
@@ -60,6 +61,8 @@ async function actOnRung(
     handedTo: handling.handedTo,
   };
   const text = overdueText(clock.stage, rung, handling, (unit) => units.name(unit));
+  // Two handlers of one matter run out of time apart.
+  const whose = fired.order ? handlerName(context, fired.order.handler) : "";
   if (rung.act === "remind") {
     await runIncidentHooks(tx, context, reminderOf(now, fired, text, at));
     return now;
@@ -78,7 +81,7 @@ async function actOnRung(
     status: now.incident.status,
     outcome: {
       next: rung.act === "supervise" ? set(raised, { supervised: true }) : raised,
-      said: { text, stage: clock.stage, percent: rung.percent },
+      said: { text: `${whose}${text}`, stage: clock.stage, percent: rung.percent },
     },
     input: null,
     at,
