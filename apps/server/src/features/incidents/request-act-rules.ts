@@ -145,8 +145,7 @@ export const requestActs: Acts<Act> = {
     } as const;
     // A town that takes what nobody could place has it from then on; what was put before the district stays there.
     const placed = now.incident.town === null && to.length === townLength;
-    const chain_level =
-      now.incident.chain_level === "district" && !placed ? "district" : "town";
+    const chain_level = now.incident.chain_level === "district" && !placed ? "district" : "town";
     return { next: addOrder(set(endOrders(decided), { chain_level }), scene, order), said };
   },
 

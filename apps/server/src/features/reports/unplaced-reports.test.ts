@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Incident, IncidentSummary, PerformAct } from "@gezhi/contract/incidents.ts";
+import type { Incident, IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Client, startTestServer, type TestServer } from "../../platform/testing/server.ts";
 
@@ -25,7 +25,7 @@ const waiting = async (who: Client): Promise<string[]> => {
   return (items as IncidentSummary[]).map(({ id }) => id);
 };
 async function act(who: Client, id: string, body: unknown): Promise<Incident> {
-  const answer = await who.post(`/api/incidents/${id}/acts`, body as PerformAct);
+  const answer = await who.post(`/api/incidents/${id}/acts`, body);
   expect(answer.status, answer.text).toBe(200);
   return answer.body as Incident;
 }

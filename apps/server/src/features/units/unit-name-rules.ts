@@ -27,7 +27,8 @@ const roadAfter = /^(路|街(?!道)|巷|大道|桥|站|立交|隧道)/u;
 const roadItself = /(路|街|巷|大道|桥)$/u;
 const gridName = /第[一二三四五六七八九十百]+网格/u;
 /** 3网格, 第3网格, 3号网格, 三网格: people do not write the number as the unit is called. */
-const spokenGrid = /(?:第?(\d{1,3})号?|(?<![第一二三四五六七八九十百])([一二三四五六七八九十百]+))网格/gu;
+const spokenGrid =
+  /(?:第?(\d{1,3})号?|(?<![第一二三四五六七八九十百])([一二三四五六七八九十百]+))网格/gu;
 const withGridNames = (text: string): string =>
   text.replace(spokenGrid, (_, digits?: string, words?: string) =>
     digits ? (Number(digits) ? `第${chineseNumber(Number(digits))}网格` : "") : `第${words}网格`,

@@ -78,8 +78,8 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
       </div>
       <h1>{title}</h1>
       <p className="muted">
-        {incident.category.group} / {incident.category.name} ·{" "}
-        {names.join(" ")} {addressWithin(address, names)} · <RelativeTime at={openedAt} /> ·{" "}
+        {incident.category.group} / {incident.category.name} · {names.join(" ")}{" "}
+        {addressWithin(address, names)} · <RelativeTime at={openedAt} /> ·{" "}
         {t("incident.reportsCount", { n: incident.reports })} · {t(`incident.chain.${chainLevel}`)}
         {incident.masked && <> · {t("incident.masked")}</>}
       </p>

@@ -5,7 +5,8 @@ export const district: Translation<typeof zhCN> = {
   district: {
     title: "escalations",
     unplaced: "without a place",
-    unplacedNote: "Reports of which not even the district is known: find out where, then transfer to that town.",
+    unplacedNote:
+      "Reports of which not even the district is known: find out where, then transfer to that town.",
     notYours: "This is for the district centre",
     all: "All incidents of the district",
     back: "Back to the escalations",
