@@ -46,3 +46,22 @@ test("a letter acts on the incident that is open, though the list shows others, 
   expect(problems).toEqual([]);
   await close();
 });
+
+test("a post accepts with the letter that its button shows", async () => {
+  const incident = await registered("路口井盖响，车一过就晃");
+  await stage.act(`${town}-dispatcher-1`, incident, { act: "dispatch", lead: `${town}/MS09` });
+  const { page, problems, close } = await openAs(
+    browser,
+    `${town}-MS09-a`,
+    "desk",
+    `/inbox?incident=${incident}`,
+  );
+  await page.locator(".queue-row-open").waitFor();
+  await page.getByRole("button", { name: /^签收/ }).first().waitFor();
+
+  await page.keyboard.press("a");
+
+  await page.getByText("签收：已完成").waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});

@@ -59,10 +59,20 @@ test.each(["邻居漏水第1207处", "中山路120号路灯不亮", "119栋楼�
   },
 );
 
+test.each(["停水了", "家里没水", "小区停水两天了", "天然气停气了"])(
+  "%s is an outage and wakes nobody",
+  (text) => {
+    const [first] = classifier.suggest(text);
+    expect(categories.find(({ code }) => code === first?.code)?.urgency).not.toBe("red");
+  },
+);
+
 test.each([
+  ["高压线断了掉在路上", "050203"],
+  ["变压器爆炸了", "050203"],
   ["有人晕倒了快打120", "160105"],
   ["我已经拨打119号了，房子起火", "090101"],
-])("%s calls for help", (text, code) => {
+])("%s is found: %s", (text, code) => {
   expect(classifier.suggest(text).map((one) => one.code)).toContain(code);
 });
 

@@ -115,6 +115,22 @@ test("a stopped clock's timer does nothing: the work order was given to somebody
   expect(of(id).some(({ rung }) => rung?.order?.id === first)).toBe(false);
 });
 
+test("of two handlers the record says whose time ran out", async () => {
+  bench.setNow(at("2026-11-26 09:00"));
+  const { id } = await bench.dispatched({}, { coHandlers: [firePost] });
+  bench.wait(day);
+  await fireDueRungs(bench.context);
+  const entries = await bench.owner
+    .selectFrom("timeline")
+    .select("detail")
+    .where("incident", "=", keyOf(id).id)
+    .where("act", "=", "overdue")
+    .execute();
+  const texts = entries.map(({ detail }) => (detail as { text: string }).text);
+  for (const name of ["七星岗街道城市管理岗", "七星岗街道消防管理岗"])
+    expect(texts).toContainEqual(expect.stringMatching(new RegExp(`^${name}签收已用时限`)));
+});
+
 test("a suspended clock fires nothing, and goes on where it stood", async () => {
   bench.setNow(at("2026-11-26 09:00"));
   const { id } = await bench.dispatched();

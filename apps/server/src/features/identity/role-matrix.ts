@@ -294,7 +294,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "50-operator",
     unit: "50",
     groups: ["records", "statistics", "breakdown", "unitFiles", "asking"],
-    own: { place: "50", parties: ["50", "500000"], sight: "full" },
+    own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",
     onApproval: { opens: "detail", by: "districtCentre" },

@@ -17,6 +17,7 @@ import { type OverdueHandling, overdueHandling, overdueText, stageNames } from "
 import type { Decider } from "./request-rules.ts";
 import { isWithDistrict, leadTown } from "./standing-rules.ts";
 import { attendedOffice, isAttended } from "../organisation/organisation-queries.ts";
+import { handlerName } from "../organisation/post-directory.ts";
 
 const system: Actor = { kind: "system" };
 
@@ -68,6 +69,8 @@ async function actOnRung(
     handedTo: handling.handedTo,
   };
   const text = overdueText(clock.stage, rung, handling, (unit) => units.name(unit), vacant);
+  // Two handlers of one matter run out of time apart.
+  const whose = fired.order ? handlerName(context, fired.order.handler) : "";
   if (rung.act === "remind") {
     await runIncidentHooks(tx, context, reminderOf(now, fired, text, at));
     return now;
@@ -87,7 +90,7 @@ async function actOnRung(
     status: now.incident.status,
     outcome: {
       next: rung.act === "supervise" ? set(kept, { supervised: true }) : kept,
-      said: { text, stage: clock.stage, percent: rung.percent },
+      said: { text: `${whose}${text}`, stage: clock.stage, percent: rung.percent },
     },
     input: null,
     at,

@@ -30,6 +30,10 @@ function detailText(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** What people call the subject, when the entry says so. */
+const nameIn = ({ number, username }: AuditEntry["detail"], subject: string): string =>
+  [number, username].find((name) => typeof name === "string") ?? subject;
+
 export function AuditTable({ rows, onActor, onSubject, more }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<string>();
@@ -82,13 +86,14 @@ export function AuditTable({ rows, onActor, onSubject, more }: Props) {
         {
           key: "subject",
           title: t("audit.subject"),
-          render: ({ subject }) => (
+          render: ({ subject, account, detail }) => (
             <button
+              title={subject}
               type="button"
               className="text-button audit-subject figures"
               onClick={() => onSubject(subject)}
             >
-              {subject}
+              {subject === account ? t("audit.self") : nameIn(detail, subject)}
             </button>
           ),
         },

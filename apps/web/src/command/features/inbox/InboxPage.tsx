@@ -31,9 +31,17 @@ export function InboxPage({ incident, act, onOpen }: Props) {
       items[Math.max(0, Math.min(items.length - 1, (at ? items.indexOf(at) : -1) + step))];
     if (next) setCursor(next.workOrder.id);
   };
+  // What is open goes before the row that the cursor moved on to.
+  const toAccept = incident
+    ? items.find((item) => item.incident.id === incident && mayDo("accept", item))
+    : at && mayDo("accept", at)
+      ? at
+      : undefined;
+  const accept = useAccept(toAccept?.incident.id ?? "");
   useKeys({
     j: () => move(1),
     k: () => move(-1),
+    a: () => toAccept && accept.run(toAccept.workOrder.id),
     Enter: () => at && onOpen(at.incident.id),
     Escape: () => (act ? onOpen(incident) : onOpen(undefined)),
   });
@@ -94,18 +102,32 @@ export function InboxPage({ incident, act, onOpen }: Props) {
   );
 }
 
-type RowProps = { item: InboxItem; at: boolean; open: boolean; onOpen: (act?: string) => void };
+const mayDo = (act: "accept" | "feedback", { workOrder, incident }: InboxItem): boolean =>
+  incident.actions.some((action) => action.act === act && action.workOrder === workOrder.id);
 
-function InboxRow({ item: { workOrder, incident }, at, open, onOpen }: RowProps) {
+function useAccept(incident: string) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const accept = usePerformAct(incident.id);
-  const mayAccept = incident.actions.some(
-    ({ act, workOrder: of }) => act === "accept" && of === workOrder.id,
-  );
-  const mayFeedBack = incident.actions.some(
-    ({ act, workOrder: of }) => act === "feedback" && of === workOrder.id,
-  );
+  const { mutate, isPending } = usePerformAct(incident);
+  const run = (workOrder: InboxItem["workOrder"]["id"]) =>
+    mutate(
+      { act: "accept", workOrder },
+      {
+        onSuccess: () => void message.success(t("actForm.done", { act: t("acts.accept") })),
+        onError: (problem) => void message.warning(problem.message),
+      },
+    );
+  return { run, isPending };
+}
+
+type RowProps = { item: InboxItem; at: boolean; open: boolean; onOpen: (act?: string) => void };
+
+function InboxRow({ item, at, open, onOpen }: RowProps) {
+  const { t } = useTranslation();
+  const { workOrder, incident } = item;
+  const accept = useAccept(incident.id);
+  const mayAccept = mayDo("accept", item);
+  const mayFeedBack = mayDo("feedback", item);
   return (
     <li
       className={`queue-row inbox-row${at ? " queue-row-at" : ""}${open ? " queue-row-open" : ""}`}
@@ -156,16 +178,7 @@ function InboxRow({ item: { workOrder, incident }, at, open, onOpen }: RowProps)
               key="accept"
               type="primary"
               loading={accept.isPending}
-              onClick={() =>
-                accept.mutate(
-                  { act: "accept", workOrder: workOrder.id },
-                  {
-                    onSuccess: () =>
-                      void message.success(t("actForm.done", { act: t("acts.accept") })),
-                    onError: (problem) => void message.warning(problem.message),
-                  },
-                )
-              }
+              onClick={() => accept.run(workOrder.id)}
             >
               {t("acts.accept")}
             </Button>

@@ -12,6 +12,7 @@ export const audit: Translation<typeof zhCN> = {
     act: "Did what",
     actCode: "Code of the act",
     subject: "To what",
+    self: "themselves",
     reason: "Reason",
     none: "No entries fit",
     lineAuditor: "Everything on record in your unit and below, newest first.",

@@ -9,6 +9,7 @@ export const audit = {
     act: "做了什么",
     actCode: "动作代码",
     subject: "对象",
+    self: "本人",
     reason: "理由",
     none: "没有符合条件的记录",
     lineAuditor: "本单位及下级的全部留痕，最新在前。",
