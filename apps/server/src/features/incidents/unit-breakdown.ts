@@ -23,7 +23,7 @@ export async function countByUnit(
   const length = lengthBelow[unit.length] ?? unit.length;
   const rows = await read(context.db, scopeOf(viewer), (tx) => countBelow(tx, unit, length, at));
   const byUnit = Map.groupBy(rows, (row) => row.unit);
-  const known = units.children(unit).map(({ code }) => code as string);
+  const known = units.children(unit).map(({ code }) => code);
   const codes = [...new Set([...known, ...byUnit.keys()])].toSorted();
   const named = (code: string) => ({ code: UnitCode.parse(code), name: units.name(code) });
   return {
