@@ -116,8 +116,8 @@ function Cell({ unit, duty, shift, cell, editable }: CellProps) {
         <CellForm unit={unit} duty={duty} shift={shift} cell={cell} onDone={() => setOpen(false)} />
       }
     >
-      <button type="button" className="duty-cell" aria-label={label} aria-expanded={open}>
-        {text}
+      <button type="button" className="duty-cell" aria-expanded={open}>
+        {text} <span className="visually-hidden">{label}</span>
       </button>
     </Popover>
   );
