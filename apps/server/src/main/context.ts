@@ -36,7 +36,11 @@ export async function buildContext(
   url: string,
   now: () => number = Date.now,
 ): Promise<{ context: Context; close: () => Promise<void> }> {
-  const db = connectAsApplication(url, config.DATABASE_CONNECTIONS);
+  const db = connectAsApplication(
+    url,
+    config.DATABASE_CONNECTIONS,
+    config.DATABASE_TIMEOUT_SECONDS,
+  );
   const [units, configuration, key] = await Promise.all([
     loadUnitDirectory(db, now),
     loadConfigurationStore(db, now),
