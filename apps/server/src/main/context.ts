@@ -30,6 +30,21 @@ export async function secretKey(config: Config): Promise<string> {
   return (await readFile(file, "utf8")).trim();
 }
 
+const patienceMs = 60_000;
+
+/** Where several processes start at once a connection may take longer than a request would wait; a start tries again. */
+async function patiently<T>(load: () => Promise<T>): Promise<T> {
+  const until = Date.now() + patienceMs;
+  for (;;)
+    try {
+      return await load();
+    } catch (error) {
+      const slow =
+        error instanceof Error && /connection timeout|timeout exceeded/.test(error.message);
+      if (!slow || Date.now() > until) throw error;
+    }
+}
+
 export async function buildContext(
   config: Config,
   log: Logger,
@@ -42,8 +57,8 @@ export async function buildContext(
     config.DATABASE_TIMEOUT_SECONDS,
   );
   const [units, configuration, key] = await Promise.all([
-    loadUnitDirectory(db, now),
-    loadConfigurationStore(db, now),
+    patiently(() => loadUnitDirectory(db, now)),
+    patiently(() => loadConfigurationStore(db, now)),
     secretKey(config),
   ]);
   const hinter = createHinter(url, log);

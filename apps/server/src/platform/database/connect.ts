@@ -8,8 +8,9 @@ export type Db = Kysely<DB>;
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-/** The owner: migrations and seeding only. */
-export const connectAsOwner = (url: string, connections = 2): Db => connect(url, connections);
+/** The owner: migrations and seeding only. Nobody waits for an answer, so a slow machine may take its time. */
+export const connectAsOwner = (url: string, connections = 2): Db =>
+  connect(url, connections, { connectionTimeoutMillis: 60_000 });
 
 const timeoutSeconds = 20;
 /** A database that answers at all says by itself that a statement took too long; one that hangs says nothing. */
