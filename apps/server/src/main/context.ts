@@ -31,16 +31,35 @@ export async function secretKey(config: Config): Promise<string> {
   return (await readFile(file, "utf8")).trim();
 }
 
+const patienceMs = 60_000;
+
+/** Where several processes start at once a connection may take longer than a request would wait; a start tries again. */
+async function patiently<T>(load: () => Promise<T>): Promise<T> {
+  const until = Date.now() + patienceMs;
+  for (;;)
+    try {
+      return await load();
+    } catch (error) {
+      const slow =
+        error instanceof Error && /connection timeout|timeout exceeded/.test(error.message);
+      if (!slow || Date.now() > until) throw error;
+    }
+}
+
 export async function buildContext(
   config: Config,
   log: Logger,
   url: string,
   now: () => number = Date.now,
 ): Promise<{ context: Context; close: () => Promise<void> }> {
-  const db = connectAsApplication(url, config.DATABASE_CONNECTIONS);
+  const db = connectAsApplication(
+    url,
+    config.DATABASE_CONNECTIONS,
+    config.DATABASE_TIMEOUT_SECONDS,
+  );
   const [units, configuration, key] = await Promise.all([
-    loadUnitDirectory(db, now),
-    loadConfigurationStore(db, now),
+    patiently(() => loadUnitDirectory(db, now)),
+    patiently(() => loadConfigurationStore(db, now)),
     secretKey(config),
   ]);
   const hinter = createHinter(url, log);

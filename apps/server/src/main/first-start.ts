@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Unit } from "@gezhi/reference/city-model.ts";
 import { deriveDemoStaff } from "@gezhi/reference/demo.ts";
 import { posts } from "@gezhi/reference/load-reference.ts";
+import pg from "pg";
 import {
   configurationSeeded,
   seedConfiguration,
@@ -23,8 +24,35 @@ import { createSecrets } from "../platform/secrets.ts";
 
 export type Say = (line: string) => void;
 
-/** From any state, an empty database or one killed half way, to one the server can start on. Says what it does while it works. */
+/**
+ * From any state, an empty database or one killed half way, to one the server can start on. Says what it does while it
+ * works. Of several processes that start at once one does it, and the others wait for it.
+ */
 export async function prepare(config: Config, url: string, say: Say): Promise<void> {
+  const letGo = await alone(url, say);
+  try {
+    await bringUp(config, url, say);
+  } finally {
+    await letGo();
+  }
+}
+
+/** A session's lock, which no killed process leaves behind. */
+async function alone(url: string, say: Say): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url, keepAlive: true });
+  client.on("error", () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ held: boolean }>(
+    "select pg_try_advisory_lock(1410, 2) as held",
+  );
+  if (!rows[0]?.held) {
+    say("Another process prepares this database, waiting for it …");
+    await client.query("select pg_advisory_lock(1410, 2)");
+  }
+  return () => client.end().catch(() => undefined);
+}
+
+async function bringUp(config: Config, url: string, say: Say): Promise<void> {
   const applied = await migrate(url);
   if (applied.length) say(`Database: ${applied.length} migrations applied`);
   if (!(await citySeeded(url))) {

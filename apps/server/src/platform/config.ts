@@ -15,6 +15,8 @@ export const Settings = z.object({
   /** An existing PostgreSQL ≥ 15; absent = the embedded one in DATA_DIR. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(20),
+  /** A statement that takes longer is given up; people are told to try again. */
+  DATABASE_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
   /** Demo accounts, the simulator's gentle stream, simulated adapters. */
   GEZHI_DEMO: flag(true),
   /** Incidents a minute the demo stream makes; 0 stops it. */

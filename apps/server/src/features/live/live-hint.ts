@@ -9,6 +9,7 @@ const clientFor = (url: string, name: string) =>
     application_name: name,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
   });
 
 /** At most one NOTIFY every few milliseconds on a connection of its own: inside busy transactions it would queue their commits. */
@@ -34,6 +35,7 @@ export function createHinter(
       const current = await connected();
       await current.query(`notify ${channel}`);
     } catch (error) {
+      void client?.end().catch(() => undefined);
       client = undefined;
       log.debug({ err: error }, "hint not sent; readers look by themselves");
     }

@@ -100,7 +100,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   return sendProblem(reply, problem);
 }
 
-// PostgreSQL and socket errors that mean "the database is away for a moment", not "this is a bug".
+// PostgreSQL and socket errors that mean "the database is away, hangs or is too slow for a moment", not "this is a bug".
 const away = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -112,6 +112,7 @@ const away = new Set([
   "08001",
   "08003",
   "53300",
+  "57014",
 ]);
 
 /** What people are told of an error; everything unexpected is `internal`. */
@@ -129,7 +130,7 @@ export function toProblem(error: FastifyError): ProblemError {
   const code = error.code ?? "";
   if (
     away.has(code) ||
-    /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/i.test(
+    /Connection terminated|and is not queryable|timeout exceeded when trying to connect|Query read timeout/i.test(
       error.message,
     )
   ) {
