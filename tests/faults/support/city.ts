@@ -7,6 +7,7 @@ import { unitsForStaff } from "../../../apps/server/src/features/units/unit-quer
 import { secretKey } from "../../../apps/server/src/main/context.ts";
 import { readConfig } from "../../../apps/server/src/platform/config.ts";
 import { connectAsOwner } from "../../../apps/server/src/platform/database/connect.ts";
+import { startEmbeddedPostgres } from "../../../apps/server/src/platform/database/postgres-process.ts";
 import { migrate } from "../../../apps/server/src/platform/database/migrate.ts";
 import { createSecrets } from "../../../apps/server/src/platform/secrets.ts";
 
@@ -26,6 +27,16 @@ export async function prepareCity(url: string, folder: string): Promise<void> {
     staff,
   );
   await owner.destroy();
+}
+
+/** A data folder on which `all` starts at once. */
+export async function prepareFolder(folder: string): Promise<void> {
+  const postgres = await startEmbeddedPostgres(folder);
+  try {
+    await prepareCity(postgres.url, folder);
+  } finally {
+    await postgres.stop();
+  }
 }
 
 function* twoDistricts() {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,13 +37,24 @@ export type Process = {
 
 type Command = "all" | "api" | "jobs" | "prepare";
 
-/** The product as its users run it. */
-export function run(
+/** What a test that failed left running ends with it, and takes its database along. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => running.forEach((child) => child.kill("SIGINT")));
+
+/** The product as its users run it, through another program where one is given. */
+export const run = (
   command: Command,
   settings: Record<string, string>,
   through: readonly string[] = [],
+): Process => runScript("apps/server/src/main/gezhi.ts", settings, through, [command]);
+
+export function runScript(
+  script: string,
+  settings: Record<string, string>,
+  through: readonly string[] = [],
+  args: readonly string[] = [],
 ): Process {
-  const line = [...through, process.execPath, "apps/server/src/main/gezhi.ts", command];
+  const line = [...through, process.execPath, join(root, script), ...args];
   const child = spawn(line[0]!, line.slice(1), {
     cwd: root,
     env: {
@@ -58,7 +69,11 @@ export function run(
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  const ended = once(child, "close").then(([code]) => code as number | null);
+  const ended = once(child, "close").then(([code]) => {
+    running.delete(child);
+    return code as number | null;
+  });
+  running.add(child);
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;
@@ -92,11 +107,12 @@ export async function start(
   through: readonly string[] = [],
 ): Promise<Process> {
   const started = run(command, settings, through);
-  await until(`"Gezhi ready" of ${command}: ${started.said()}`, () => {
+  const isReady = () => {
     if (started.child.exitCode !== null)
       throw new Error(`${command} ended with ${started.child.exitCode}:\n${started.said()}`);
     return started.said().includes("Gezhi ready:");
-  });
+  };
+  await until(`"Gezhi ready" of ${command}`, isReady, 120);
   return started;
 }
 
@@ -120,9 +136,28 @@ export function childrenOf(pid: number, text: string): number[] {
   });
 }
 
+/** Ends the product, its children and its database at once, as a power cut does. */
+export async function cutPower({ child, ended }: Process, folder: string): Promise<void> {
+  const database = existsSync(join(folder, "postgres/postmaster.pid")) ? postmasterOf(folder) : [];
+  const first = [child.pid!, database].flat();
+  for (const pid of [...first, ...first.flatMap((pid) => childrenOf(pid, ""))])
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // Ended with the one before it.
+    }
+  await ended;
+}
+
 /** The embedded database of a folder: its first process, and the url of its owner. */
 export const postmasterOf = (folder: string): number =>
   Number(readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+export function databaseOf(folder: string): string {
+  const [password, port] = ["postgres-password", "postgres-port"].map((name) =>
+    readFileSync(join(folder, name), "utf8").trim(),
+  );
+  return `postgres://gezhi:${password}@127.0.0.1:${port}/postgres`;
+}
 export async function isReachable(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on("error", () => undefined);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { loadConfigurationStore } from "../features/configuration/configuration-store.ts";
 import type { Context } from "../features/context.ts";
@@ -17,13 +17,21 @@ import { createSecrets } from "../platform/secrets.ts";
 export async function secretKey(config: Config): Promise<string> {
   if (config.SECRET_KEY) return config.SECRET_KEY;
   const file = join(config.DATA_DIR, "secret-key");
-  const kept = await readFile(file, "utf8").catch(() => undefined);
+  const kept = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return undefined;
+    throw new Error(
+      `The key ${file} cannot be read: give this account the right to, or set SECRET_KEY. Without it sealed names and phones are lost.`,
+      { cause },
+    );
+  });
   if (kept) return kept.trim();
   const key = randomBytes(32).toString("hex");
   await mkdir(config.DATA_DIR, { recursive: true });
   // Whole or not at all, and of two processes that start together the first one's.
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, key, { mode: 0o600 });
+  await using sheet = await open(draft, "w", 0o600);
+  await sheet.writeFile(key);
+  await sheet.sync();
   await link(draft, file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });

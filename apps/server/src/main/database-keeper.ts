@@ -1,10 +1,33 @@
 import pg from "pg";
 import type { EmbeddedPostgres } from "../platform/database/postgres-process.ts";
+import { freeBytes } from "../platform/free-space.ts";
 import type { Logger } from "../platform/log.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** A process that was just killed may hold the folder for a moment yet. */
 const patienceMs = 3_000;
+/** Below this PostgreSQL has no room for its next segment of the log. */
+const segmentBytes = 16 << 20;
+/** It tries twice a second, and says so every half minute. */
+const retry = { everyMs: 500, saidEvery: 60 };
+
+/** Another Gezhi holds the database of the folder. */
+export class FolderInUse extends Error {
+  constructor(folder: string) {
+    super(
+      `Another Gezhi runs on the data folder ${folder}: stop it, or set DATA_DIR to another folder (several processes on one database need DATABASE_URL).`,
+    );
+    this.name = "FolderInUse";
+  }
+}
+
+async function hasNoSpace(folder: string): Promise<boolean> {
+  try {
+    return (await freeBytes(folder)) < segmentBytes;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Keeps the embedded database for this process alone: a second one that stopped it would stop it for both. A session's
@@ -31,9 +54,7 @@ export async function keepDatabase(
       if (rows[0]?.held) break;
       if (Date.now() > until) {
         await client.end();
-        throw new Error(
-          `Another Gezhi runs on the data folder ${folder}: stop it, or set DATA_DIR to another folder (several processes on one database need DATABASE_URL).`,
-        );
+        throw new FolderInUse(folder);
       }
       await pause(100);
     }
@@ -45,17 +66,26 @@ export async function keepDatabase(
 
   const recover = async () => {
     log.error("the embedded database ended; starting it again");
-    while (!closing.signal.aborted) {
+    for (let tries = 0; !closing.signal.aborted; tries++) {
       try {
         await postgres.revive();
         await claim();
         log.warn("the embedded database is back");
         return;
       } catch (error) {
-        log.warn({ err: error }, "the embedded database does not start yet, trying again");
-        await pause(500);
+        if (tries % retry.saidEvery === 0) await complain(error);
+        await pause(retry.everyMs);
       }
     }
+  };
+
+  const complain = async (reason: unknown) => {
+    log.error(
+      { err: reason },
+      (await hasNoSpace(folder))
+        ? `the disk of ${folder} is full: free space there, and the embedded database starts by itself`
+        : "the embedded database does not start yet, trying again",
+    );
   };
 
   await claim();

@@ -1,5 +1,6 @@
 import { readConfig } from "../platform/config.ts";
 import { createLogger } from "../platform/log.ts";
+import { closingAtTheEnd } from "./closing.ts";
 
 const usage = `Usage: gezhi <command>
 
@@ -25,7 +26,8 @@ async function main([command = "all", ...args]: string[]): Promise<void> {
   }
   if (command === "prepare") {
     const { prepareOnly } = await import("./prepare-only.ts");
-    await prepareOnly(readConfig(process.env), console.log);
+    const config = readConfig(process.env);
+    await closingAtTheEnd((open) => prepareOnly(config, console.log, open), { once: true });
     return;
   }
   if (!["all", "api", "jobs"].includes(command)) {
@@ -43,21 +45,11 @@ async function run(command: string): Promise<void> {
   );
   const { serve } = await import("./serve.ts");
   const { announceReady } = await import("./ready.ts");
-  const server = await serve(
-    config,
-    log,
-    { api: command !== "jobs", jobs: command !== "api" },
-    console.log,
-  );
-  if (server.url) announceReady(config, server.url);
-  let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      setTimeout(() => process.exit(1), 15_000).unref();
-      void server.close().then(() => process.exit(0));
-    });
+  const roles = { api: command !== "jobs", jobs: command !== "api" };
+  await closingAtTheEnd(async (open) => {
+    const url = await serve(config, log, roles, console.log, open);
+    if (url) announceReady(config, url);
+  });
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -14,8 +14,11 @@ import {
 } from "../features/notices/delivery-commands.ts";
 import { carriedChannels } from "../features/notices/delivery-rules.ts";
 import type { Logger } from "../platform/log.ts";
+import { within } from "./closing.ts";
 import { loop } from "./loop.ts";
 import { watchCopies } from "./reload.ts";
+
+const stopPatienceMs = 3_000;
 
 type Stop = () => Promise<void>;
 
@@ -76,12 +79,15 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       rehome: async () => void (await rehomeIncidents(context)),
     },
   });
-  return () => runner.stop();
+  // After a fault of the database it may rest for a minute, and cannot be woken.
+  return () => within(stopPatienceMs, runner.stop());
 }
 
 const quiet = (log: Logger) =>
   new WorkerLogger(() => (level, message, meta) => {
-    if (level === "error") log.error({ meta }, message);
-    else if (level === "warning") log.warn({ meta }, message);
+    // Not the error itself: it carries the whole connection.
+    const reason = meta?.["error"] instanceof Error ? meta["error"].message : undefined;
+    if (level === "error") log.error({ reason }, message);
+    else if (level === "warning") log.warn({ reason }, message);
     else log.debug(message);
   });

@@ -1,6 +1,6 @@
 import type { Logger } from "../platform/log.ts";
 
-/** Runs `work` again and again, never twice at once; a failure is logged and the next round tries again. */
+/** Runs `work` again and again, never twice at once; a failure is logged once and the next rounds try again. */
 export function loop(
   log: Logger,
   name: string,
@@ -16,11 +16,15 @@ export function loop(
       timer = setTimeout(resolve, everyMs);
     });
   const running = (async () => {
+    let failing = false;
     while (!stop.signal.aborted) {
       try {
         await work();
+        if (failing) log.warn({ job: name }, "the job works again");
+        failing = false;
       } catch (error) {
-        log.error({ err: error, job: name }, "a job failed, trying again");
+        log[failing ? "debug" : "error"]({ err: error, job: name }, "a job failed, trying again");
+        failing = true;
       }
       if (!stop.signal.aborted) await rest();
     }

@@ -1,108 +1,122 @@
-import { mkdir, access, constants } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
+import pg from "pg";
 import { startLiveLink } from "../features/live/live-link.ts";
 import type { Config } from "../platform/config.ts";
-import {
-  startEmbeddedPostgres,
-  type EmbeddedPostgres,
-} from "../platform/database/postgres-process.ts";
+import { startEmbeddedPostgres } from "../platform/database/postgres-process.ts";
+import { freeBytes } from "../platform/free-space.ts";
 import type { Logger } from "../platform/log.ts";
 import { createApi } from "./api.ts";
+import { within } from "./closing.ts";
 import { buildContext } from "./context.ts";
-import { keepDatabase } from "./database-keeper.ts";
+import { FolderInUse, keepDatabase } from "./database-keeper.ts";
 import { startDemoStream } from "./demo-stream.ts";
 import { prepare } from "./first-start.ts";
+import { checkPort, listen } from "./http-port.ts";
 import { startJobs } from "./jobs.ts";
 import { registerWeb } from "./web.ts";
 
 export type Roles = { api: boolean; jobs: boolean };
-export type Server = { url: string; close: () => Promise<void> };
+
+/** With less nothing starts. */
+const leastBytes = 32 << 20;
 
 async function openDataFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
+    await access(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOSPC") throw full(folder, cause);
     throw new Error(
       `The data folder ${folder} cannot be written: give this account the right to write there, or set DATA_DIR to another folder.`,
       { cause },
     );
   }
+  if ((await freeBytes(folder)) < leastBytes) throw full(folder);
 }
 
-/** The database of the settings, or the embedded one, which is this process's own until `stop`. */
+const full = (folder: string, cause?: unknown) =>
+  new Error(
+    `The disk of the data folder ${folder} is full: free space there, or set DATA_DIR to a folder on another disk.`,
+    { cause },
+  );
+
+async function reach(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+  } catch (cause) {
+    const { message, code } = cause as Error & { code?: string };
+    throw new Error(
+      `The database at ${new URL(url).host} cannot be reached (${message || code}): see that PostgreSQL runs there and that DATABASE_URL is right.`,
+      { cause },
+    );
+  }
+  await client.end();
+}
+
+/** The database of the settings, or the embedded one, which is this process's own until `open` is closed. */
 export async function openDatabase(
   config: Config,
   log: Logger,
-): Promise<Pick<EmbeddedPostgres, "url" | "stop">> {
+  open: AsyncDisposableStack,
+): Promise<string> {
   await openDataFolder(config.DATA_DIR);
-  if (config.DATABASE_URL) return { url: config.DATABASE_URL, stop: async () => undefined };
-  const postgres = await startEmbeddedPostgres(config.DATA_DIR);
-  const letGo = await keepDatabase(postgres, config.DATA_DIR, log);
-  return {
-    url: postgres.url,
-    stop: async () => {
-      await letGo();
-      await postgres.stop();
-    },
-  };
+  if (config.DATABASE_URL) {
+    await reach(config.DATABASE_URL);
+    return config.DATABASE_URL;
+  }
+  const starting = startEmbeddedPostgres(config.DATA_DIR);
+  let own: boolean | undefined;
+  open.defer(async () => {
+    const postgres = await starting.catch(() => undefined);
+    if (own ?? postgres?.startedHere) await postgres?.stop();
+  });
+  const postgres = await starting;
+  try {
+    open.defer(await keepDatabase(postgres, config.DATA_DIR, log));
+    own = true;
+  } catch (error) {
+    if (error instanceof FolderInUse) own = false;
+    throw error;
+  }
+  return postgres.url;
 }
 
-/** Everything from an empty folder to an answering server. */
+/** How long a request that does not end may hold up the end of its server. */
+const requestPatienceMs = 3_000;
+
+/** Everything from an empty folder to an answering server; returns its address, if it has one. */
 export async function serve(
   config: Config,
   log: Logger,
   roles: Roles,
   say: (line: string) => void,
-): Promise<Server> {
-  const postgres = await openDatabase(config, log);
-  const closing: (() => Promise<unknown>)[] = [() => postgres.stop()];
-  const close = async () => {
-    for (const step of closing.toReversed()) await step();
-  };
-  try {
-    await prepare(config, postgres.url, say);
-    const { context, close: closeContext } = await buildContext(config, log, postgres.url);
-    closing.push(closeContext);
-    let url = "";
-    if (roles.api) {
-      const link = await startLiveLink(postgres.url, log, {
-        logLevel: config.LOG_LEVEL,
-        demo: config.GEZHI_DEMO,
-      });
-      closing.push(() => link.close());
-      const app = await createApi(context, link);
-      await registerWeb(app);
-      closing.push(() => app.close());
-      url = await listen(app, config);
-    }
-    const stopJobs = await startJobs(context, postgres.url, roles);
-    closing.push(stopJobs);
-    if (url && roles.jobs) closing.push(await startDemoStream(context, url));
-    return { url, close };
-  } catch (error) {
-    await close();
-    throw error;
+  open: AsyncDisposableStack,
+): Promise<string | undefined> {
+  const database = await openDatabase(config, log, open);
+  if (roles.api) await checkPort(config);
+  await prepare(config, database, say);
+  const { context, close } = await buildContext(config, log, database);
+  open.defer(close);
+  let url: string | undefined;
+  if (roles.api) {
+    const link = await startLiveLink(database, log, {
+      logLevel: config.LOG_LEVEL,
+      demo: config.GEZHI_DEMO,
+    });
+    open.defer(() => link.close());
+    const app = await createApi(context, link);
+    await registerWeb(app);
+    open.defer(async () => {
+      const closing = app.close();
+      await within(requestPatienceMs, closing);
+      // What was not answered by now was not acknowledged, and is sent again.
+      app.server.closeAllConnections();
+      await closing;
+    });
+    url = await listen(app, config);
   }
-}
-
-async function listen(
-  app: { listen: (options: { port: number; host: string }) => Promise<string> },
-  config: Config,
-): Promise<string> {
-  try {
-    return await app.listen({ port: config.PORT, host: config.HOST });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE")
-      throw new Error(
-        `Port ${config.PORT} is in use: stop the program that uses it, or set PORT to a free one.`,
-        { cause: error },
-      );
-    if (code === "EACCES")
-      throw new Error(
-        `This account may not listen on port ${config.PORT}: set PORT to one above 1023.`,
-        { cause: error },
-      );
-    throw error;
-  }
+  open.defer(await startJobs(context, database, roles));
+  if (url && roles.jobs) open.defer(await startDemoStream(context, url));
+  return url;
 }

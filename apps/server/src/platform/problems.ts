@@ -23,9 +23,9 @@ export class ProblemError extends Error {
   constructor(
     code: ProblemCode,
     message: string,
-    more: { errors?: FieldError[]; retryAfterSeconds?: number } = {},
+    more: { errors?: FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
-    super(message);
+    super(message, { cause: more.cause });
     this.name = "ProblemError";
     this.code = code;
     this.errors = more.errors;

@@ -23,14 +23,28 @@ import { fileUrls } from "./file-presentation.ts";
 import { readPhoto } from "./photo.ts";
 import { withoutMetadata } from "./video-metadata.ts";
 
-type Upload = { bytes: AsyncIterable<Uint8Array>; account: string | null; homeDistrict: string };
+type Uploader = { account: string | null; homeDistrict: string };
+type Upload = Uploader & { bytes: AsyncIterable<Uint8Array> };
 
 /** Streams an upload into the store; either all of it is kept and known, or nothing. */
 export async function storeUpload(
   context: Context,
   { bytes, account, homeDistrict }: Upload,
 ): Promise<StoredFile> {
-  const { head, all } = await peek(bytes);
+  const { head, all, leave } = await peek(bytes);
+  try {
+    return await storeWhole(context, head, all, { account, homeDistrict });
+  } finally {
+    await leave();
+  }
+}
+
+async function storeWhole(
+  context: Context,
+  head: Buffer,
+  all: AsyncIterable<Uint8Array>,
+  { account, homeDistrict }: Uploader,
+): Promise<StoredFile> {
   if (head.length === 0) throw invalid("文件是空的，请重新选择");
   const found = fileTypeOf(head);
   if (!found) throw invalid(`不支持的文件类型，请上传${acceptedTypes}`);
@@ -55,7 +69,7 @@ async function keepPhoto(
   context: Context,
   raw: Draft,
   type: string,
-  by: Pick<Upload, "account" | "homeDistrict">,
+  by: Uploader,
 ): Promise<StoredFile> {
   const photo = await readPhoto(raw.path, type);
   const { position, width, height, takenAt } = photo;
@@ -243,10 +257,10 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** The first bytes, and a stream that begins with them again. */
-async function peek(
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<{ head: Buffer; all: AsyncIterable<Uint8Array> }> {
+type Peeked = { head: Buffer; all: AsyncIterable<Uint8Array>; leave: () => Promise<unknown> };
+
+/** The first bytes, and a stream that begins with them again; `leave` it, read to its end or not. */
+async function peek(bytes: AsyncIterable<Uint8Array>): Promise<Peeked> {
   const rest = bytes[Symbol.asyncIterator]();
   const read: Uint8Array[] = [];
   let length = 0;
@@ -260,5 +274,9 @@ async function peek(
     yield* read;
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
   }
-  return { head: Buffer.concat(read).subarray(0, headBytes), all: all() };
+  return {
+    head: Buffer.concat(read).subarray(0, headBytes),
+    all: all(),
+    leave: async () => rest.return?.(),
+  };
 }

@@ -1,3 +1,4 @@
+import { finished } from "node:stream/promises";
 import { FileId } from "@gezhi/contract/ids.ts";
 import { StoredFile } from "@gezhi/contract/reports.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -38,13 +39,15 @@ export function registerFileRoutes(app: App, context: Context): void {
       const viewer = maybeViewer(request);
       try {
         const stored = await storeUpload(context, {
-          bytes: part.file,
+          // Left before its end it must stay readable: what was not taken is still on its way.
+          bytes: part.file.iterator({ destroyOnReturn: false }),
           account: viewer?.account ?? null,
           homeDistrict: districtOf(viewer?.appointments[0]?.unit ?? context.configuration.root()),
         });
         return await reply.code(201).send(stored);
       } finally {
-        part.file.resume();
+        // A refusal waits for the rest: browsers listen only when they have sent everything.
+        await finished(part.file.resume()).catch(() => undefined);
       }
     },
   );

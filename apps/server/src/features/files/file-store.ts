@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
+import { freeBytes } from "../../platform/free-space.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import type { ByteRange } from "./file-type-rules.ts";
 
@@ -46,8 +47,7 @@ export function createFolderStore(
     draft: (bytes, limit) =>
       saving(async () => {
         await mkdir(drafts, { recursive: true });
-        const { bavail, bsize } = await statfs(drafts);
-        if (bavail * bsize < reserveBytes) throw full();
+        if ((await freeBytes(drafts)) < reserveBytes) throw full();
         const path = join(drafts, randomUUID());
         try {
           return { path, ...(await writeWhole(path, bytes, limit)) };
@@ -120,11 +120,11 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-const full = () =>
+const full = (cause?: unknown) =>
   new ProblemError(
     "unavailable",
     "服务器磁盘已满，暂时不能保存照片和视频，请联系管理员清理后重试；文字可以先上报",
-    { retryAfterSeconds: 60 },
+    { retryAfterSeconds: 60, cause },
   );
 const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
@@ -134,12 +134,12 @@ async function saving<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const code = codeOf(error);
-    if (code === "ENOSPC" || code === "EDQUOT") throw full();
+    if (code === "ENOSPC" || code === "EDQUOT") throw full(error);
     if (code === "EROFS" || code === "EACCES")
       throw new ProblemError(
         "unavailable",
         "服务器的文件目录不可写，暂时不能保存照片和视频，请联系管理员；文字可以先上报",
-        { retryAfterSeconds: 60 },
+        { retryAfterSeconds: 60, cause: error },
       );
     throw error;
   }

@@ -67,6 +67,7 @@ export class Fanout {
   #last: LivePosition = endBelow(0n);
   #reading: Promise<void> | undefined;
   #again = false;
+  #failing = false;
   #timers: NodeJS.Timeout[] = [];
 
   constructor(sources: FanoutSources, recheckMs = 60_000) {
@@ -98,9 +99,11 @@ export class Fanout {
       return;
     }
     this.#reading = this.#read()
-      .catch((error: unknown) =>
-        this.#sources.log.warn({ err: error }, "live log not readable, trying again"),
-      )
+      .catch((error: unknown) => {
+        const level = this.#failing ? "debug" : "warn";
+        this.#sources.log[level]({ err: error }, "live log not readable, trying again");
+        this.#failing = true;
+      })
       .finally(() => {
         this.#reading = undefined;
         if (!this.#again) return;
@@ -119,6 +122,8 @@ export class Fanout {
         continue;
       }
       this.#last = endBelow(horizon);
+      if (this.#failing) this.#sources.log.warn("live log readable again");
+      this.#failing = false;
       return;
     }
   }

@@ -1,10 +1,21 @@
 import { execFile, type ExecFileOptions } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { createServer } from "node:net";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { accountFor, commandAs } from "./postgres-account.ts";
 
 const run = promisify(execFile);
 
@@ -22,47 +33,6 @@ const binaries = async (): Promise<Binaries> => {
   }
 };
 
-/** PostgreSQL refuses to run as root, so root hands it to an account that owns the data folder. */
-async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
-  if (process.getuid?.() !== 0) return undefined;
-  const find = async (name: string) => {
-    const { stdout } = await run("id", ["-u", name]);
-    const { stdout: group } = await run("id", ["-g", name]);
-    return { uid: Number(stdout), gid: Number(group) };
-  };
-  try {
-    return await find("postgres");
-  } catch {
-    await run("useradd", ["--system", "--no-create-home", "postgres"]).catch(() => undefined);
-    return find("postgres").catch(() => find("nobody"));
-  }
-}
-
-/**
- * As root, keeps the right to walk through folders that belong to root (a clone in a private folder),
- * so that the unprivileged postgres can read its own binaries there.
- */
-function command(
-  file: string,
-  args: string[],
-  owner: { uid: number; gid: number } | undefined,
-): [string, string[]] {
-  if (!owner) return [file, args];
-  const keep = "+dac_read_search";
-  return [
-    "setpriv",
-    [
-      `--reuid=${owner.uid}`,
-      `--regid=${owner.gid}`,
-      "--clear-groups",
-      `--inh-caps=${keep}`,
-      `--ambient-caps=${keep}`,
-      file,
-      ...args,
-    ],
-  ];
-}
-
 /** The port asked for, when it is free; 0: any. */
 const freePort = (wanted = 0) =>
   new Promise<number>((resolve, reject) => {
@@ -76,6 +46,8 @@ const freePort = (wanted = 0) =>
 
 export type EmbeddedPostgres = {
   url: string;
+  /** Not running when this process came. */
+  startedHere: boolean;
   stop: () => Promise<void>;
   /** Starts it again, at the same address, when it is not running. */
   revive: () => Promise<void>;
@@ -105,17 +77,37 @@ const settings = (port: number) => [
   "log_timezone = 'UTC'",
 ];
 
+/** Text or undefined when there is no such file; whatever else is wrong with it is no sign that it is missing. */
+const read = (file: string): Promise<string | undefined> =>
+  readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+
+/**
+ * After a power cut the number of the dead PostgreSQL may belong to anybody, in a container to a process of the same
+ * account: it would be taken for PostgreSQL, and PostgreSQL would not start beside it.
+ */
+async function forgetStranger(pidFile: string): Promise<void> {
+  const pid = Number((await read(pidFile))?.split("\n")[0]);
+  const name = pid > 0 && (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => undefined));
+  if (name && name.trim() !== "postgres") await rm(pidFile, { force: true });
+}
+
+const lastLines = (text: string) => text.trimEnd().split("\n").slice(-8).join("\n");
+
 /** Starts (creating it once) the PostgreSQL whose data lies in `directory`; takes over one that outlived its server. */
 export async function startEmbeddedPostgres(
   directory: string,
   options: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> {
   const { pg_ctl, initdb } = await binaries();
-  const owner = await unprivileged();
   const data = join(directory, "postgres");
   const secret = join(directory, "postgres-password");
-  const execute = (file: string, args: string[], more: ExecFileOptions = {}) => {
-    const [binary, all] = command(file, args, owner);
+  await mkdir(directory, { recursive: true });
+  const account = await accountFor(data);
+  const execute = async (file: string, args: string[], more: ExecFileOptions = {}) => {
+    const [binary, all] = await commandAs(account, file, args);
     return run(binary, all, {
       cwd: "/",
       maxBuffer: 1 << 24,
@@ -124,86 +116,97 @@ export async function startEmbeddedPostgres(
     });
   };
 
-  await mkdir(directory, { recursive: true });
-  const exists = await readFile(join(data, "PG_VERSION"), "utf8").then(
-    (version) => {
-      if (version.trim() !== "18")
-        throw new Error(
-          `${data} was made by PostgreSQL ${version.trim()}; this needs 18. Move it away or set DATA_DIR.`,
-        );
-      return true;
-    },
-    () => false,
-  );
+  /** The old text or the new one, never half of it: a full disk or a kill leaves what was there. */
+  const replace = async (file: string, text: string) => {
+    if ((await read(file)) === text) return;
+    await writeFile(`${file}.new`, text);
+    if (account) await chown(`${file}.new`, account.uid, account.gid);
+    await rename(`${file}.new`, file);
+  };
 
-  if (!exists) {
+  const version = (await read(join(data, "PG_VERSION")))?.trim();
+  if (version !== undefined && version !== "18")
+    throw new Error(
+      `${data} was made by PostgreSQL ${version}; this needs 18. Move it away or set DATA_DIR.`,
+    );
+
+  if (version === undefined) {
+    if ((await readdir(data).catch(() => [])).length)
+      throw new Error(
+        `${data} holds files but no PostgreSQL: move it away, or set DATA_DIR to another folder.`,
+      );
     // Made beside its place and moved there when it is whole: killed half way, the next start begins anew.
-    const fresh = `${data}.new`;
-    await rm(fresh, { recursive: true, force: true });
-    await rm(data, { recursive: true, force: true });
-    await mkdir(fresh, { recursive: true });
+    // Each time under another name: what the killed start began may be at work yet.
+    for (const name of await readdir(directory))
+      if (name.startsWith("postgres.new-"))
+        await rm(join(directory, name), { recursive: true, force: true });
+    const fresh = await mkdtemp(`${data}.new-`);
     await writeFile(secret, randomBytes(24).toString("hex"), { mode: 0o600 });
-    if (owner) {
-      await chown(fresh, owner.uid, owner.gid);
-      await chown(secret, owner.uid, owner.gid);
+    if (account) {
+      await chown(fresh, account.uid, account.gid);
+      await chown(secret, account.uid, account.gid);
     }
     await chmod(fresh, 0o700);
-    await execute(initdb, [
-      "-D",
-      fresh,
-      "-U",
-      "gezhi",
-      "-A",
-      "scram-sha-256",
-      `--pwfile=${secret}`,
-      "-E",
-      "UTF8",
-      "--locale=C",
-      "--no-sync",
-    ]);
+    const how = ["-U", "gezhi", "-A", "scram-sha-256", `--pwfile=${secret}`, "-E", "UTF8"];
+    await execute(initdb, ["-D", fresh, ...how, "--locale=C", "--no-sync"]).catch(
+      (cause: Error & { stderr?: string }) => {
+        throw new Error(
+          `The embedded PostgreSQL could not be made in ${data}:\n${lastLines(cause.stderr || cause.message)}`,
+          { cause },
+        );
+      },
+    );
     await rename(fresh, data);
   }
 
   const password = (await readFile(secret, "utf8")).trim();
   const portFile = join(directory, "postgres-port");
-  const start = async () => {
-    const running = await execute(pg_ctl, ["status", "-D", data]).then(
+  const isRunning = async () => {
+    await forgetStranger(join(data, "postmaster.pid"));
+    return execute(pg_ctl, ["status", "-D", data]).then(
       () => true,
       () => false,
     );
-    if (running) return;
-    // Whoever knows the address from before finds it again.
-    const before = Number(await readFile(portFile, "utf8").catch(() => "0"));
-    const port = await freePort(before).catch(() => freePort());
-    await writeFile(
+  };
+  const startOn = async (port: number) => {
+    await replace(
       join(data, "gezhi.conf"),
       [...settings(port), ...(options.settings ?? [])].join("\n"),
     );
     const main = join(data, "postgresql.conf");
     const text = await readFile(main, "utf8");
     if (!text.includes("include 'gezhi.conf'"))
-      await writeFile(main, `${text}\ninclude 'gezhi.conf'\n`);
-    await writeFile(portFile, String(port));
+      await replace(main, `${text}\ninclude 'gezhi.conf'\n`);
+    await replace(portFile, String(port));
     const log = join(data, "gezhi.log");
     try {
       await execute(pg_ctl, ["start", "-D", data, "-w", "-t", "120", "-l", log], {
         timeout: 130_000,
       });
     } catch (cause) {
-      const tail = (await readFile(log, "utf8").catch(() => "")).split("\n").slice(-8).join("\n");
+      const tail = lastLines((await read(log)) ?? "");
       throw new Error(`The embedded PostgreSQL in ${data} did not start:\n${tail}`, { cause });
     }
   };
-  await start();
+
+  const startedHere = !(await isRunning());
+  if (startedHere) {
+    // Whoever knows the address from before finds it again.
+    const before = Number(await read(portFile)) || 0;
+    await startOn(await freePort(before).catch(() => freePort()));
+  }
   const port = Number(await readFile(portFile, "utf8"));
   options.log?.(`PostgreSQL on port ${port}`);
   return {
     url: `postgres://gezhi:${password}@127.0.0.1:${port}/postgres`,
+    startedHere,
     stop: async () => {
       await execute(pg_ctl, ["stop", "-D", data, "-m", "fast", "-w", "-t", "60"]).catch(
         () => undefined,
       );
     },
-    revive: start,
+    revive: async () => {
+      if (!(await isRunning())) await startOn(await freePort(port));
+    },
   };
 }

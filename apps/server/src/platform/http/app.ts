@@ -62,13 +62,7 @@ export async function createApp(config: Config, log: Logger) {
   await app.register(underPressure, {
     maxEventLoopDelay: 2_000,
     retryAfter: 5,
-    pressureHandler: (_request, reply) =>
-      void sendProblem(
-        reply,
-        new ProblemError("unavailable", "系统繁忙，请稍后重试；您填写的内容不会丢失", {
-          retryAfterSeconds: 5,
-        }),
-      ),
+    pressureHandler: (_request, reply) => void sendProblem(reply, busy()),
   });
   await app.register(swagger, {
     openapi: {
@@ -93,26 +87,45 @@ export async function createApp(config: Config, log: Logger) {
   return app;
 }
 
+const busy = () =>
+  new ProblemError("unavailable", "系统繁忙，请稍后重试；您填写的内容不会丢失", {
+    retryAfterSeconds: 5,
+  });
+
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error);
   if (problem.code === "internal")
     request.log.error({ err: error, req: request }, "unexpected error");
+  // The person is told what to do; whoever runs the server needs to know why.
+  if (problem.code === "unavailable") request.log.warn({ reason: reasonOf(error) }, "unavailable");
   return sendProblem(reply, problem);
 }
+
+const reasonOf = (error: Error): string => {
+  const { message, code } = (error.cause instanceof Error ? error.cause : error) as FastifyError;
+  return message || code;
+};
 
 // PostgreSQL and socket errors that mean "the database is away, hangs or is too slow for a moment", not "this is a bug".
 const away = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
   "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EAI_AGAIN",
+  "ENOTFOUND",
   "57P01",
   "57P02",
   "57P03",
   "08006",
   "08001",
   "08003",
+  "53200",
   "53300",
   "57014",
+  "58030",
 ]);
 
 /** What people are told of an error; everything unexpected is `internal`. */
@@ -143,6 +156,8 @@ export function toProblem(error: FastifyError): ProblemError {
       retryAfterSeconds: 60,
     });
   }
+  // A statement that was cut off after its time.
+  if (code === "57014") return busy();
   // A null character passes every schema and fits in no text column.
   if (code === "22021" || code === "22P05")
     return new ProblemError("invalid", "内容含有无法保存的字符，请删去后重试");

@@ -100,7 +100,8 @@ async function readiness(db: Db): Promise<Record<string, string>> {
       checks["migrations"] = `${rows[0]!.files} of ${expected} applied`;
     if (rows[0]!.late > 0) checks["queue"] = `${rows[0]!.late} jobs are more than a minute late`;
   } catch (error) {
-    checks["database"] = error instanceof Error ? error.message : "unreachable";
+    const { message, code } = error as Error & { code?: string };
+    checks["database"] = message || code || "unreachable";
     checks["migrations"] = checks["queue"] = "unknown";
   }
   return checks;
