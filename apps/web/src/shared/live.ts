@@ -85,6 +85,7 @@ export function connectLive(client: QueryClient): () => void {
   let silence: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
   let ended = false;
+  let renewed = false;
   let lastId = "";
   const begunAt = performance.now();
 
@@ -111,6 +112,7 @@ export function connectLive(client: QueryClient): () => void {
     clearTimeout(silence);
     clearTimeout(retryTimer);
     source?.close();
+    renewed = true;
     lost();
     if (retryAfter !== undefined) retryTimer = setTimeout(open, retryAfter);
   };
@@ -127,9 +129,10 @@ export function connectLive(client: QueryClient): () => void {
     source.addEventListener("open", () => {
       attempts = 0;
       setState({ status: "connected", lostAt: null });
-      const sinceBegun = performance.now() - begunAt;
-      // Joined too late for the overlap to reach back to the first answers: all is fetched again.
-      if (!lastId && sinceBegun + freshMs > overlapSeconds * 1000) void client.invalidateQueries();
+      const late = performance.now() - begunAt + freshMs > overlapSeconds * 1000;
+      // Without a place to go on from, and beyond what the overlap reaches back to, all is fetched again.
+      if (!lastId && (renewed || late)) void client.invalidateQueries();
+      renewed = false;
     });
     source.addEventListener("ready", heard);
     source.addEventListener("beat", heard);
@@ -148,6 +151,7 @@ export function connectLive(client: QueryClient): () => void {
     source.addEventListener("error", () => {
       if (ended || state.status === "reload") return;
       clearTimeout(silence);
+      renewed = true;
       lost();
       // The browser resumes a broken stream itself, with Last-Event-ID. A refused one it gives up.
       if (source?.readyState !== EventSource.CLOSED) return;
