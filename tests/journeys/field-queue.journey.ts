@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "./browser.ts";
-import { openAs, openStage } from "./people.ts";
+import { choosePhoto, openAs, openStage, standingIn } from "./people.ts";
 
 const town = "500108102";
 const grid = "500108102001001";
@@ -77,5 +77,31 @@ test("an act whose answer was lost on the way is not done twice", async () => {
   const { timeline } = await stage.see(dispatcher, incident);
   expect(attempts).toBe(1);
   expect(timeline.filter(({ act }) => act === "accept")).toHaveLength(1);
+  await phone.close();
+});
+
+test("what the grid put right itself arrives as a report and its result, from one form", async () => {
+  const phone = await openAs(browser, worker, "phone", "/field", await standingIn(grid));
+  const { page } = phone;
+
+  await choosePhoto(page, page.getByRole("button", { name: /^上报/ }), "护栏");
+  await page.getByRole("img", { name: "第 1 张照片" }).waitFor();
+  await page.getByLabel("说明", { exact: true }).fill("小区门口护栏倒了，挡住半条路");
+  await page.getByText("格内自办：已经当场处理好").click();
+  await page.getByRole("button", { name: "提交", exact: true }).click();
+  await page.getByText("请写一句是怎样处理的。").waitFor();
+  await page.getByLabel("怎样处理的").fill("已扶正并加固");
+  await phone.shot("field-self-handled");
+  await page.getByRole("button", { name: "提交", exact: true }).click();
+  await page.getByText(/已送达，编号 SJ-500108-/).waitFor();
+  await page.getByRole("button", { name: "看这件事" }).click();
+
+  // One in twenty is drawn for a check; the others close by themselves.
+  await page.locator(".status-tag", { hasText: /^\s*(格内自办办结|已结案)/ }).waitFor();
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const { timeline } = await stage.see(dispatcher, id);
+  const handled = timeline.filter(({ act }) => act === "selfHandle");
+  expect(timeline[0]?.act).toBe("report");
+  expect(handled.map(({ text }) => text)).toEqual([expect.stringContaining("已扶正并加固")]);
   await phone.close();
 });

@@ -178,6 +178,8 @@ export const MyReportPage = pageOf(MyReport);
 
 export const MobilePhone = z.string().regex(/^1\d{10}$/, "请填写 11 位手机号");
 export const AskPhoneCode = z.object({ phone: MobilePhone });
+/** `simulated`: no gateway carries it, so the phone will not get it. */
+export const PhoneCodeSent = z.object({ simulated: z.boolean() });
 export const VerifyPhoneCode = z.object({
   phone: MobilePhone,
   code: z.string().regex(/^\d{6}$/, "请填写 6 位验证码"),

@@ -5,6 +5,7 @@ import { useMe } from "../shared/session.ts";
 import { SessionGate } from "../shared/SessionGate.tsx";
 import { EmptyState, ErrorState } from "../shared/ui/states.tsx";
 import { RedOrder } from "./features/red/RedOrder.tsx";
+import { RedStrip } from "./features/red/RedStrip.tsx";
 import { useRedOrders } from "./features/red/use-red-orders.ts";
 import { useRefreshAfterDelivery } from "./features/reports/use-refresh-after-delivery.ts";
 import { useTasksAtHand } from "./features/tasks/field-lists.ts";
@@ -34,13 +35,14 @@ function Field() {
 function AtWork() {
   useRefreshAfterDelivery();
   useTasksAtHand();
-  const red = useRedOrders();
+  const { alarms, waiting } = useRedOrders();
   return (
     <>
-      <div inert={red.length > 0}>
+      <div className="field-work" inert={alarms.length > 0}>
+        <RedStrip incidents={waiting} />
         <Outlet />
       </div>
-      {red[0] && <RedOrder key={red[0].id} incident={red[0]} others={red.length - 1} />}
+      {alarms[0] && <RedOrder key={alarms[0].id} incident={alarms[0]} others={alarms.length - 1} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { RouterProvider } from "@tanstack/react-router";
+import { readySound } from "../shared/attention/alarm-sound.ts";
 import { keepCache, restoreCache } from "../shared/phone/offline-cache.ts";
 import { registerWorker } from "../shared/phone/register-worker.ts";
 import { startQueue } from "../shared/phone/queue/start-queue.ts";
@@ -9,6 +10,7 @@ import { soundOnAtFirst } from "./features/red/sound-default.ts";
 import { router } from "./router.tsx";
 
 soundOnAtFirst();
+readySound();
 await restoreCache(queryClient);
 keepCache(queryClient);
 startApp(

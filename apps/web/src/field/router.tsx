@@ -56,6 +56,7 @@ const routeTree = rootRoute.addChildren([
   createRoute({
     ...under,
     path: "/field/notices",
+    validateSearch: z.object({ part: z.enum(["notices", "settings"]).optional().catch(undefined) }),
     component: lazyRouteComponent(
       () => import("./features/notices/NoticesPage.tsx"),
       "NoticesPage",

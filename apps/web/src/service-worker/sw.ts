@@ -4,12 +4,14 @@ import { matchPrecache, precacheAndRoute } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
 import { flushQueue, hasUnsent, syncTag } from "../shared/phone/queue/flusher.ts";
+import { keptPictures } from "../shared/phone/kept-pictures.ts";
 import type { WorkerScope } from "./worker-scope.ts";
 
 declare const self: WorkerScope;
 
 const assets = "gezhi-assets";
 const patienceMs = 2500;
+const mostPictures = 200;
 
 // The other screens of the page that brought it open without a network from the first visit on.
 clientsClaim();
@@ -37,6 +39,24 @@ registerRoute(
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith("/assets/"),
   new CacheFirst({ cacheName: assets }),
+);
+
+/** Small pictures, under whatever signature: for the tasks that are on this phone. The oldest make room. */
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && /^\/api\/files\/[^/]+\/thumbnail$/.test(url.pathname),
+  new CacheFirst({
+    cacheName: keptPictures,
+    matchOptions: { ignoreSearch: true },
+    plugins: [
+      {
+        cacheDidUpdate: async () => {
+          const cache = await caches.open(keptPictures);
+          const kept = await cache.keys();
+          await Promise.all(kept.slice(0, -mostPictures).map((request) => cache.delete(request)));
+        },
+      },
+    ],
+  }),
 );
 
 self.addEventListener("activate", (event) => {

@@ -14,6 +14,13 @@ export type LiveState = {
 
 /** The server speaks every fifteen seconds; after this silence the connection is dead even if the browser thinks it open. */
 const silenceMs = 40_000;
+/**
+ * The first stream opens after the first lists were asked for, on a slow line long after. So it begins this much before
+ * it was joined: what happened between the two is told, not lost.
+ */
+const overlapSeconds = 60;
+/** What of the overlap is needed for answers that counted as fresh when the page began. */
+const freshMs = 20_000;
 const publishMs = 100;
 const listMs = 800;
 const kept = 40;
@@ -80,6 +87,7 @@ export function connectLive(client: QueryClient): () => void {
   let ended = false;
   let renewed = false;
   let lastId = "";
+  const begunAt = performance.now();
 
   const publish = () => {
     publishTimer = undefined;
@@ -119,13 +127,14 @@ export function connectLive(client: QueryClient): () => void {
 
   const open = () => {
     source = new EventSource(
-      lastId ? `/api/live?after=${encodeURIComponent(lastId)}` : "/api/live",
+      lastId ? `/api/live?after=${encodeURIComponent(lastId)}` : `/api/live?ago=${overlapSeconds}`,
     );
     source.addEventListener("open", () => {
       attempts = 0;
       setState({ status: "connected", lostAt: null });
-      // A new stream without a place to go on from starts now: what happened before is fetched instead.
-      if (renewed && !lastId) void client.invalidateQueries();
+      const late = performance.now() - begunAt + freshMs > overlapSeconds * 1000;
+      // Without a place to go on from, and beyond what the overlap reaches back to, all is fetched again.
+      if (!lastId && (renewed || late)) void client.invalidateQueries();
       renewed = false;
     });
     source.addEventListener("ready", heard);
@@ -145,11 +154,11 @@ export function connectLive(client: QueryClient): () => void {
     source.addEventListener("error", () => {
       if (ended || state.status === "reload") return;
       clearTimeout(silence);
+      renewed = true;
       lost();
       // The browser resumes a broken stream itself, with Last-Event-ID. A refused one it gives up.
       if (source?.readyState !== EventSource.CLOSED) return;
       attempts += 1;
-      renewed = true;
       retryTimer = setTimeout(open, Math.min(15_000, 500 * 2 ** attempts));
     });
   };

@@ -15,9 +15,11 @@ export const queryClient: QueryClient = new QueryClient({
     queries: {
       staleTime: 15_000,
       networkMode: "always",
+      refetchOnReconnect: true,
       retry: (failures, error) =>
         failures < 2 &&
-        (isProblem(error, "offline") ||
+        // Without a network another try costs time and battery, and the page says what it knows later.
+        ((isProblem(error, "offline") && navigator.onLine) ||
           isProblem(error, "timeout") ||
           isProblem(error, "unavailable")),
     },

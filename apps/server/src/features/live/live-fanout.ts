@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Logger } from "../../platform/log.ts";
-import { findDecided, findHorizon, stillKept } from "./live-queries.ts";
+import { findDecided, findHorizon, findPlaceAgo, stillKept } from "./live-queries.ts";
 import {
   Audience,
   endBelow,
@@ -20,6 +20,8 @@ export type Subscription = {
   session: string;
   grant: string;
   lastEventId?: string;
+  /** Without an id to go on after: begins with what happened in these last seconds. */
+  secondsAgo?: number;
 };
 
 export type FanoutSources = {
@@ -175,8 +177,7 @@ export class Fanout {
   async #join(listener: Listener): Promise<void> {
     const { socket, subscription } = listener;
     const { tokens, account, lastEventId } = subscription;
-    const asked = parsePosition(lastEventId);
-    const from = asked && (await stillKept(this.#sources.resumer, asked)) ? asked : undefined;
+    const from = await this.#placeOf(subscription);
     let at = from;
     if (from) socket.write(ready(from));
     while (at && isBefore(at, this.#last) && !socket.destroyed)
@@ -188,6 +189,14 @@ export class Fanout {
     if (from) return;
     socket.write(ready(this.#last));
     if (lastEventId) socket.write("event: reload\ndata: {}\n\n");
+  }
+
+  /** Where the screen goes on from; undefined = now. */
+  async #placeOf({ lastEventId, secondsAgo }: Subscription): Promise<LivePosition | undefined> {
+    if (!lastEventId)
+      return secondsAgo === undefined ? undefined : findPlaceAgo(this.#sources.resumer, secondsAgo);
+    const asked = parsePosition(lastEventId);
+    return asked && (await stillKept(this.#sources.resumer, asked)) ? asked : undefined;
   }
 
   /** Sends the next part of what lies behind the stream's place; returns how far it got. */

@@ -1,7 +1,7 @@
 import type { LiveKind } from "@gezhi/contract/live.ts";
 import { sql } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
-import type { LivePosition, LiveRow } from "./live-rules.ts";
+import { endBelow, type LivePosition, type LiveRow } from "./live-rules.ts";
 
 type Raw = {
   transaction: string;
@@ -61,6 +61,24 @@ export async function findDecided(
     ) l on true`.execute(db);
   const horizon = BigInt(rows[0]!.horizon);
   return { rows: rows.filter((raw) => raw.transaction !== null).map(toRow), horizon };
+}
+
+/**
+ * Before everything written in the last so many seconds, in the log's own order: a transaction that began long ago and writes
+ * now, or is not decided yet, lies behind it.
+ */
+export async function findPlaceAgo(db: Db, seconds: number): Promise<LivePosition> {
+  const { rows } = await sql<{ transaction: string; row: number | null; horizon: string }>`
+    with h as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as horizon),
+    young as materialized (select transaction_id, position from live_log where at >= now() - make_interval(secs => ${seconds}))
+    select h.horizon::text as horizon, y.transaction_id::text as transaction, y.position as row
+    from h left join young y on y.transaction_id < h.horizon order by y.transaction_id, y.position limit 1`.execute(
+    db,
+  );
+  const { horizon, transaction, row } = rows[0]!;
+  return row === null
+    ? endBelow(BigInt(horizon))
+    : { transaction: BigInt(transaction), row: row - 1 };
 }
 
 /** True when `from` is a place of this log and nothing after it has been removed yet. */

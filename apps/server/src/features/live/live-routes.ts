@@ -12,8 +12,12 @@ export function registerLiveRoutes(app: App, link: LiveLink): void {
     {
       schema: {
         tags: ["live"],
-        summary: "What changes in my scope, as Server-Sent Events; resumes from Last-Event-ID",
-        querystring: z.object({ after: z.string().max(60).optional() }),
+        summary:
+          "What changes in my scope, as Server-Sent Events; resumes from Last-Event-ID, or begins `ago` seconds back",
+        querystring: z.object({
+          after: z.string().max(60).optional(),
+          ago: z.coerce.number().int().min(0).max(300).optional(),
+        }),
       },
     },
     (request, reply) => {
@@ -26,6 +30,7 @@ export function registerLiveRoutes(app: App, link: LiveLink): void {
         session: tokenHash,
         grant: grantOf(viewer.appointments, viewer.granted),
         ...(typeof last === "string" ? { lastEventId: last } : {}),
+        ...(request.query.ago === undefined ? {} : { secondsAgo: request.query.ago }),
       });
     },
   );

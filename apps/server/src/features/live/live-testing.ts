@@ -36,13 +36,14 @@ export type Screen = {
   close: () => void;
 };
 
-export type ScreenOptions = { url: string; cookie: string; lastId?: string };
+export type ScreenOptions = { url: string; cookie: string; lastId?: string; ago?: number };
 
 /** Resolves once the server has answered; refused requests resolve with their status. */
-export function openScreen({ url, cookie, lastId }: ScreenOptions): Promise<Screen> {
+export function openScreen({ url, cookie, lastId, ago }: ScreenOptions): Promise<Screen> {
   return new Promise((resolve, reject) => {
     const headers = { cookie, ...(lastId ? { "last-event-id": lastId } : {}) };
-    const request = http.get(`${url}/api/live`, { agent: false, headers }, (response) => {
+    const path = ago === undefined ? "/api/live" : `/api/live?ago=${ago}`;
+    const request = http.get(`${url}${path}`, { agent: false, headers }, (response) => {
       const events: Streamed[] = [];
       const messages: LiveMessage[] = [];
       let last = lastId ?? "";

@@ -52,8 +52,13 @@ const staff = (...posts: Parameters<typeof signedIn>[2][]) =>
   signedIn(server.database.owner, hashOf, ...posts);
 const dispatcher = (unit = town) => staff({ unit, role: "dispatcher" });
 
-async function watch(cookie: string, lastId?: string): Promise<Screen> {
-  const screen = await joinedScreen({ url: server.url, cookie, ...(lastId ? { lastId } : {}) });
+async function watch(cookie: string, lastId?: string, ago?: number): Promise<Screen> {
+  const screen = await joinedScreen({
+    url: server.url,
+    cookie,
+    ...(lastId ? { lastId } : {}),
+    ...(ago === undefined ? {} : { ago }),
+  });
   screens.push(screen);
   return screen;
 }
@@ -260,6 +265,48 @@ describe("resuming", () => {
     const again = await watch(cookie, screen.lastId());
 
     await settled(again, ["500103009"]);
+    expect(heard(again)).toEqual([change.subject]);
+  });
+
+  test("a screen that joins after it has fetched its lists hears what happened between the two", async () => {
+    const { cookie } = await dispatcher();
+    const [before, between, after] = [happened([town]), happened([town]), happened([town])];
+    await tell(before);
+    await age();
+    await tell(between);
+
+    const screen = await watch(cookie, undefined, 60);
+    await tell(after);
+
+    await settled(screen);
+    expect(heard(screen)).toEqual([between.subject, after.subject]);
+  });
+
+  test("what was being written when a screen looked back reaches it as well", async () => {
+    const { cookie } = await dispatcher();
+    await tell(happened([town]));
+    await age();
+    const slow = happened([town]);
+    const commit = await held(slow);
+    await tell(happened(["500103002"]));
+
+    const screen = await watch(cookie, undefined, 60);
+    await commit();
+
+    await settled(screen);
+    expect(heard(screen)).toEqual([slow.subject]);
+  });
+
+  test("a screen that resumes does so from its id, whatever its first address asked for", async () => {
+    const { cookie } = await dispatcher();
+    const screen = await watch(cookie, undefined, 60);
+    await settled(screen);
+    const change = happened([town]);
+    await tell(change);
+
+    const again = await watch(cookie, screen.lastId(), 60);
+
+    await settled(again);
     expect(heard(again)).toEqual([change.subject]);
   });
 

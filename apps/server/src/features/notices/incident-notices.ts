@@ -7,6 +7,7 @@ import { receiptToken, receiptUrl } from "../reports/receipt-token-rules.ts";
 import { matterOf, startChain } from "./acceptance-chain.ts";
 import { alarmedBy } from "./incident-audience-rules.ts";
 import { causeOf, tellingsOf } from "./incident-notice-rules.ts";
+import { isSimulated } from "./message-adapters.ts";
 import { notify, sendShortMessage } from "./notice-commands.ts";
 import {
   bodyOf,
@@ -29,8 +30,10 @@ export function registerNotices(context: Context): void {
     intakeHooks.incidentOpened.push(tellOfOpening);
   if (!intakeHooks.reportReceived.includes(confirmReceipt))
     intakeHooks.reportReceived.push(confirmReceipt);
-  intakeHooks.sendText = (tx, of, { district, phone, text }) =>
-    sendShortMessage(tx, of, { district, phone, text, subject: "短信验证码", priority: 0 });
+  intakeHooks.sendText = async (tx, of, { district, phone, text }) => {
+    await sendShortMessage(tx, of, { district, phone, text, subject: "短信验证码", priority: 0 });
+    return { simulated: isSimulated(of, "sms") };
+  };
 }
 
 /** In the transaction of the act, as everything below. */

@@ -73,3 +73,6 @@ export function adapterFor(context: Context, channel: CarriedChannel): MessageAd
   const url = channel === "sms" ? SMS_URL : VOICE_URL;
   return url ? gateway(url) : simulated;
 }
+
+export const isSimulated = (context: Context, channel: CarriedChannel): boolean =>
+  adapterFor(context, channel) === simulated;

@@ -29,12 +29,12 @@ export type ReceivedReport = {
 
 type OnIncidentOpened = (tx: Tx, context: Context, opened: OpenedForNotice) => Promise<void>;
 type OnReportReceived = (tx: Tx, context: Context, received: ReceivedReport) => Promise<void>;
-/** Hands a short text to the message adapter, in the caller's transaction. */
+/** Hands a short text to the message adapter, in the caller's transaction; says when that is only simulated. */
 type SendText = (
   tx: Tx,
   context: Context,
   message: { district: string; phone: string; text: string },
-) => Promise<void>;
+) => Promise<{ simulated: boolean }>;
 
 /** What happens elsewhere because of intake, inside its transaction; `main/` fills it. */
 export const intakeHooks: {

@@ -25,14 +25,17 @@ const codeHash = ({ secrets }: Context, phone: string, code: string): string =>
   secrets.fingerprint(`code ${phone} ${code}`);
 
 /** Sends six digits to a phone; once a minute, five times an hour. */
-export async function sendPhoneCode(context: Context, phone: string): Promise<void> {
+export async function sendPhoneCode(
+  context: Context,
+  phone: string,
+): Promise<{ simulated: boolean }> {
   const { sendText } = intakeHooks;
   if (!sendText)
     throw new ProblemError("unavailable", "短信通道未配置，暂不能验证手机号；不验证也可以上报");
   const phoneHash = context.secrets.fingerprint(phone);
   const now = context.now();
   const code = String(randomInt(1_000_000)).padStart(6, "0");
-  await write(
+  const sent = await write(
     context.db,
     "system",
     async (tx) => {
@@ -50,7 +53,7 @@ export async function sendPhoneCode(context: Context, phone: string): Promise<vo
         expires_at: new Date(now + validMs),
       });
       await deletePhoneCodesBefore(tx, new Date(now - hourMs));
-      await sendText(tx, context, {
+      return sendText(tx, context, {
         district: districtOf(context.configuration.root()),
         phone,
         text: `【格治】验证码 ${code}，10 分钟内有效。请勿告诉他人。`,
@@ -59,6 +62,7 @@ export async function sendPhoneCode(context: Context, phone: string): Promise<vo
     { locks: [lockKey(`phone ${phoneHash}`)] },
   );
   context.hint();
+  return sent;
 }
 
 const tooSoon = (message: string, ms: number) =>

@@ -6,6 +6,7 @@ import {
   MyReportPage,
   NearbyIncidents,
   NearbyQuery,
+  PhoneCodeSent,
   PhoneProof,
   Receipt,
   SubmitReport,
@@ -113,13 +114,10 @@ export function registerReportRoutes(app: App, context: Context): void {
         tags,
         summary: "Sends a code to a phone",
         body: AskPhoneCode,
-        response: { 204: z.null(), 429: Problem },
+        response: { 200: PhoneCodeSent, 429: Problem },
       },
     },
-    async (request, reply) => {
-      await sendPhoneCode(context, request.body.phone);
-      return reply.code(204).send(null);
-    },
+    (request) => sendPhoneCode(context, request.body.phone),
   );
 
   app.post(

@@ -21,6 +21,9 @@ function audio(): AudioContext {
   return context;
 }
 
+/** The first touch of the page lets an alarm sound that comes hours later; without it some phones stay silent. */
+export const readySound = (): void => void audio();
+
 export function switchSound(on: boolean): void {
   setPreferences({ sound: on });
   if (on) void audio().resume();

@@ -12,6 +12,7 @@ import { HandlerField } from "./fields/HandlerField.tsx";
 import { IncidentField } from "./fields/IncidentField.tsx";
 import { PartsField } from "./fields/PartsField.tsx";
 import { PositionField } from "./fields/PositionField.tsx";
+import { TextControl } from "./fields/TextControl.tsx";
 import { TownField } from "./fields/TownField.tsx";
 
 /** `incident` is missing when the act goes to many at once. */
@@ -58,9 +59,7 @@ function controlOf(
 ): ReactElement {
   switch (field.kind) {
     case "text":
-      return (
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={field.max} showCount />
-      );
+      return <TextControl max={field.max} />;
     case "line":
       return <Input maxLength={field.max} />;
     case "lines":

@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-query";
 import type { Me } from "@gezhi/contract/identity.ts";
 import { sessionKey } from "../query-client.ts";
+import { forgetPictures } from "./kept-pictures.ts";
 import { queueDb } from "./queue/queue-db.ts";
 
 /** First parts of the keys of what a phone shows without a signal. */
@@ -60,6 +61,7 @@ export function keepCache(client: QueryClient): () => void {
     timer = undefined;
     if (!client.getQueryData<Me | null>(sessionKey)) {
       await queueDb.snapshots.delete(key);
+      await forgetPictures();
       return;
     }
     const state = asAnswered(dehydrate(client, { shouldDehydrateQuery: isKept }));

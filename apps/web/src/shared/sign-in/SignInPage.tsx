@@ -1,4 +1,5 @@
 import { LoginOutlined } from "@ant-design/icons";
+import type { Role } from "@gezhi/contract/identity.ts";
 import { Alert, Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useDemoAccounts, useDemoSignIn, useSignIn, useSignInOptions } from "../session.ts";
@@ -56,10 +57,26 @@ export function SignInPage() {
   );
 }
 
+/** Who works on a phone, most of all first: nobody else has anything to do there. */
+const onPhones: readonly Role[] = [
+  "gridWorker",
+  "partTimeGridWorker",
+  "gridGuide",
+  "gridHead",
+  "communitySecretary",
+  "postHolder",
+];
+const rankOnPhone = ({ role }: { role: Role }): number =>
+  onPhones.includes(role) ? onPhones.indexOf(role) : onPhones.length;
+
 function DemoAccounts() {
   const { t } = useTranslation();
   const accounts = useDemoAccounts(true);
   const enter = useDemoSignIn();
+  const inField = window.location.pathname.startsWith("/field");
+  const shown = inField
+    ? accounts.data?.toSorted((a, b) => rankOnPhone(a) - rankOnPhone(b))
+    : accounts.data;
   return (
     <section className="sign-in-card sign-in-demo" aria-labelledby="demo-title">
       <h2 id="demo-title">
@@ -68,7 +85,7 @@ function DemoAccounts() {
       <p className="muted">{t("signIn.demoLine")}</p>
       {enter.error && <Alert type="error" showIcon title={enter.error.message} />}
       <ul className="demo-accounts">
-        {accounts.data?.map((account) => (
+        {shown?.map((account) => (
           <li key={account.username}>
             <button
               type="button"

@@ -10,6 +10,11 @@ export type Shown = {
   label: string;
 };
 
+/** In place of a picture that cannot be fetched now. */
+const noPicture = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><rect width="96" height="96" fill="#8b929e" fill-opacity=".25"/><path d="M28 64l14-18 10 12 6-7 12 13z" fill="#8b929e"/><circle cx="60" cy="36" r="5" fill="#8b929e"/></svg>',
+)}`;
+
 /** Photos open large, one after another, with the keyboard too; video and audio play in place. */
 export function PhotoStrip({ files, size = 96 }: { files: readonly Shown[]; size?: number }) {
   const { t } = useTranslation();
@@ -25,6 +30,7 @@ export function PhotoStrip({ files, size = 96 }: { files: readonly Shown[]; size
             src={thumbnail ?? url}
             preview={{ src: url }}
             alt={label}
+            fallback={noPicture}
             width={size}
             height={size}
             style={{ objectFit: "cover", borderRadius: 4 }}

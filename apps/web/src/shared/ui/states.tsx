@@ -53,11 +53,17 @@ export function StaleNotice({
   onRetry?: () => void;
 }) {
   const { t } = useTranslation();
+  // The page says already that there is no network, and goes on by itself when there is one.
+  const away = isProblem(error, "offline") && !navigator.onLine;
   return (
     <output className="stale">
       <CloudSyncOutlined aria-hidden />
-      <span>{t("states.stale", { at: formatTime(since, "short"), reason: error.message })}</span>
-      {onRetry && (
+      <span>
+        {away
+          ? t("states.kept", { at: formatTime(since, "short") })
+          : t("states.stale", { at: formatTime(since, "short"), reason: error.message })}
+      </span>
+      {onRetry && !away && (
         <Button size="small" type="link" onClick={onRetry}>
           {t("states.retry")}
         </Button>

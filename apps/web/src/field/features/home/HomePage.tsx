@@ -16,14 +16,15 @@ import { SignalLine } from "../../../shared/phone/ui/SignalLine.tsx";
 import { useMe } from "../../../shared/session.ts";
 import { draftKeyOf } from "../report/draft-key.ts";
 import { useOrders, useRechecks } from "../tasks/field-lists.ts";
+import { isToDo, mayCheck } from "../tasks/task-rules.ts";
 
 /** Five buttons, no more (R33). Reporting begins with the camera, in the same tap. */
 export function HomePage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const me = useMe();
-  const orders = useOrders().data?.pages[0];
-  const rechecks = useRechecks().data?.pages[0];
+  const orders = countable(useOrders().data?.pages[0], isToDo);
+  const rechecks = countable(useRechecks().data?.pages[0], mayCheck);
   const unread = useNotices().data?.pages[0]?.unread ?? 0;
   const queue = useQueue(me.account) ?? [];
   const attention = queue.filter(({ state }) => state === "attention").length;
@@ -31,13 +32,16 @@ export function HomePage() {
   useEffect(() => {
     document.title = `${t("field.title")} · ${t("product.name")}`;
   }, [t]);
-  const count = (page: { items: unknown[]; next?: string | undefined } | undefined) =>
-    page ? `${page.items.length}${page.next ? "+" : ""}` : "";
   const report = () => {
     pickFiles("camera", draftKeyOf(me.account));
     void navigate({ to: "/field/report" });
   };
-  const post = me.appointments[0];
+  // Holder before substitute; what is held elsewhere stands in the settings.
+  const held = me.appointments.toSorted((a, b) => (a.holder ?? "").localeCompare(b.holder ?? ""));
+  const unit = held[0]?.unitName;
+  const posts = held
+    .filter(({ unitName }) => unitName === unit)
+    .map(({ postName, role }) => postName ?? t(`roles.${role}`));
 
   return (
     <div className="phone-page">
@@ -45,7 +49,7 @@ export function HomePage() {
         <h1>{t("product.name")}</h1>
         <p>
           {me.name}
-          {post && ` · ${post.unitName} · ${post.postName ?? t(`roles.${post.role}`)}`}
+          {unit && ` · ${unit} · ${posts.join("、")}`}
         </p>
       </header>
       <SignalLine live />
@@ -60,11 +64,9 @@ export function HomePage() {
           label={t("field.home.tasks")}
           line={
             orders &&
-            (orders.items.length > 0
-              ? t("field.home.tasksCount", { n: count(orders) })
-              : t("field.home.none"))
+            (orders !== "0" ? t("field.home.tasksCount", { n: orders }) : t("field.home.none"))
           }
-          strong={(orders?.items.length ?? 0) > 0}
+          strong={orders !== undefined && orders !== "0"}
           onClick={() => void navigate({ to: "/field/tasks" })}
         />
         <HomeButton
@@ -72,11 +74,11 @@ export function HomePage() {
           label={t("field.home.rechecks")}
           line={
             rechecks &&
-            (rechecks.items.length > 0
-              ? t("field.home.rechecksCount", { n: count(rechecks) })
+            (rechecks !== "0"
+              ? t("field.home.rechecksCount", { n: rechecks })
               : t("field.home.none"))
           }
-          strong={(rechecks?.items.length ?? 0) > 0}
+          strong={rechecks !== undefined && rechecks !== "0"}
           onClick={() => void navigate({ to: "/field/rechecks" })}
         />
         <HomeButton
@@ -106,6 +108,14 @@ export function HomePage() {
       </main>
     </div>
   );
+}
+
+/** How many of the first page count; "+" when there are more pages. */
+function countable<I>(
+  page: { items: I[]; next?: string | undefined } | undefined,
+  counts: (item: I) => boolean,
+): string | undefined {
+  return page && `${page.items.filter(counts).length}${page.next ? "+" : ""}`;
 }
 
 type ButtonProps = {

@@ -7,10 +7,13 @@ import { draftKeyOf } from "../../../shared/incidents/act-values.ts";
 import type { Act } from "../../../shared/incidents/act-forms.ts";
 import { loadDraft } from "../../../shared/incidents/drafts.ts";
 import { FilesControlContext } from "../../../shared/incidents/fields/FilesControl.tsx";
+import { TextControlContext } from "../../../shared/incidents/fields/TextControl.tsx";
 import { useIncident } from "../../../shared/incidents/incident-queries.ts";
+import { DictatedArea } from "../../../shared/phone/report/DictatedArea.tsx";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
 import { useMe } from "../../../shared/session.ts";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
+import { deliveryMessage } from "../reports/use-refresh-after-delivery.ts";
 import { keepActOn } from "./keep-act.ts";
 import { DraftKeyContext, LocalFilesField } from "./LocalFilesField.tsx";
 
@@ -69,7 +72,10 @@ function Form({ incident, action, replaces }: FormProps) {
     const values = loadDraft(key)?.values ?? {};
     await keepActOn({ account, incident, action, act, values, draftKey: key, replaces });
     sent();
-    void message.success(t("field.incident.keptAct", { act: t(`acts.${act.act}`) }));
+    void message.success({
+      key: deliveryMessage,
+      content: t("field.incident.keptAct", { act: t(`acts.${act.act}`) }),
+    });
     back();
   }
   return (
@@ -79,17 +85,19 @@ function Form({ incident, action, replaces }: FormProps) {
         {incident.address && ` · ${incident.address}`}
       </p>
       <FilesControlContext value={LocalFilesField}>
-        <DraftKeyContext value={key}>
-          <ActFormBody
-            action={action}
-            subject={incident.id}
-            context={{ town: incident.unit.code.slice(0, 9), incident }}
-            pending={false}
-            problem={null}
-            onCancel={back}
-            onSubmit={(act, sent) => void keep(act, sent)}
-          />
-        </DraftKeyContext>
+        <TextControlContext value={DictatedArea}>
+          <DraftKeyContext value={key}>
+            <ActFormBody
+              action={action}
+              subject={incident.id}
+              context={{ town: incident.unit.code.slice(0, 9), incident }}
+              pending={false}
+              problem={null}
+              onCancel={back}
+              onSubmit={(act, sent) => void keep(act, sent)}
+            />
+          </DraftKeyContext>
+        </TextControlContext>
       </FilesControlContext>
     </section>
   );

@@ -16,6 +16,10 @@ const atOnce: readonly Action["act"][] = ["accept", "arrive"];
 /** Can be done again while the last one still waits. */
 const repeatable: readonly Action["act"][] = ["progress", "note", "urge"];
 
+/** The next step first; reporting on the way is there for who needs it. */
+const stepFirst = (one: Action, other: Action): number =>
+  Number(one.act === "progress") - Number(other.act === "progress");
+
 const isSame = (one: Action, other: Action): boolean =>
   one.act === other.act && one.workOrder === other.workOrder && one.request === other.request;
 
@@ -33,7 +37,9 @@ export function ActionButtons({ incident }: { incident: Incident }) {
     (action) =>
       repeatable.includes(action.act) || !waiting.some((item) => isSame(item.action, action)),
   );
-  const main = offered.filter(({ act }) => actFormOf(act as Act).tone === "main");
+  const main = offered
+    .filter(({ act }) => actFormOf(act as Act).tone === "main")
+    .toSorted(stepFirst);
   const others = offered.filter((action) => !main.includes(action));
 
   function perform(action: Action): void {
@@ -67,9 +73,9 @@ export function ActionButtons({ incident }: { incident: Incident }) {
         <QueueRow key={item.id} item={item} to={`/field/kept/${item.id}`} />
       ))}
       {main.map((action, index) => button(action, index === 0))}
-      {offered.length === 0 && waiting.length === 0 && <p>{t("field.incident.waiting")}</p>}
+      {main.length === 0 && waiting.length === 0 && <p>{t("field.incident.waiting")}</p>}
       {others.length > 0 &&
-        (more || main.length === 0 ? (
+        (more ? (
           others.map((action) => button(action, false))
         ) : (
           <Button type="text" block aria-expanded={false} onClick={() => setMore(true)}>

@@ -1,5 +1,5 @@
-import { CompassOutlined } from "@ant-design/icons";
-import type { Attachment, Incident } from "@gezhi/contract/incidents.ts";
+import { CompassOutlined, DownOutlined } from "@ant-design/icons";
+import type { Attachment, Incident, IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { useParams } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,8 @@ import { ExactTime, RelativeTime, RemainingTime } from "../../../shared/time.tsx
 import { PhotoStrip } from "../../../shared/ui/PhotoStrip.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { useKnownSummary } from "../tasks/field-lists.ts";
+import { placeLine } from "../tasks/task-rules.ts";
 import { ActionButtons } from "./ActionButtons.tsx";
 import { routeLink } from "./route-link.ts";
 
@@ -18,11 +20,24 @@ export function IncidentPage() {
   const { t } = useTranslation();
   const { id = "" } = useParams({ strict: false });
   const incident = useIncident(id);
+  const known = useKnownSummary(id);
   const away = isProblem(incident.error, "offline") && incident.data === undefined;
+  const number = incident.data?.number ?? known?.number;
   return (
-    <PhonePage title={incident.data?.number ?? ""} back="/field/tasks" live>
+    <PhonePage
+      title={number ?? t("field.incident.title")}
+      numbered={number !== undefined}
+      back="/field/tasks"
+      live
+    >
       {away ? (
-        <EmptyState title={t("field.incident.notCached")} />
+        <>
+          {known && <Head incident={known} />}
+          <EmptyState
+            title={t(known ? "field.incident.onlyKnown" : "field.incident.notCached")}
+            hint={t("field.incident.notCachedHint")}
+          />
+        </>
       ) : (
         <QueryState query={incident}>{(found) => <Whole incident={found} />}</QueryState>
       )}
@@ -32,34 +47,11 @@ export function IncidentPage() {
 
 function Whole({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
-  const { title, address, unit, position, status, urgency, dueAt, description } = incident;
+  const { description } = incident;
   const instructions = incident.workOrders.flatMap((order) => order.instructions || []);
   return (
     <>
-      <section className="phone-card">
-        <span className="phone-row-line">
-          <UrgencyTag urgency={urgency} />
-          <StatusTag status={status} />
-          {incident.simulated && <SimulatedTag />}
-        </span>
-        <h2>{title}</h2>
-        <RemainingTime dueAt={dueAt} suspended={status === "suspended"} />
-        <p>
-          {address || unit.name}
-          {address && address !== unit.name && <span className="phone-note"> · {unit.name}</span>}
-        </p>
-        {position ? (
-          <Button
-            block
-            icon={<CompassOutlined aria-hidden />}
-            href={routeLink(position, title, navigator.userAgent)}
-          >
-            {t("field.incident.route")}
-          </Button>
-        ) : (
-          <p className="phone-note">{t("field.incident.noPosition")}</p>
-        )}
-      </section>
+      <Head incident={incident} />
       <ActionButtons incident={incident} />
       {(instructions.length > 0 || description) && (
         <section className="phone-card">
@@ -91,7 +83,10 @@ function Whole({ incident }: { incident: Incident }) {
           </p>
         )}
         <details>
-          <summary className="phone-heading">{t("field.incident.history")}</summary>
+          <summary className="phone-summary">
+            {t("field.incident.history")}
+            <DownOutlined aria-hidden />
+          </summary>
           <ol className="field-history">
             {incident.timeline.toReversed().map(({ seq, at, text }) => (
               <li key={seq}>
@@ -105,6 +100,41 @@ function Whole({ incident }: { incident: Incident }) {
         </details>
       </section>
     </>
+  );
+}
+
+/** How urgent, what, where, how long, and the way there. */
+function Head({ incident }: { incident: IncidentSummary }) {
+  const { t } = useTranslation();
+  const { title, address, unit, position, status, urgency, dueAt } = incident;
+  const place = placeLine(incident);
+  return (
+    <section className="phone-card">
+      <span className="phone-row-line">
+        <UrgencyTag urgency={urgency} />
+        <StatusTag status={status} />
+        {incident.simulated && <SimulatedTag />}
+      </span>
+      <h2>{title}</h2>
+      <RemainingTime dueAt={dueAt} suspended={status === "suspended"} />
+      {place && (
+        <p>
+          {place}
+          {address && address !== unit.name && <span className="phone-note"> · {unit.name}</span>}
+        </p>
+      )}
+      {position ? (
+        <Button
+          block
+          icon={<CompassOutlined aria-hidden />}
+          href={routeLink(position, title, navigator.userAgent)}
+        >
+          {t("field.incident.route")}
+        </Button>
+      ) : (
+        <p className="phone-note">{t("field.incident.noPosition")}</p>
+      )}
+    </section>
   );
 }
 

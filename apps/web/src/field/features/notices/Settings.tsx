@@ -1,5 +1,5 @@
 import { Alert, Button, Popconfirm, Switch } from "antd";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { playAlarm, switchSound, useSoundState } from "../../../shared/attention/alarm-sound.ts";
 import { useQueue } from "../../../shared/phone/queue/use-queue.ts";
@@ -14,8 +14,7 @@ export function Settings() {
   const dark = useDark();
   const sound = useSoundState();
   return (
-    <section className="phone-card" aria-labelledby="settings-title">
-      <h2 id="settings-title">{t("field.settings.title")}</h2>
+    <section className="phone-card" aria-label={t("field.settings.title")}>
       <p>
         {me.name}
         {me.appointments.map(({ id, unitName, postName, role }) => (
@@ -25,30 +24,30 @@ export function Settings() {
         ))}
       </p>
       <Row label={t("field.settings.largeType")}>
-        {(label) => (
+        {(id) => (
           <Switch
-            aria-label={label}
+            id={id}
             checked={largeType}
             onChange={(on) => setPreferences({ largeType: on })}
           />
         )}
       </Row>
       <Row label={t("field.settings.theme")}>
-        {(label) => (
+        {(id) => (
           <Switch
-            aria-label={label}
+            id={id}
             checked={dark}
             onChange={(on) => setPreferences({ theme: on ? "dark" : "light" })}
           />
         )}
       </Row>
       <Row label={t("field.settings.sound")}>
-        {(label) => (
+        {(id) => (
           <>
             <Button size="small" disabled={sound === "off"} onClick={() => playAlarm("red")}>
               {t("field.settings.soundTest")}
             </Button>
-            <Switch aria-label={label} checked={sound !== "off"} onChange={switchSound} />
+            <Switch id={id} checked={sound !== "off"} onChange={switchSound} />
           </>
         )}
       </Row>
@@ -65,12 +64,16 @@ export function Settings() {
   );
 }
 
-const Row = ({ label, children }: { label: string; children: (label: string) => ReactNode }) => (
-  <div className="phone-row-line" style={{ justifyContent: "space-between", minHeight: 48 }}>
-    <span>{label}</span>
-    <span className="phone-row-line">{children(label)}</span>
-  </div>
-);
+/** A tap on the words does as well as one on the switch. */
+function Row({ label, children }: { label: string; children: (id: string) => ReactNode }) {
+  const id = useId();
+  return (
+    <div className="field-setting">
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </div>
+  );
+}
 
 function PushSetting() {
   const { t } = useTranslation();

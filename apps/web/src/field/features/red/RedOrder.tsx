@@ -12,6 +12,7 @@ import { RemainingTime } from "../../../shared/time.tsx";
 import { SimulatedTag } from "../../../shared/ui/tags.tsx";
 import { keepActOn } from "../incident/keep-act.ts";
 import { routeLink } from "../incident/route-link.ts";
+import { placeLine } from "../tasks/task-rules.ts";
 
 const everyMs = 2500;
 
@@ -32,13 +33,15 @@ export function RedOrder({
     dialog.current?.focus();
     const ring = () => {
       playAlarm("red");
-      navigator.vibrate?.([300, 200, 300]);
+      // Before the first touch a browser refuses to shake.
+      if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([300, 200, 300]);
     };
     ring();
     const timer = setInterval(ring, everyMs);
     return () => clearInterval(timer);
   }, []);
 
+  const place = placeLine(first);
   // Who holds several of the posts takes all of them on.
   const accepts = first.actions.filter(({ act }) => act === "accept");
   const show = () => {
@@ -70,11 +73,11 @@ export function RedOrder({
       </h2>
       <div id="red-what">
         <p className="field-red-title">{first.title}</p>
-        <p>{first.address || first.unit.name}</p>
+        {place && <p>{place}</p>}
       </div>
       <RemainingTime dueAt={first.dueAt} />
       {accepts.length > 0 && (
-        <Button block onClick={() => void go()}>
+        <Button block className="field-red-go" onClick={() => void go()}>
           {t("field.red.go")}
         </Button>
       )}

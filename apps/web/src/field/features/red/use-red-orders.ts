@@ -1,20 +1,20 @@
-import type { IncidentStatus, IncidentSummary } from "@gezhi/contract/incidents.ts";
+import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { useAcknowledged } from "../../../shared/attention/acknowledged.ts";
+import { useQueue } from "../../../shared/phone/queue/use-queue.ts";
+import { useMe } from "../../../shared/session.ts";
 import { useGridIncidents, useOrders } from "../tasks/field-lists.ts";
+import { redOrders } from "./red-rules.ts";
 
-const early: readonly IncidentStatus[] = ["reported", "verifying", "registered", "dispatched"];
-
-/** Red and not seen on this phone yet: what is mine to accept, and what is new in my grid. */
-export function useRedOrders(): IncidentSummary[] {
+/** `alarms` fill the screen; `waiting` were looked at here, and nobody has set out yet. */
+export function useRedOrders(): { alarms: IncidentSummary[]; waiting: IncidentSummary[] } {
+  const { account } = useMe();
   const seen = useAcknowledged();
   const orders = useOrders().data?.pages.flatMap((page) => page.items) ?? [];
   const grid = useGridIncidents().data?.pages.flatMap((page) => page.items) ?? [];
-  const mine = orders
-    .filter(({ workOrder }) => workOrder.status === "dispatched")
-    .map(({ incident }) => incident);
-  const fresh = grid.filter(({ status }) => early.includes(status));
-  const red = [...mine, ...fresh].filter(
-    ({ urgency, id }) => urgency === "red" && seen[id] === undefined,
+  const answered = (useQueue(account) ?? []).flatMap((item) =>
+    item.kind === "act" && item.state !== "attention" && item.incident !== null
+      ? { incident: item.incident, act: item.action.act }
+      : [],
   );
-  return [...new Map(red.map((incident) => [incident.id, incident])).values()];
+  return redOrders({ orders, grid, answered, isSeen: (id) => seen[id] !== undefined });
 }

@@ -4,12 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { mendKeyOf } from "../../../shared/phone/queue/queue-commands.ts";
 import { CategoryChoice } from "../../../shared/phone/report/CategoryChoice.tsx";
-import {
-  doneFilesOf,
-  missingOf,
-  placeOf,
-  type Missing,
-} from "../../../shared/phone/report/draft-values.ts";
+import { doneFilesOf, missingOf, placeOf } from "../../../shared/phone/report/draft-values.ts";
 import { DraftLine } from "../../../shared/phone/report/DraftLine.tsx";
 import { MediaField } from "../../../shared/phone/report/MediaField.tsx";
 import { NearbyField } from "../../../shared/phone/report/NearbyField.tsx";
@@ -53,7 +48,7 @@ function ReportForm({ draftKey, replaces, title, onClear }: FormProps) {
   const navigate = useNavigate();
   const me = useMe();
   const draft = useReportDraft(draftKey);
-  const [missing, setMissing] = useState<Missing[]>([]);
+  const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   if (!draft)
     return (
@@ -62,14 +57,16 @@ function ReportForm({ draftKey, replaces, title, onClear }: FormProps) {
       </PhonePage>
     );
 
-  async function submit({ values, files }: ReportDraft): Promise<void> {
-    // The grid of the reporter is known: a worker without a position is never stopped.
-    const lacking = missingOf(values, files, false);
-    setMissing(lacking);
-    if (lacking.length > 0 || !draft) return;
+  const { values, files, doneFiles, change } = draft;
+  // The grid of the reporter is known: a worker without a position is never stopped.
+  const missing = missingOf(values, files, false);
+
+  async function submit(whole: ReportDraft): Promise<void> {
+    setTried(true);
+    if (missing.length > 0) return;
     setSending(true);
     const id = await submitDraft({
-      draft: { ...draft, values: withOwnUnit(values, files, me) },
+      draft: { ...whole, values: withOwnUnit(values, files, me) },
       account: me.account,
       source: sourceOf(me),
       title: values.text.slice(0, 40) || values.category?.name || t("phone.queue.photoOnly"),
@@ -78,7 +75,6 @@ function ReportForm({ draftKey, replaces, title, onClear }: FormProps) {
     await navigate({ to: "/field/kept/$id", params: { id }, replace: true });
   }
 
-  const { values, files, doneFiles, change } = draft;
   const place = placeOf(values, files);
   return (
     <PhonePage
@@ -86,7 +82,7 @@ function ReportForm({ draftKey, replaces, title, onClear }: FormProps) {
       back="/field"
       foot={
         <>
-          {missing.map((what) => (
+          {(tried ? missing : []).map((what) => (
             <Alert key={what} type="error" showIcon title={t(`phone.missing.${what}`)} />
           ))}
           <Button type="primary" block loading={sending} onClick={() => void submit(draft)}>
@@ -112,11 +108,13 @@ function ReportForm({ draftKey, replaces, title, onClear }: FormProps) {
           onChange={(text) => change({ text })}
         />
       </section>
-      <CategoryChoice
-        text={values.text}
-        category={values.category}
-        onChange={(category) => change({ category })}
-      />
+      {!values.follow && (
+        <CategoryChoice
+          text={values.text}
+          category={values.category}
+          onChange={(category) => change({ category })}
+        />
+      )}
       {!values.follow && (
         <section className="phone-card">
           <label className="phone-row-line" style={{ justifyContent: "space-between" }}>

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useQueue } from "../../../shared/phone/queue/use-queue.ts";
+import { usePublicStatus } from "../../../shared/phone/ui/public-status.ts";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
 import { QueueRow } from "../../../shared/phone/ui/QueueRow.tsx";
 import { useMe } from "../../../shared/session.ts";
@@ -16,6 +17,7 @@ export function ReportsPage() {
   const { account } = useMe();
   const waiting = (useQueue(account) ?? []).filter(({ state }) => state !== "delivered");
   const reports = useInfiniteQuery(myReportsQuery);
+  const publicStatus = usePublicStatus();
   return (
     <PhonePage title={t("field.home.reports")} back="/field" live>
       {waiting.length > 0 && (
@@ -34,18 +36,21 @@ export function ReportsPage() {
       <QueryState query={reports}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
-          if (items.length === 0) return <EmptyState title={t("field.reports.empty")} />;
+          if (items.length === 0)
+            return (
+              <EmptyState title={t("field.reports.empty")} hint={t("field.home.reportHint")} />
+            );
           return (
             <ul className="phone-list">
               {items.map(({ report, text, at, place, incident }) => (
                 <li key={report}>
                   <Link to={`/field/incidents/${incident.id}`} className="phone-row">
                     <span className="phone-row-title">{text.slice(0, 60) || incident.title}</span>
-                    <span>{incident.statusText}</span>
+                    <span>{publicStatus(incident)}</span>
                     <span className="phone-row-line">
                       <RelativeTime at={at} />
                       <span>{place}</span>
-                      <span className="figures">{incident.number}</span>
+                      <span className="figures phone-number">{incident.number}</span>
                     </span>
                   </Link>
                 </li>

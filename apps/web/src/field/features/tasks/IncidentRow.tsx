@@ -1,25 +1,28 @@
+import { PictureOutlined } from "@ant-design/icons";
 import type { IncidentSummary, WorkOrder } from "@gezhi/contract/incidents.ts";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RelativeTime, RemainingTime } from "../../../shared/time.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { placeLine } from "./task-rules.ts";
 
 type Props = { incident: IncidentSummary; workOrder?: WorkOrder };
 
 /** How urgent, what, where, how long: the rest is one tap away. */
 export function IncidentRow({ incident, workOrder }: Props) {
   const { t } = useTranslation();
-  const { urgency, title, address, unit, status, dueAt, thumbnail, openedAt } = incident;
+  const { urgency, title, status, dueAt, thumbnail, openedAt } = incident;
+  const place = placeLine(incident);
   return (
     <Link to={`/field/incidents/${incident.id}`} className="phone-row field-row">
       <div>
         <span className="phone-row-line">
           <UrgencyTag urgency={urgency} />
           <RemainingTime dueAt={workOrder?.dueAt ?? dueAt} suspended={status === "suspended"} />
-          {incident.simulated && <SimulatedTag />}
         </span>
         <span className="phone-row-title">{title}</span>
-        <span className="phone-row-line">{address || unit.name}</span>
+        {place && <span className="phone-row-line">{place}</span>}
         <span className="phone-row-line">
           {workOrder ? (
             <span className="status-tag">{t(`incident.orderStatus.${workOrder.status}`)}</span>
@@ -27,9 +30,24 @@ export function IncidentRow({ incident, workOrder }: Props) {
             <StatusTag status={status} />
           )}
           <RelativeTime at={openedAt} />
+          {incident.simulated && <SimulatedTag />}
         </span>
       </div>
-      {thumbnail && <img src={thumbnail} alt="" className="field-photo" loading="lazy" />}
+      {thumbnail && <Thumbnail src={thumbnail} />}
     </Link>
+  );
+}
+
+/** A picture that this phone has not kept is a quiet sign that there is one. */
+function Thumbnail({ src }: { src: string }) {
+  const [missing, setMissing] = useState(false);
+  if (missing)
+    return (
+      <span className="field-photo field-photo-missing">
+        <PictureOutlined aria-hidden />
+      </span>
+    );
+  return (
+    <img src={src} alt="" className="field-photo" loading="lazy" onError={() => setMissing(true)} />
   );
 }

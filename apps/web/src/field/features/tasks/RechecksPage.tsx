@@ -3,6 +3,7 @@ import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { useRechecks } from "./field-lists.ts";
 import { IncidentRow } from "./IncidentRow.tsx";
+import { mayCheck } from "./task-rules.ts";
 import { More } from "./TasksPage.tsx";
 
 /** What others have handled and this person is to look at on site. */
@@ -13,7 +14,7 @@ export function RechecksPage() {
     <PhonePage title={t("field.home.rechecks")} back="/field" live>
       <QueryState query={rechecks}>
         {({ pages }) => {
-          const items = pages.flatMap((page) => page.items);
+          const items = pages.flatMap((page) => page.items).filter(mayCheck);
           return (
             <>
               {items.length === 0 ? (

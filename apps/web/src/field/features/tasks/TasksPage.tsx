@@ -1,10 +1,12 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
+import type { InboxItem } from "../../../shared/incidents/answers.ts";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { useGridIncidents, useOrders } from "./field-lists.ts";
 import { IncidentRow } from "./IncidentRow.tsx";
+import { isToDo, waitsForOthers } from "./task-rules.ts";
 
 const lists = ["orders", "grid"] as const;
 
@@ -39,15 +41,16 @@ function OrderList() {
           return (
             <EmptyState title={t("field.tasks.emptyOrders")} hint={t("field.tasks.emptyHint")} />
           );
+        const waiting = items.filter(waitsForOthers);
         return (
           <>
-            <ul className="phone-list">
-              {items.map(({ workOrder, incident }) => (
-                <li key={workOrder.id}>
-                  <IncidentRow incident={incident} workOrder={workOrder} />
-                </li>
-              ))}
-            </ul>
+            <Orders items={items.filter(isToDo)} />
+            {waiting.length > 0 && (
+              <>
+                <h2 className="phone-heading">{t("field.tasks.fedBack")}</h2>
+                <Orders items={waiting} />
+              </>
+            )}
             <More query={orders} />
           </>
         );
@@ -55,6 +58,16 @@ function OrderList() {
     </QueryState>
   );
 }
+
+const Orders = ({ items }: { items: readonly InboxItem[] }) => (
+  <ul className="phone-list">
+    {items.map(({ workOrder, incident }) => (
+      <li key={workOrder.id}>
+        <IncidentRow incident={incident} workOrder={workOrder} />
+      </li>
+    ))}
+  </ul>
+);
 
 function GridList() {
   const { t } = useTranslation();

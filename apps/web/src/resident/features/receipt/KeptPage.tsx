@@ -26,7 +26,7 @@ export function KeptPage() {
 
   return (
     <PhonePage
-      title={t("resident.home.report")}
+      title={t("resident.receipt.title")}
       back="/r"
       foot={
         receipt && (

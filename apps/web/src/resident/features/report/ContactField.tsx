@@ -1,13 +1,13 @@
 import { CheckCircleOutlined } from "@ant-design/icons";
-import { PhoneProof } from "@gezhi/contract/reports.ts";
+import { PhoneCodeSent, PhoneProof } from "@gezhi/contract/reports.ts";
 import { useMutation } from "@tanstack/react-query";
 import { Alert, Button, Input } from "antd";
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { api } from "../../../shared/api.ts";
 import type { DraftValues } from "../../../shared/phone/report/draft-values.ts";
 import { useOnline } from "../../../shared/phone/ui/use-online.ts";
+import { SimulatedTag } from "../../../shared/ui/tags.tsx";
 import { isMobile } from "./phone-rules.ts";
 
 type Props = { values: DraftValues; change: (change: Partial<DraftValues>) => void };
@@ -70,7 +70,7 @@ function CodeField({ phone, onProof }: { phone: string; onProof: (proof: string)
   const [code, setCode] = useState("");
   const [rest, setRest] = useState(0);
   const ask = useMutation({
-    mutationFn: () => api.post(z.unknown(), "/phone-codes", { phone }),
+    mutationFn: () => api.post(PhoneCodeSent, "/phone-codes", { phone }),
     onSuccess: () => setRest(pauseS),
   });
   const verify = useMutation({
@@ -92,7 +92,15 @@ function CodeField({ phone, onProof }: { phone: string; onProof: (proof: string)
       </Button>
       {ask.isSuccess && (
         <>
-          <output>{t("resident.report.codeSent")}</output>
+          <output>
+            {ask.data.simulated ? (
+              <>
+                <SimulatedTag /> {t("resident.report.codeSimulated")}
+              </>
+            ) : (
+              t("resident.report.codeSent")
+            )}
+          </output>
           <label htmlFor={id}>{t("resident.report.code")}</label>
           <div className="phone-pair">
             <Input

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { mendKeyOf } from "../../../shared/phone/queue/queue-commands.ts";
 import { CategoryChoice } from "../../../shared/phone/report/CategoryChoice.tsx";
-import { missingOf, placeOf, type Missing } from "../../../shared/phone/report/draft-values.ts";
+import { missingOf, placeOf } from "../../../shared/phone/report/draft-values.ts";
 import { DraftLine } from "../../../shared/phone/report/DraftLine.tsx";
 import { MediaField } from "../../../shared/phone/report/MediaField.tsx";
 import { NearbyField } from "../../../shared/phone/report/NearbyField.tsx";
@@ -39,8 +39,7 @@ function ReportForm({ draftKey, replaces, onClear }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const draft = useReportDraft(draftKey);
-  const [missing, setMissing] = useState<Missing[]>([]);
-  const [wrongPhone, setWrongPhone] = useState(false);
+  const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const title = t("resident.report.title");
   if (!draft)
@@ -50,14 +49,14 @@ function ReportForm({ draftKey, replaces, onClear }: Props) {
       </PhonePage>
     );
 
+  const { values, files, change } = draft;
+  const missing = missingOf(values, files, true);
+  const phone = values.phone.trim();
+  const wrongPhone = phone !== "" && !isPhone(phone);
+
   async function submit(whole: ReportDraft): Promise<void> {
-    const { values, files } = whole;
-    const lacking = missingOf(values, files, true);
-    const phone = values.phone.trim();
-    const wrong = phone !== "" && !isPhone(phone);
-    setMissing(lacking);
-    setWrongPhone(wrong);
-    if (lacking.length > 0 || wrong) return;
+    setTried(true);
+    if (missing.length > 0 || wrongPhone) return;
     setSending(true);
     const id = await submitDraft({
       draft: whole,
@@ -69,17 +68,18 @@ function ReportForm({ draftKey, replaces, onClear }: Props) {
     await navigate({ to: "/r/kept/$id", params: { id }, replace: true });
   }
 
-  const { values, files, change } = draft;
   return (
     <PhonePage
       title={title}
       back="/r"
       foot={
         <>
-          {missing.map((what) => (
+          {(tried ? missing : []).map((what) => (
             <Alert key={what} type="error" showIcon title={t(`phone.missing.${what}`)} />
           ))}
-          {wrongPhone && <Alert type="error" showIcon title={t("resident.report.phoneWrong")} />}
+          {tried && wrongPhone && (
+            <Alert type="error" showIcon title={t("resident.report.phoneWrong")} />
+          )}
           <Button type="primary" block loading={sending} onClick={() => void submit(draft)}>
             {t("resident.report.submit")}
           </Button>

@@ -4,7 +4,7 @@ import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { pickFiles } from "../../../shared/phone/capture/pick-files.ts";
-import { missingOf, placeOf, type Missing } from "../../../shared/phone/report/draft-values.ts";
+import { missingOf, placeOf } from "../../../shared/phone/report/draft-values.ts";
 import { MediaField } from "../../../shared/phone/report/MediaField.tsx";
 import { NearbyField } from "../../../shared/phone/report/NearbyField.tsx";
 import { PlaceField } from "../../../shared/phone/report/PlaceField.tsx";
@@ -20,7 +20,7 @@ export function SnapPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const draft = useReportDraft(snapDraftKey);
-  const [missing, setMissing] = useState<Missing[]>([]);
+  const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const title = t("resident.snap.title");
   if (!draft)
@@ -30,10 +30,12 @@ export function SnapPage() {
       </PhonePage>
     );
 
+  const { values, files, change } = draft;
+  const missing = missingOf(values, files, true);
+
   async function send(whole: ReportDraft): Promise<void> {
-    const lacking = missingOf(whole.values, whole.files, true);
-    setMissing(lacking);
-    if (lacking.length > 0) return;
+    setTried(true);
+    if (missing.length > 0) return;
     setSending(true);
     const id = await submitDraft({
       draft: whole,
@@ -44,7 +46,6 @@ export function SnapPage() {
     await navigate({ to: "/r/kept/$id", params: { id }, replace: true });
   }
 
-  const { values, files, change } = draft;
   if (files.length === 0)
     return (
       <PhonePage title={title} back="/r">
@@ -69,7 +70,7 @@ export function SnapPage() {
       back="/r"
       foot={
         <>
-          {missing.map((what) => (
+          {(tried ? missing : []).map((what) => (
             <Alert key={what} type="error" showIcon title={t(`phone.missing.${what}`)} />
           ))}
           <Button type="primary" block loading={sending} onClick={() => void send(draft)}>

@@ -1,5 +1,6 @@
 import type { Progress } from "@gezhi/contract/reports.ts";
-import { useLocation, useParams, useSearch } from "@tanstack/react-router";
+import { useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "../../../shared/api.ts";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
@@ -7,6 +8,7 @@ import { ExactTime } from "../../../shared/time.tsx";
 import { PhotoStrip } from "../../../shared/ui/PhotoStrip.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag } from "../../../shared/ui/tags.tsx";
+import { usePublicStatus } from "../../../shared/phone/ui/public-status.ts";
 import type { ReceiptKey } from "../receipt/receipt-link.ts";
 import { AppealForm } from "./AppealForm.tsx";
 import { RatingForm } from "./RatingForm.tsx";
@@ -19,6 +21,7 @@ export function ProgressPage() {
   const { number = "" } = useParams({ strict: false });
   const { token = "" } = useSearch({ strict: false });
   const { hash } = useLocation();
+  const navigate = useNavigate();
   const receipt = { number, token: hash || token };
   const progress = useProgress(receipt);
   const unknown = isProblem(progress.error, "not_found") || isProblem(progress.error, "invalid");
@@ -26,9 +29,21 @@ export function ProgressPage() {
   return (
     <PhonePage title={t("resident.track.title")} back="/r">
       {unknown ? (
-        <EmptyState title={t("resident.track.notFound")} />
+        <EmptyState
+          title={t("resident.track.notFound")}
+          hint={t("resident.track.notFoundHint")}
+          action={
+            <Button type="primary" onClick={() => void navigate({ to: "/r/track" })}>
+              {t("resident.track.askAgain")}
+            </Button>
+          }
+        />
       ) : away ? (
-        <EmptyState title={t("resident.offlineTrack")} />
+        <EmptyState
+          title={t("resident.offlineTrack")}
+          hint={t("resident.offlineTrackHint")}
+          action={<Button onClick={() => void progress.refetch()}>{t("states.retry")}</Button>}
+        />
       ) : (
         <QueryState query={progress}>
           {(found) => <Whole progress={found} receipt={receipt} />}
@@ -40,7 +55,8 @@ export function ProgressPage() {
 
 function Whole({ progress, receipt }: { progress: Progress; receipt: ReceiptKey }) {
   const { t } = useTranslation();
-  const { number, statusText, categoryName, place, promisedAt, steps, answer, rated } = progress;
+  const statusText = usePublicStatus()(progress);
+  const { number, categoryName, place, promisedAt, steps, answer, rated } = progress;
   const last = steps.at(-1)?.text ?? "";
   return (
     <>

@@ -57,6 +57,7 @@ export function RatingForm({ receipt }: { receipt: ReceiptKey }) {
         value={comment}
         onChange={setComment}
       />
+      {stars === 0 && <p className="phone-note">{t("resident.rating.first")}</p>}
       {rate.error && <Alert type="error" showIcon title={rate.error.message} />}
       <Button
         type="primary"

@@ -6,6 +6,7 @@ export const field: Translation<typeof zh> = {
     title: "Field",
     forbidden: "Your post has no field screen.",
     forbiddenHome: "To my screen",
+    delivered: "Delivered: {{title}}",
     home: {
       report: "Report",
       reportHint: "A photo is enough; works without a signal",
@@ -27,6 +28,7 @@ export const field: Translation<typeof zh> = {
       emptyOrders: "No task for you",
       emptyGrid: "Nothing open in your grid",
       emptyHint: "A new task sounds and appears here.",
+      fedBack: "Fed back, waiting for a check",
       more: "Older",
     },
     rechecks: {
@@ -49,10 +51,14 @@ export const field: Translation<typeof zh> = {
       instructions: "Instructions",
       description: "Situation",
       history: "History",
-      reports: "{{n}} reports",
+      reports: "reports: {{n}}",
       handlers: "Handled by",
-      notCached: "No network, and this incident is not on this phone yet.",
-      keptAct: "Kept on this phone: {{act}}",
+      title: "Incident",
+      notCached: "No network, and this incident is not on this phone yet",
+      onlyKnown: "No network; this is all that is on this phone",
+      notCachedHint:
+        "Your tasks, what you are to recheck and what is open in your grid are kept while there is a network; the rest appears here when it is back.",
+      keptAct: "On this phone: {{act}}",
     },
     red: {
       title: "Red: urgent task",
@@ -61,6 +67,7 @@ export const field: Translation<typeof zh> = {
       see: "Seen, show details",
       route: "Route to the place",
       more: "{{n}} more urgent ones",
+      waiting: "Red, not accepted yet:",
       silent: "No sound came out: please tap the screen",
     },
     report: {
@@ -93,6 +100,11 @@ export const field: Translation<typeof zh> = {
       signOutKept:
         "{{n}} items are not sent. They stay on this phone and leave only with the same account signed in. Sign out?",
     },
-    notices: { title: "Notices", empty: "No notices", readAll: "Mark all read" },
+    notices: {
+      title: "Notices",
+      empty: "No notices",
+      emptyHint: "Orders, reminders and results appear here.",
+      readAll: "Mark all read",
+    },
   },
 };

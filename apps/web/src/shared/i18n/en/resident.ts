@@ -31,6 +31,7 @@ export const resident: Translation<typeof zh> = {
       verify: "Verify",
       verified: "Number verified",
       codeSent: "The code was sent; see your messages.",
+      codeSimulated: "No message really leaves, so no code arrives; you can report without it.",
       codeOffline: "No network, so no code; you can report without it.",
     },
     snap: {
@@ -41,6 +42,7 @@ export const resident: Translation<typeof zh> = {
       anonymous: "Sent anonymously, without anything about you.",
     },
     receipt: {
+      title: "Your receipt",
       kept: "Kept on this phone; sent when there is a network",
       delivered: "Received, thank you",
       number: "Number",
@@ -63,7 +65,9 @@ export const resident: Translation<typeof zh> = {
       token: "Code",
       go: "Look up",
       wrong: "This number is not understood. Please check it or paste the whole link.",
-      notFound: "Nothing found. The number or the code is wrong, or the link is incomplete.",
+      notFound: "Nothing found",
+      notFoundHint: "The number or the code is wrong, or the link is incomplete.",
+      askAgain: "Enter it again",
       category: "Category",
       place: "Place",
       promised: "Promised by",
@@ -79,9 +83,10 @@ export const resident: Translation<typeof zh> = {
     rating: {
       title: "How was it handled?",
       stars: "How many stars",
+      first: "Tap the stars first.",
       star: "{{n}} stars",
-      yes: "Yes",
-      no: "No",
+      yes: "Satisfied",
+      no: "Not satisfied",
       comment: "Anything to say (optional)",
       send: "Send rating",
       done: "Your rating: {{stars}} stars, {{satisfied}}",
@@ -92,6 +97,7 @@ export const resident: Translation<typeof zh> = {
       reason: "Why you do not agree",
       send: "Send appeal",
     },
-    offlineTrack: "No network, so the newest progress cannot be shown.",
+    offlineTrack: "No network, so the progress cannot be shown",
+    offlineTrackHint: "It appears here when the network is back.",
   },
 };

@@ -14,6 +14,7 @@ export const shared: Translation<typeof zhCN> = {
   states: {
     loading: "Loading",
     retry: "Try again",
+    kept: "As it was kept at {{at}}",
     stale: "Showing data from {{at}}: {{reason}}",
     forbiddenHint: "Your post may not see this. Ask an administrator if you need it.",
     notFoundHint: "It may have been moved, or lies outside your scope.",

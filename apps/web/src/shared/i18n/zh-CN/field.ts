@@ -3,6 +3,7 @@ export const field = {
     title: "网格移动端",
     forbidden: "您的岗位没有移动端。",
     forbiddenHome: "去我的工作台",
+    delivered: "已送达：{{title}}",
     home: {
       report: "上报",
       reportHint: "拍照就能报，没有信号也能报",
@@ -24,6 +25,7 @@ export const field = {
       emptyOrders: "没有派给您的任务",
       emptyGrid: "您的网格没有在办的事",
       emptyHint: "有新任务会响铃并出现在这里。",
+      fedBack: "已反馈，等别人核查",
       more: "更早的",
     },
     rechecks: { empty: "没有待核查的事", hint: "处理好的事要由您到现场看过才算完。" },
@@ -36,7 +38,7 @@ export const field = {
     },
     incident: {
       todo: "您现在可以",
-      waiting: "没有需要您办的。",
+      waiting: "现在没有需要您办的。",
       more: "其他操作",
       route: "去现场",
       noPosition: "没有坐标，请按地址前往。",
@@ -45,7 +47,11 @@ export const field = {
       history: "全过程",
       reports: "{{n}} 人上报",
       handlers: "承办",
-      notCached: "没有网络，这件事还没有存到本机。",
+      title: "事件",
+      notCached: "没有网络，这件事还没有存到本机",
+      onlyKnown: "没有网络，本机只存了这些",
+      notCachedHint:
+        "派给您的、待核查的和您网格里的事，有网络时会自动存下；有网络后这里会自己补全。",
       keptAct: "已存本机：{{act}}",
     },
     red: {
@@ -55,6 +61,7 @@ export const field = {
       see: "知道了，看详情",
       route: "去现场的路线",
       more: "还有 {{n}} 件特急",
+      waiting: "红色特急，还没有签收：",
       silent: "手机没有出声：请点一下屏幕",
     },
     report: {
@@ -87,6 +94,11 @@ export const field = {
       signOutKept:
         "还有 {{n}} 条没有发出。退出后它们留在本机，要用同一账号登录才会发送。确定退出吗？",
     },
-    notices: { title: "通知", empty: "没有通知", readAll: "全部已读" },
+    notices: {
+      title: "通知",
+      empty: "没有通知",
+      emptyHint: "派单、催办和办理结果会出现在这里。",
+      readAll: "全部已读",
+    },
   },
 };

@@ -27,6 +27,7 @@ export const resident = {
       verify: "验证",
       verified: "手机号已验证",
       codeSent: "验证码已发出，请看短信。",
+      codeSimulated: "短信没有真的发出，这里收不到验证码；不验证也可以提交。",
       codeOffline: "没有网络，验证码发不了；不验证也可以提交。",
     },
     snap: {
@@ -37,6 +38,7 @@ export const resident = {
       anonymous: "匿名发送，不留任何个人信息。",
     },
     receipt: {
+      title: "上报回执",
       kept: "已存在这部手机，有网络时自动发送",
       delivered: "收到了，谢谢您",
       number: "编号",
@@ -59,7 +61,9 @@ export const resident = {
       token: "查询码",
       go: "查询",
       wrong: "没有看懂这个编号。请检查，或粘贴完整链接。",
-      notFound: "没有查到。编号或查询码不对，或者链接不完整。",
+      notFound: "没有查到",
+      notFoundHint: "编号或查询码不对，或者链接不完整。",
+      askAgain: "重新输入",
       category: "类别",
       place: "地点",
       promised: "承诺办结",
@@ -75,6 +79,7 @@ export const resident = {
     rating: {
       title: "办得怎么样？",
       stars: "打几星",
+      first: "先点星星，再提交。",
       star: "{{n}} 星",
       yes: "满意",
       no: "不满意",
@@ -88,6 +93,7 @@ export const resident = {
       reason: "为什么不同意",
       send: "提交申诉",
     },
-    offlineTrack: "没有网络，看不了最新进度。",
+    offlineTrack: "没有网络，看不了进度",
+    offlineTrackHint: "有网络后这里会自己显示。",
   },
 };

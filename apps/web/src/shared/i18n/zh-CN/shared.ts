@@ -11,6 +11,7 @@ export const shared = {
   states: {
     loading: "正在加载",
     retry: "重试",
+    kept: "显示的是 {{at}} 存下的内容",
     stale: "显示的是 {{at}} 的数据：{{reason}}",
     forbiddenHint: "您的岗位看不到这些内容；如有需要，请联系管理员。",
     notFoundHint: "可能已移走，或不在您的范围内。",

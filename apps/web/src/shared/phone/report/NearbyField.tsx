@@ -48,8 +48,9 @@ export function NearbyField({ position, category, follow, onFollow }: Props) {
             <li key={item.id} className="phone-row">
               <span className="phone-row-title">{label}</span>
               <span className="phone-row-line">
-                {item.statusText} · <RelativeTime at={item.openedAt} /> ·{" "}
-                {t("phone.nearby.reports", { n: item.reports })}
+                <span>{item.statusText}</span>
+                <RelativeTime at={item.openedAt} />
+                <span>{t("phone.nearby.reports", { n: item.reports })}</span>
               </span>
               <Button onClick={() => onFollow({ id: item.id, label })}>
                 {t("phone.nearby.follow")}

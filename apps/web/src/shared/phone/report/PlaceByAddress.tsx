@@ -2,6 +2,7 @@ import { ancestorAt } from "@gezhi/contract/units.ts";
 import { Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOnline } from "../ui/use-online.ts";
 import { useUnitsBelow } from "../../incidents/intake-queries.ts";
 
 const city = "50";
@@ -16,10 +17,13 @@ export function PlaceByAddress({
 }) {
   const { t } = useTranslation();
   const [district, setDistrict] = useState(unit ? ancestorAt(unit, "district") : undefined);
+  const online = useOnline();
   const districts = useUnitsBelow(city);
   const towns = useUnitsBelow(district);
   const optionsOf = (units: typeof towns.data) =>
     (units ?? []).map(({ code, shortName }) => ({ value: code, label: shortName }));
+  // The words alone do as well: the lists come from the server.
+  if (!online && !districts.data) return null;
   const choose = (code: string | undefined) => {
     setDistrict(code);
     onUnit(null);

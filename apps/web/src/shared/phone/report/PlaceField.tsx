@@ -22,30 +22,35 @@ const ways = ["auto", "device", "pin", "address"] as const;
 /** Photo, else device, else a pin, else words: the first that says something, and the person may choose another. */
 export function PlaceField({ values, files, change, near }: Props) {
   const { t } = useTranslation();
-  const [changing, setChanging] = useState(false);
+  const [changing, setChanging] = useState<boolean>();
   const search = useDevicePlace(values.placeBy === "auto" || values.placeBy === "device");
   const { place: found } = search;
   useEffect(() => {
     if (found) change({ device: found });
   }, [found, change]);
   const photographed = files.some(({ place }) => place !== null);
+  // Where the device cannot say, the other ways are shown without being asked for.
+  const open = changing ?? (isNowhere(search) && !photographed && !values.device);
   return (
     <section className="phone-card" aria-label={t("phone.place.title")}>
       <div className="phone-place">
         <EnvironmentOutlined aria-hidden />
         <Where values={values} files={files} search={search} />
-        <Button size="small" aria-expanded={changing} onClick={() => setChanging(!changing)}>
+        <Button size="small" aria-expanded={open} onClick={() => setChanging(!open)}>
           {t("phone.place.change")}
         </Button>
       </div>
-      {changing && (
+      {open && (
         <fieldset className="phone-ways" aria-label={t("phone.place.by")}>
           {ways
             .filter((way) => way !== "auto" || photographed)
             .map((way) => {
               const chosen =
                 values.placeBy === way ||
-                (!photographed && way === "device" && values.placeBy === "auto");
+                (!photographed &&
+                  way === "device" &&
+                  values.placeBy === "auto" &&
+                  !isNowhere(search));
               return (
                 <Button
                   key={way}
@@ -70,7 +75,7 @@ export function PlaceField({ values, files, change, near }: Props) {
       {values.placeBy === "address" && (
         <PlaceByAddress unit={values.unit} onUnit={(unit) => change({ unit })} />
       )}
-      {(changing || values.placeBy === "address" || values.address !== "") && (
+      {(open || values.placeBy === "address" || values.address !== "") && (
         <AddressInput
           value={values.address}
           onChange={(address) => change({ address })}
@@ -84,6 +89,9 @@ export function PlaceField({ values, files, change, near }: Props) {
     </section>
   );
 }
+
+const isNowhere = ({ state }: PlaceSearch): boolean =>
+  state === "refused" || state === "failed" || state === "missing";
 
 type WhereProps = Pick<Props, "values" | "files"> & { search: PlaceSearch };
 
@@ -114,15 +122,14 @@ function Where({ values, files, search }: WhereProps) {
         {name ??
           (located.data === null
             ? t("phone.place.outside")
-            : t(`phone.place.sources.${place.source}`))}
+            : located.isFetching
+              ? t("phone.place.naming")
+              : t("phone.place.kept"))}
       </strong>
       <span className="phone-note" style={{ display: "block" }}>
         {t(`phone.place.sources.${place.source}`)}
         {place.accuracyM !== null && ` · ${t("phone.place.accuracy", { m: place.accuracyM })}`}
-        {located.data === undefined &&
-          (located.isFetching
-            ? ` · ${lon.toFixed(5)}, ${lat.toFixed(5)}`
-            : ` · ${t("phone.place.kept")}`)}
+        {located.data === undefined && ` · ${lon.toFixed(5)}, ${lat.toFixed(5)}`}
       </span>
     </output>
   );

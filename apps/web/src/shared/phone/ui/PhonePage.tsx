@@ -6,6 +6,8 @@ import { SignalLine } from "./SignalLine.tsx";
 
 type Props = {
   title: string;
+  /** The title is a number, which is long and has no place to break. */
+  numbered?: boolean;
   /** Where "back" leads. */
   back: string;
   children: ReactNode;
@@ -17,7 +19,15 @@ type Props = {
 };
 
 /** One thing per screen: a title, a way back, the content, and at most one main act at the bottom. */
-export function PhonePage({ title, back, children, foot, tools, live = false }: Props) {
+export function PhonePage({
+  title,
+  numbered = false,
+  back,
+  children,
+  foot,
+  tools,
+  live = false,
+}: Props) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -30,7 +40,7 @@ export function PhonePage({ title, back, children, foot, tools, live = false }: 
         <Link to={back} className="phone-back">
           <LeftOutlined aria-hidden /> {t("phone.back")}
         </Link>
-        <h1 ref={heading} tabIndex={-1}>
+        <h1 ref={heading} tabIndex={-1} className={numbered ? "phone-head-number" : ""}>
           {title}
         </h1>
         <div className="phone-tools">{tools}</div>

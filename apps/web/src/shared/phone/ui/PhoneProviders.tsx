@@ -2,6 +2,7 @@ import { App, ConfigProvider } from "antd";
 import { useEffect, type ReactNode } from "react";
 import { useDark, usePreferences } from "../../preferences.ts";
 import "./phone.css";
+import "./phone-forms.css";
 
 /** Sizes for thumbs and for eyes that read without glasses; `largeType` once more for elderly people. */
 export function PhoneProviders({ children }: { children: ReactNode }) {
@@ -23,15 +24,16 @@ export function PhoneProviders({ children }: { children: ReactNode }) {
           fontSizeSM: fontSize - 2,
           controlHeight: largeType ? 52 : 44,
           controlHeightLG: largeType ? 62 : 52,
-          controlHeightSM: largeType ? 44 : 36,
+          controlHeightSM: largeType ? 48 : 44,
           // A finger leaves no hover behind, but browsers act as if; the lighter blue is too light to read.
           colorPrimaryHover: dark ? "#7cb3ff" : "#003eb3",
           borderRadius: 8,
           borderRadiusLG: 10,
         },
+        components: { Switch: { trackHeight: 32, trackMinWidth: 58, handleSize: 28 } },
       }}
     >
-      <App component={false} message={{ maxCount: 2 }}>
+      <App component={false} message={{ maxCount: 2, top: 64 }}>
         {children}
       </App>
     </ConfigProvider>

@@ -14,9 +14,11 @@ export function QueueRow({ item, to }: { item: QueueItem; to: string }) {
       <span className="phone-row-title">{title(item)}</span>
       <QueueStateTag item={item} />
       <span className="phone-row-line figures">
-        {t("phone.queue.keptAt", { at: formatTime(item.keptAt, "short") })}
-        {item.files.length > 0 && ` · ${t("phone.queue.files", { n: item.files.length })}`}
-        {item.kind === "report" && item.receipt && ` · ${item.receipt.number}`}
+        <span>{t("phone.queue.keptAt", { at: formatTime(item.keptAt, "short") })}</span>
+        {item.files.length > 0 && <span>{t("phone.queue.files", { n: item.files.length })}</span>}
+        {item.kind === "report" && item.receipt && (
+          <span className="phone-number">{item.receipt.number}</span>
+        )}
       </span>
     </Link>
   );
