@@ -1,6 +1,7 @@
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { keyOf, type IncidentId } from "@gezhi/contract/ids.ts";
+import { civilDateAt } from "../../platform/civil-date.ts";
 import { read, write } from "../../platform/database/scope.ts";
 import { fireDueRungs } from "../clocks/clock-job.ts";
 import {
@@ -13,6 +14,8 @@ import {
   type Bench,
 } from "../incidents/incident-testing.ts";
 import { intakeHooks, type OpenedForNotice } from "../reports/intake-hooks.ts";
+import { partsOf } from "../organisation/handler-rules.ts";
+import { appointedAt } from "../organisation/organisation-queries.ts";
 import { registerNotices } from "./incident-notices.ts";
 
 let bench: Bench;
@@ -81,11 +84,20 @@ describe("a new incident", () => {
     town,
     orders: [],
     simulated: false,
+    appointed: [],
     ...more,
   });
   const open = (more: Partial<OpenedForNotice>) =>
     write(bench.db, "system", async (tx) => {
-      for (const hook of intakeHooks.incidentOpened) await hook(tx, bench.context, opened(more));
+      const { rows } = await appointedAt({
+        units: [grid, town, "500103"],
+        posts: [partsOf(post).post!],
+        departments: [],
+        today: civilDateAt(bench.now()),
+      }).execute(tx);
+      for (const hook of intakeHooks.incidentOpened)
+        for (const statement of hook(bench.context, opened({ appointed: rows, ...more })).writes)
+          await statement.execute(tx);
     });
 
   test("that is red is told at once to the whole command and the district", async () => {

@@ -1,12 +1,20 @@
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { type IncidentChange, onIncidentChanged } from "../incidents/incident-hooks.ts";
-import { intakeHooks, type OpenedForNotice, type ReceivedReport } from "../reports/intake-hooks.ts";
+import {
+  intakeHooks,
+  type OpenedForNotice,
+  type OpeningWrites,
+  type ReceivedReport,
+} from "../reports/intake-hooks.ts";
 import { receiptToken, receiptUrl } from "../reports/receipt-token-rules.ts";
-import { matterOf, startChain } from "./acceptance-chain.ts";
+import { firstAsked, matterOf, startChain } from "./acceptance-chain.ts";
+import { insertChains, insertSteps } from "./chain-queries.ts";
 import { alarmedBy } from "./incident-audience-rules.ts";
 import { causeOf, tellingsOf } from "./incident-notice-rules.ts";
-import { notify, sendShortMessage } from "./notice-commands.ts";
+import { draftsFor, noticeRows, notify, peopleAmong, sendShortMessage } from "./notice-commands.ts";
+import { noticeWrites } from "./notice-queries.ts";
+import type { Recipients } from "./notice-rules.ts";
 import {
   bodyOf,
   endedText,
@@ -66,42 +74,54 @@ async function tellOfChange(tx: Tx, context: Context, change: IncidentChange): P
     await answerReporters(tx, context, change, incident.status);
 }
 
-async function tellOfOpening(tx: Tx, context: Context, opened: OpenedForNotice): Promise<void> {
-  const { key, urgency, unit, town, number, simulated, status } = opened;
-  const matter = matterOf(context, {
-    number,
-    category: opened.category.code,
-    unit,
-    urgency,
-    simulated,
-  });
-  const common = { district: key.district, incident: key.id, urgency, act: "report" } as const;
-  await notify(tx, context, {
-    ...common,
-    title: titleOf("新事件", matter),
-    body: bodyOf(matter),
-    cause: `${key.id} opened`,
-    recipients: { roles: alarmedBy(urgency, { district: key.district, town }) },
-  });
-  if (status === "verifying")
-    await notify(tx, context, {
-      ...common,
-      title: titleOf("请核实", matter),
-      body: bodyOf(matter),
-      cause: `${key.id} verify`,
-      recipients: { handlers: [unit] },
-    });
-  for (const { id, handler, part } of opened.orders)
-    await startChain(tx, context, {
-      key: { district: key.district, id },
+/** Without asking the database anything: what it writes is part of the one statement of intake. */
+function tellOfOpening(context: Context, opened: OpenedForNotice): OpeningWrites {
+  const { key, urgency, unit, town, number, simulated, status, appointed } = opened;
+  const at = new Date(context.now());
+  const category = opened.category.code;
+  const matter = matterOf(context, { number, category, unit, urgency, simulated });
+  const tell = (topic: string, verb: string, recipients: Recipients) =>
+    draftsFor(peopleAmong(appointed, recipients), {
+      district: key.district,
       incident: key.id,
-      handler,
-      part,
-      unit,
-      town,
-      dueAt: null,
-      matter,
+      urgency,
+      act: "report",
+      title: titleOf(verb, matter),
+      body: bodyOf(matter),
+      cause: `${key.id} ${topic}`,
     });
+  const started = opened.orders.map(({ id, handler, part }) =>
+    firstAsked(
+      context,
+      {
+        key: { district: key.district, id },
+        incident: key.id,
+        handler,
+        part,
+        unit,
+        town,
+        dueAt: null,
+        matter,
+      },
+      appointed,
+      at,
+    ),
+  );
+  const rows = noticeRows(context, [
+    ...tell("opened", "新事件", { roles: alarmedBy(urgency, { district: key.district, town }) }),
+    ...(status === "verifying" ? tell("verify", "请核实", { handlers: [unit] }) : []),
+    ...started.flatMap(({ asked, message }) =>
+      draftsFor(peopleAmong(appointed, { accounts: asked.map(({ account }) => account) }), message),
+    ),
+  ]);
+  return {
+    writes: [
+      ...noticeWrites(rows),
+      insertChains(started.flatMap(({ chain }) => chain ?? [])),
+      insertSteps(started.flatMap(({ asked }) => asked)),
+    ],
+    announcements: rows.announcements,
+  };
 }
 
 /** Nobody who proved a telephone number stays without an answer, also where reports were merged. */

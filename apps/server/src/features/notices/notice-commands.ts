@@ -7,12 +7,14 @@ import { type Tx, write } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
+import { type Appointed, holdersAmong, withRoles } from "../organisation/handler-rules.ts";
 import { holdersOf, holdersOfRoles } from "../organisation/organisation-queries.ts";
 import {
   findPeople,
   insertDeliveries,
   insertNotices,
   type NewDeliveryRow,
+  type NoticeRows,
   type Person,
   setRead,
 } from "./notice-queries.ts";
@@ -24,7 +26,7 @@ const space = "8f5b7f0e-3f0c-5f57-9a52-2b1d3a8a8f10";
 /** What lists call every message about an incident: its title already says what the matter is. */
 const noticeSubject = "事件通知";
 
-type Message = {
+export type Message = {
   district: string;
   /** Bare uuid; null when it is about no single incident. */
   incident: string | null;
@@ -45,22 +47,35 @@ export type NewNotice = Message & {
 
 type Draft = Message & Person & { cause: string; channels: readonly Channel[] };
 
+const eachOnce = (people: readonly Person[]): Person[] => [
+  ...new Map(
+    people.map(({ account, phoneSealed }) => [account, { account, phoneSealed }]),
+  ).values(),
+];
+
 /** Everybody a notice is for, each once. */
 async function peopleOf(
   tx: Tx,
   { accounts = [], handlers = [], roles = [] }: Recipients,
   at: Date,
 ): Promise<Person[]> {
-  const found = new Map<string, Person>();
-  const add = (people: readonly Person[]) => {
-    for (const { account, phoneSealed } of people) found.set(account, { account, phoneSealed });
-  };
-  add(await findPeople(tx, accounts));
-  for (const handler of new Set(handlers)) add(await holdersOf(tx, handler, at));
+  const found = [...(await findPeople(tx, accounts))];
+  for (const handler of new Set(handlers)) found.push(...(await holdersOf(tx, handler, at)));
   for (const [unit, held] of Map.groupBy(roles, ({ unit }) => unit))
-    add(await holdersOfRoles(tx, unit, [...new Set(held.map(({ role }) => role))], at));
-  return [...found.values()];
+    found.push(...(await holdersOfRoles(tx, unit, [...new Set(held.map(({ role }) => role))], at)));
+  return eachOnce(found);
 }
+
+/** The same among people who are known already. */
+export const peopleAmong = (
+  appointed: readonly Appointed[],
+  { accounts = [], handlers = [], roles = [] }: Recipients,
+): Person[] =>
+  eachOnce([
+    ...appointed.filter(({ account }) => accounts.includes(account)),
+    ...handlers.flatMap((handler) => holdersAmong(appointed, handler)),
+    ...roles.flatMap(({ unit, role }) => withRoles(appointed, unit, [role])),
+  ]);
 
 /**
  * Tells people in the caller's transaction: a notice each, and a message on every channel the urgency asks for, all at
@@ -72,19 +87,29 @@ export async function notify(
   { recipients, except = [], ...message }: NewNotice,
 ): Promise<number> {
   const people = await peopleOf(tx, recipients, new Date(context.now()));
-  const drafts = people
-    .filter(({ account }) => !except.includes(account))
-    .map((person) => ({ ...message, ...person, channels: channelsOf(message.urgency) }));
-  return writeNotices(tx, context, drafts);
+  const told = people.filter(({ account }) => !except.includes(account));
+  return writeNotices(tx, context, draftsFor(told, message));
 }
 
+/** A notice for each of them, on every channel the urgency asks for. */
+export const draftsFor = (
+  people: readonly Person[],
+  message: Message & { cause: string },
+): Draft[] =>
+  people.map((person) => ({ ...message, ...person, channels: channelsOf(message.urgency) }));
+
 /** The same with a text, and channels, of its own for each person. */
-export async function writeNotices(
+export const writeNotices = async (
   tx: Tx,
+  context: Pick<Context, "now" | "secrets">,
+  drafts: readonly Draft[],
+): Promise<number> => (drafts.length ? insertNotices(tx, noticeRows(context, drafts)) : 0);
+
+/** What drafts become in the database. */
+export function noticeRows(
   { now, secrets }: Pick<Context, "now" | "secrets">,
   drafts: readonly Draft[],
-): Promise<number> {
-  if (!drafts.length) return 0;
+): NoticeRows {
   const created_at = new Date(now());
   const named = drafts.map((draft) => {
     const { district, urgency, account, cause } = draft;
@@ -92,7 +117,7 @@ export async function writeNotices(
     const common = { district, priority: priorityOf(urgency), subject: noticeSubject, created_at };
     return { ...draft, id, common: { ...common, notice: id } };
   });
-  return insertNotices(tx, {
+  return {
     notices: named.map((draft) => ({ ...draft, created_at })),
     deliveries: named.flatMap((draft) => spokenOf(secrets, draft)),
     pushes: named
@@ -111,7 +136,7 @@ export async function writeNotices(
       account,
       payload: { urgency, incident: incident && `${district}-${incident}` },
     })),
-  });
+  };
 }
 
 type Named = Draft & {

@@ -1,20 +1,13 @@
 import type { Holder, Role } from "@gezhi/contract/identity.ts";
-import { ancestorAt } from "@gezhi/contract/units.ts";
+import { pathOf } from "@gezhi/contract/units.ts";
 import { sql, type ExpressionBuilder } from "kysely";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/generated.ts";
-import { byTurn, partsOf, rolesOf } from "./handler-rules.ts";
+import { type Appointed, byTurn, partsOf, rolesOf } from "./handler-rules.ts";
 
-export type HolderRow = {
-  account: string;
+export type HolderRow = Appointed & {
   name: string;
-  phoneSealed: string | null;
-  role: Role;
-  unit: string;
-  post: string | null;
-  department: string | null;
-  holder: Holder | null;
   /** Has a telephone number or a browser that takes push messages. */
   reachable: boolean;
 };
@@ -82,23 +75,44 @@ export const holdersOfRoles = (
     : Promise.resolve([]);
 
 /**
- * The acceptance chain A → B → grid head → duty officer (domain C.3) of a work order whose matter lies at `place`.
- * Substitutes are asked with B. A handler without letters is asked as a whole at the first step.
+ * Everybody who may have to be told of something at these units: who holds one of these posts, acts for one of these
+ * departments, or has a role that needs neither. For a statement that asks more, or by `findAppointed`.
  */
-export async function chainPeople(db: Db, handler: string, place: string, at: Date) {
-  const grid = ancestorAt(place, "grid");
-  const town = ancestorAt(place, "town");
-  const holders = await holdersOf(db, handler, at);
-  const heads = grid ? await holdersOfRoles(db, grid, ["gridHead"], at) : [];
-  const officers = town ? await holdersOfRoles(db, town, ["dutyOfficer"], at) : [];
-  const later = new Set<Holder | null>(["B", "substitute"]);
-  const accounts = (rows: readonly HolderRow[]) => [...new Set(rows.map(({ account }) => account))];
-  return {
-    holderA: accounts(holders.filter(({ holder }) => !later.has(holder))),
-    holderB: accounts(holders.filter(({ holder }) => later.has(holder))),
-    gridHead: accounts(heads),
-    dutyOfficer: accounts(officers),
-  };
+export const appointedAt = ({
+  units,
+  posts,
+  departments,
+  today,
+}: AppointedQuestion) => sql<Appointed>`
+  select p.account, a.phone_enc as "phoneSealed", p.role, p.unit, p.post, p.department, p.holder
+  from appointments p join accounts a on a.id = p.account
+  where p.unit = any(${[...units]}::text[]) and (p.post is null or p.post = any(${[...posts]}::text[]))
+    and (p.department is null or p.department = any(${[...departments]}::text[])) and a.disabled_at is null
+    and p.valid_from <= ${today}::date and (p.valid_to is null or p.valid_to > ${today}::date)
+  order by p.valid_from, p.id`;
+
+export type AppointedQuestion = {
+  units: readonly string[];
+  posts: readonly string[];
+  departments: readonly string[];
+  today: string;
+};
+
+/** Everybody who may be asked to accept a work order of this handler for a matter at `place`. */
+export async function findChainPeople(
+  db: Db,
+  handler: string,
+  place: string,
+  at: Date,
+): Promise<Appointed[]> {
+  const { unit, post, department } = partsOf(handler);
+  const { rows } = await appointedAt({
+    units: [unit, ...pathOf(place)],
+    posts: post ? [post] : [],
+    departments: department ? [department] : [],
+    today: civilDateAt(at.getTime()),
+  }).execute(db);
+  return rows;
 }
 
 /** Everybody within `unit`. */

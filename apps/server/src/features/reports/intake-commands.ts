@@ -1,6 +1,6 @@
 import { incidentId, keyOf, reportId, type Key } from "@gezhi/contract/ids.ts";
 import type { Receipt, SubmitReport } from "@gezhi/contract/reports.ts";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { v7 } from "uuid";
 import { lockKey, write, type Tx } from "../../platform/database/scope.ts";
 import { conflict } from "../../platform/problems.ts";
@@ -19,7 +19,7 @@ import {
 import { insertAnnouncements, type Announcement } from "../live/live-commands.ts";
 import { insertEntries } from "../timeline/timeline-commands.ts";
 import { lockNames, questionOf, rankCandidates, type Ranked } from "./intake-correlation.ts";
-import { intakeHooks, type OpenedForNotice } from "./intake-hooks.ts";
+import { intakeHooks, type OpenedForNotice, type OpeningWrites } from "./intake-hooks.ts";
 import { joinRows, openRows, reportRow } from "./intake-rows.ts";
 import { prepareSubmission, type Reporter, type Submission } from "./intake-submission.ts";
 import { isPublicCategory } from "./public-category-rules.ts";
@@ -39,7 +39,7 @@ export type Submitted = { receipt: Receipt; repeated: boolean };
 
 /**
  * The one pipeline of every source (design 5): one transaction of four or five round trips that ends with a committed
- * report in an incident that is located, classified, routed, timed and on record.
+ * report in an incident that is located, classified, routed, timed, on record and told of.
  */
 export async function submitReport(
   context: Context,
@@ -160,9 +160,6 @@ async function record(
         { incident, receipt: number, facts, ...target },
         placeName(context, unit),
       );
-  const joined = target.joined
-    ? joinRows(submission, target.joined, { receipt: number, ...target })
-    : null;
   const promisedAt = opened ? opened.promisedAt : (target.joined?.promised_at ?? null);
   const kept: KeptAnswer = {
     report: key,
@@ -174,9 +171,7 @@ async function record(
     promisedAt: promisedAt?.toISOString() ?? null,
     receivedAt: new Date(at).toISOString(),
   };
-  await writeAll(tx, {
-    opened: opened ? [opened] : [],
-    joined: joined ? [joined] : [],
+  const hangsOn = {
     reports: [
       reportRow(context, submission, {
         key,
@@ -188,7 +183,6 @@ async function record(
         reasons: target.joined ? target.reasons : [],
       }),
     ],
-    announcements: [announcementOf(incident, opened, target.joined, joined)],
     attachments: attachmentRows(incident, files, {
       kind: "report",
       report: key.id,
@@ -202,10 +196,18 @@ async function record(
         answer: kept,
       },
     ],
-  });
-  if (opened) {
-    const notice = noticeOf(opened, assessment.category);
-    for (const tell of intakeHooks.incidentOpened) await tell(tx, context, notice);
+  };
+  if (target.joined)
+    await writeJoined(
+      tx,
+      target.joined,
+      joinRows(submission, target.joined, { receipt: number, ...target }),
+      hangsOn,
+    );
+  else if (opened) {
+    const notice = noticeOf(opened, assessment.category, facts.appointed);
+    const told = intakeHooks.incidentOpened.map((tell) => tell(context, notice));
+    await writeOpened(tx, opened, told, hangsOn);
   }
   const { phone } = report.reporter;
   if (phone && submission.phoneVerified && !submission.viewer)
@@ -214,61 +216,71 @@ async function record(
   return { kept, token };
 }
 
-type Everything = {
-  opened: OpenedIncident[];
-  joined: JoinedIncident[];
+type HangsOn = {
   reports: Parameters<typeof insertReports>[0];
-  announcements: Announcement[];
   attachments: Parameters<typeof insertAttachments>[0];
   keys: Parameters<typeof insertIdempotencyKeys>[0];
 };
 
-/** One statement whose text never changes: it is prepared once for each connection. */
-const writeAll = (
+/** Statements whose text never changes: each is prepared once for each connection. */
+const writeOpened = (
   tx: Tx,
-  { opened, joined, reports, announcements, attachments, keys }: Everything,
+  opened: OpenedIncident,
+  told: readonly OpeningWrites[],
+  { reports, attachments, keys }: HangsOn,
 ) =>
-  sql`/* intake_write */ with
-    new_incident as (${insertIncidents(opened)}),
-    joined_incident as (${updateJoined(joined)}),
-    new_report as (${insertReports(reports)}),
-    new_order as (${insertWorkOrders(opened)}),
-    new_clock as (${insertOpenedClocks(opened.map((one) => one.opened))}),
-    new_clock_entry as (${insertOpenedEntries(opened.map((one) => one.opened))}),
-    new_entry as (${insertEntries([...opened, ...joined].flatMap(({ timeline }) => timeline))}),
-    new_attachment as (${insertAttachments(attachments)}),
-    new_message as (${insertAnnouncements(announcements)})
-    ${insertIdempotencyKeys(keys)}`.execute(tx);
+  sql`/* intake_open */ with ${parts([
+    insertIncidents([opened]),
+    insertReports(reports),
+    insertWorkOrders([opened]),
+    insertOpenedClocks([opened.opened]),
+    insertOpenedEntries([opened.opened]),
+    insertEntries(opened.timeline),
+    insertAttachments(attachments),
+    ...told.flatMap(({ writes }) => writes),
+    insertAnnouncements([openingOf(opened), ...told.flatMap(({ announcements }) => announcements)]),
+  ])} ${insertIdempotencyKeys(keys)}`.execute(tx);
 
-function announcementOf(
-  incident: Key,
-  opened: OpenedIncident | null,
-  target: Joined | null,
-  joined: JoinedIncident | null,
-): Announcement {
-  const subject = incidentId(incident);
-  if (!opened)
-    return {
-      kind: "incident",
-      subject,
-      act: "joinReport",
-      town: target?.town ?? null,
-      parties: joined?.set.party_units ?? [],
-    };
-  const { status, urgency, town, party_units } = opened.row;
-  return {
-    kind: "incident",
-    subject,
-    act: "report",
-    town,
-    parties: party_units,
-    payload: { status, urgency },
-  };
-}
+const writeJoined = (
+  tx: Tx,
+  target: Joined,
+  joined: JoinedIncident,
+  { reports, attachments, keys }: HangsOn,
+) =>
+  sql`/* intake_join */ with ${parts([
+    updateJoined(joined),
+    insertReports(reports),
+    insertEntries(joined.timeline),
+    insertAttachments(attachments),
+    insertAnnouncements([joiningOf(target, joined)]),
+  ])} ${insertIdempotencyKeys(keys)}`.execute(tx);
+
+const parts = (writes: readonly RawBuilder<unknown>[]) =>
+  sql.join(writes.map((write, number) => sql`${sql.raw(`part_${number}`)} as (${write})`));
+
+const openingOf = ({
+  row: { status, urgency, town, party_units, ...key },
+}: OpenedIncident): Announcement => ({
+  kind: "incident",
+  subject: incidentId(key),
+  act: "report",
+  town,
+  parties: party_units,
+  payload: { status, urgency },
+});
+
+const joiningOf = (target: Joined, { set }: JoinedIncident): Announcement => ({
+  kind: "incident",
+  subject: incidentId(target),
+  act: "joinReport",
+  town: target.town,
+  parties: set.party_units,
+});
 
 const noticeOf = (
   { row, workOrders }: OpenedIncident,
   { code, name }: { code: string; name: string },
+  appointed: OpenedForNotice["appointed"],
 ): OpenedForNotice => ({
   key: { district: row.district, id: row.id },
   number: row.number,
@@ -281,6 +293,7 @@ const noticeOf = (
   town: row.town,
   orders: workOrders.map(({ id, handler, part }) => ({ id, handler, part })),
   simulated: row.simulated,
+  appointed,
 });
 
 function receiptOf(context: Context, kept: KeptAnswer, token: string): Receipt {

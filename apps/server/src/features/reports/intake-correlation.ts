@@ -41,7 +41,14 @@ export function questionOf(context: Context, submission: Submission): IntakeQues
     unit: location.unit,
     address: plainAddress(report.address),
     reportedAfter: new Date(at - candidateHours * 3_600_000),
-    town: ancestorAt(location.unit, "town") ?? null,
+    places: [
+      ...new Set([
+        location.unit,
+        ancestorAt(location.unit, "grid") ?? location.unit,
+        ancestorAt(location.unit, "town") ?? location.unit,
+        assessment.district,
+      ]),
+    ],
     posts: letters.filter((code) => !code.startsWith("D")),
     departments: letters.filter((code) => /^D\d/.test(code)),
     today: civilDateAt(at),

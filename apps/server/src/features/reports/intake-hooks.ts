@@ -1,7 +1,10 @@
 import type { Handler, IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
+import type { RawBuilder } from "kysely";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
+import type { Announcement } from "../live/live-commands.ts";
+import type { Appointed } from "../organisation/handler-rules.ts";
 
 /** What those who tell people about a new incident need to know. */
 export type OpenedForNotice = {
@@ -16,6 +19,8 @@ export type OpenedForNotice = {
   town: string | null;
   orders: { id: string; handler: Handler; part: "lead" | "co" }[];
   simulated: boolean;
+  /** Everybody at the place, its town and its district who may have to be told. */
+  appointed: readonly Appointed[];
 };
 
 /** A report of somebody without an account who proved a telephone number. */
@@ -26,7 +31,13 @@ export type ReceivedReport = {
   category: string;
 };
 
-type OnIncidentOpened = (tx: Tx, context: Context, opened: OpenedForNotice) => Promise<void>;
+/** What is written with a new incident: a fixed number of inserts whose text never changes, however many rows they have. */
+export type OpeningWrites = {
+  writes: readonly RawBuilder<unknown>[];
+  announcements: readonly Announcement[];
+};
+
+type OnIncidentOpened = (context: Context, opened: OpenedForNotice) => OpeningWrites;
 type OnReportReceived = (tx: Tx, context: Context, received: ReceivedReport) => Promise<void>;
 /** Hands a short text to the message adapter, in the caller's transaction. */
 type SendText = (
@@ -35,7 +46,7 @@ type SendText = (
   message: { district: string; phone: string; text: string },
 ) => Promise<void>;
 
-/** What happens elsewhere because of intake, inside its transaction; `main/` fills it. */
+/** What happens elsewhere because of intake, inside its transaction; `main/` fills it before the first report. */
 export const intakeHooks: {
   incidentOpened: OnIncidentOpened[];
   reportReceived: OnReportReceived[];

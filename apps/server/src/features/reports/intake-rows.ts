@@ -1,9 +1,11 @@
 import { fileId, incidentId, type Key } from "@gezhi/contract/ids.ts";
+import type { Handler } from "@gezhi/contract/incidents.ts";
 import type { Context } from "../context.ts";
 import type { FileRow } from "../files/file-queries.ts";
 import { openIncident } from "../incidents/incident-opening.ts";
 import { joinIncident, type Joined } from "../incidents/report-joining-commands.ts";
 import { plainAddress } from "../correlation/likeness-rules.ts";
+import type { Appointed } from "../organisation/handler-rules.ts";
 import { route } from "../routing/routing-rules.ts";
 import type { Ranked } from "./intake-correlation.ts";
 import type { Submission } from "./intake-submission.ts";
@@ -33,7 +35,7 @@ export function openRows(
 ) {
   const { report, at, assessment } = submission;
   const { location, category, urgency } = assessment;
-  const routed = route(assessment.routing, new Set(facts.staffed));
+  const routed = route(assessment.routing, staffed(facts.appointed));
   const reasons = {
     location: [...location.reasons, ...instead],
     classification: assessment.classification,
@@ -85,6 +87,14 @@ export function openRows(
     ],
   });
 }
+
+/** The handlers somebody holds today: posts of towns, departments of districts. */
+const staffed = (appointed: readonly Appointed[]): Set<Handler> =>
+  new Set(
+    appointed.flatMap(({ unit, role, post, department }) =>
+      post ? `${unit}/${post}` : role === "department" ? `${unit}/${department}` : [],
+    ),
+  );
 
 /** The incident with one more report: the handlers keep it, the reporter's unit and the report's own place see it too. */
 export function joinRows(

@@ -1,10 +1,11 @@
-import type { Handler } from "@gezhi/contract/incidents.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
 import { sql, type Insertable } from "kysely";
 import type { IdempotencyKeys, Reports } from "../../platform/database/generated.ts";
 import { rowsInto } from "../../platform/database/rows.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Box } from "../correlation/geometry-rules.ts";
+import type { Appointed } from "../organisation/handler-rules.ts";
+import { appointedAt } from "../organisation/organisation-queries.ts";
 
 /** What a repeated report is answered from; the token is made again, never kept. */
 export type KeptAnswer = {
@@ -40,7 +41,8 @@ export type IntakeFacts = {
   foreign: (Key & { number: string; incident: string }) | null;
   incidentNumber: number;
   reportNumber: number;
-  staffed: Handler[];
+  /** Everybody the report may go to. */
+  appointed: Appointed[];
   candidates: CandidateRow[];
 };
 
@@ -56,7 +58,8 @@ export type IntakeQuestion = {
   unit: string;
   address: string;
   reportedAfter: Date;
-  town: string | null;
+  /** Where those are appointed whom the report may concern. */
+  places: readonly string[];
   posts: readonly string[];
   departments: readonly string[];
   today: string;
@@ -85,23 +88,15 @@ export async function findIntakeFacts(tx: Tx, ask: IntakeQuestion): Promise<Inta
         and coalesce(i.last_report_at, i.opened_at) > ${ask.reportedAfter}::timestamptz
     ), candidate as (select * from near order by last_report_at desc limit ${mostCandidates})
     select
-      (select jsonb_build_object('contentHash', content_hash, 'answer', answer) from idempotency_keys
+      (select json_build_object('contentHash', content_hash, 'answer', answer) from idempotency_keys
         where district = any(${ask.allDistricts}::text[]) and key = ${ask.clientId}::uuid limit 1) as repeated,
-      (select jsonb_build_object('district', district, 'id', id, 'number', number, 'incident', incident) from reports
+      (select json_build_object('district', district, 'id', id, 'number', number, 'incident', incident) from reports
         where district = any(${ask.allDistricts}::text[]) and foreign_system = ${ask.foreign?.system ?? null}::text
           and foreign_number = ${ask.foreign?.number ?? null}::text and foreign_number is not null limit 1) as "foreign",
       nextval('incident_numbers') as "incidentNumber",
       nextval('report_numbers') as "reportNumber",
-      array(
-        select a.unit || '/' || a.post from appointments a join accounts c on c.id = a.account
-        where a.unit = ${ask.town}::text and a.post is not null and a.post = any(${ask.posts}::text[]) and c.disabled_at is null
-          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to > ${ask.today}::date)
-        union all
-        select a.unit || '/' || a.department from appointments a join accounts c on c.id = a.account
-        where a.unit = left(${ask.town}::text, 6) and a.role = 'department' and a.department = any(${ask.departments}::text[]) and c.disabled_at is null
-          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to > ${ask.today}::date)
-      ) as staffed,
-      coalesce((select jsonb_agg(jsonb_build_object('district', district, 'id', id, 'number', number, 'category', category, 'urgency', urgency,
+      coalesce((select json_agg(a) from (${appointedAt({ ...ask, units: ask.places })}) a), '[]') as appointed,
+      coalesce((select json_agg(json_build_object('district', district, 'id', id, 'number', number, 'category', category, 'urgency', urgency,
         'description', description, 'lon', lon, 'lat', lat, 'unit', unit, 'address', address, 'openedAt', opened_at,
         'lastReportAt', last_report_at, 'sensor', by_sensor)) from candidate), '[]') as candidates`.execute(
     tx,
