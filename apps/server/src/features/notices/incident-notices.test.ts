@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { keyOf, type IncidentId } from "@gezhi/contract/ids.ts";
@@ -90,13 +91,13 @@ describe("a new incident", () => {
   const open = (more: Partial<OpenedForNotice>) =>
     write(bench.db, "system", async (tx) => {
       const { rows } = await appointedAt({
-        units: [grid, town, "500103"],
-        posts: [partsOf(post).post!],
-        departments: [],
-        today: civilDateAt(bench.now()),
+        units: sql`${[grid, town, "500103"]}::text[]`,
+        posts: sql`${[partsOf(post).post]}::text[]`,
+        departments: sql`'{}'::text[]`,
+        today: sql`${civilDateAt(bench.now())}::date`,
       }).execute(tx);
-      for (const hook of intakeHooks.incidentOpened)
-        for (const statement of hook(bench.context, opened({ appointed: rows, ...more })).writes)
+      for (const hook of intakeHooks.incidentsOpened)
+        for (const statement of hook(bench.context, [opened({ appointed: rows, ...more })]).writes)
           await statement.execute(tx);
     });
 
@@ -476,12 +477,12 @@ describe("whoever reported without an account", () => {
 });
 
 test("registering twice tells nobody twice", async () => {
-  const hooks = intakeHooks.incidentOpened.length;
+  const hooks = intakeHooks.incidentsOpened.length;
 
   registerNotices(bench.context);
   const { id } = await bench.dispatched({ urgency: "orange" });
 
-  expect(intakeHooks.incidentOpened).toHaveLength(hooks);
+  expect(intakeHooks.incidentsOpened).toHaveLength(hooks);
   expect(who(await told(id), "请签收")).toEqual([people.holder]);
 });
 

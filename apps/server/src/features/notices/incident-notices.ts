@@ -32,8 +32,8 @@ export function registerNotices(context: Context): void {
   if (known.has(context)) return;
   known.add(context);
   onIncidentChanged(context, tellOfChange);
-  if (!intakeHooks.incidentOpened.includes(tellOfOpening))
-    intakeHooks.incidentOpened.push(tellOfOpening);
+  if (!intakeHooks.incidentsOpened.includes(tellOfOpenings))
+    intakeHooks.incidentsOpened.push(tellOfOpenings);
   if (!intakeHooks.reportReceived.includes(confirmReceipt))
     intakeHooks.reportReceived.push(confirmReceipt);
   intakeHooks.sendText = (tx, of, { district, phone, text }) =>
@@ -75,14 +75,31 @@ async function tellOfChange(tx: Tx, context: Context, change: IncidentChange): P
 }
 
 /** Without asking the database anything: what it writes is part of the one statement of intake. */
-function tellOfOpening(context: Context, opened: OpenedForNotice): OpeningWrites {
-  const { key, urgency, unit, town, number, simulated, status, appointed } = opened;
+function tellOfOpenings(context: Context, opened: readonly OpenedForNotice[]): OpeningWrites {
   const at = new Date(context.now());
+  const told = opened.map((one) => tellOfOpening(context, one, at));
+  const rows = noticeRows(
+    context,
+    told.flatMap(({ drafts }) => drafts),
+  );
+  return {
+    writes: [
+      ...noticeWrites(rows),
+      insertChains(told.flatMap(({ chains }) => chains)),
+      insertSteps(told.flatMap(({ asked }) => asked)),
+    ],
+    announcements: rows.announcements,
+  };
+}
+
+function tellOfOpening(context: Context, opened: OpenedForNotice, at: Date) {
+  const { key, urgency, unit, town, number, simulated, status, appointed } = opened;
+  const { district } = key;
   const category = opened.category.code;
   const matter = matterOf(context, { number, category, unit, urgency, simulated });
   const tell = (topic: string, verb: string, recipients: Recipients) =>
     draftsFor(peopleAmong(appointed, recipients), {
-      district: key.district,
+      district,
       incident: key.id,
       urgency,
       act: "report",
@@ -90,37 +107,23 @@ function tellOfOpening(context: Context, opened: OpenedForNotice): OpeningWrites
       body: bodyOf(matter),
       cause: `${key.id} ${topic}`,
     });
-  const started = opened.orders.map(({ id, handler, part }) =>
-    firstAsked(
-      context,
-      {
-        key: { district: key.district, id },
-        incident: key.id,
-        handler,
-        part,
-        unit,
-        town,
-        dueAt: null,
-        matter,
-      },
-      appointed,
-      at,
-    ),
-  );
-  const rows = noticeRows(context, [
-    ...tell("opened", "新事件", { roles: alarmedBy(urgency, { district: key.district, town }) }),
-    ...(status === "verifying" ? tell("verify", "请核实", { handlers: [unit] }) : []),
-    ...started.flatMap(({ asked, message }) =>
-      draftsFor(peopleAmong(appointed, { accounts: asked.map(({ account }) => account) }), message),
-    ),
-  ]);
+  const started = opened.orders.map(({ id, handler, part }) => {
+    const order = { key: { district, id }, incident: key.id, handler, part, unit, town, matter };
+    return firstAsked(context, { ...order, dueAt: null }, appointed, at);
+  });
   return {
-    writes: [
-      ...noticeWrites(rows),
-      insertChains(started.flatMap(({ chain }) => chain ?? [])),
-      insertSteps(started.flatMap(({ asked }) => asked)),
+    drafts: [
+      ...tell("opened", "新事件", { roles: alarmedBy(urgency, { district, town }) }),
+      ...(status === "verifying" ? tell("verify", "请核实", { handlers: [unit] }) : []),
+      ...started.flatMap(({ asked, message }) =>
+        draftsFor(
+          peopleAmong(appointed, { accounts: asked.map(({ account }) => account) }),
+          message,
+        ),
+      ),
     ],
-    announcements: rows.announcements,
+    chains: started.flatMap(({ chain }) => chain ?? []),
+    asked: started.flatMap(({ asked }) => asked),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Holder, Role } from "@gezhi/contract/identity.ts";
 import { pathOf } from "@gezhi/contract/units.ts";
-import { sql, type ExpressionBuilder } from "kysely";
+import { sql, type ExpressionBuilder, type RawBuilder } from "kysely";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/generated.ts";
@@ -86,17 +86,13 @@ export const appointedAt = ({
 }: AppointedQuestion) => sql<Appointed>`
   select p.account, a.phone_enc as "phoneSealed", p.role, p.unit, p.post, p.department, p.holder
   from appointments p join accounts a on a.id = p.account
-  where p.unit = any(${[...units]}::text[]) and (p.post is null or p.post = any(${[...posts]}::text[]))
-    and (p.department is null or p.department = any(${[...departments]}::text[])) and a.disabled_at is null
-    and p.valid_from <= ${today}::date and (p.valid_to is null or p.valid_to > ${today}::date)
+  where p.unit = any(${units}) and (p.post is null or p.post = any(${posts}))
+    and (p.department is null or p.department = any(${departments})) and a.disabled_at is null
+    and p.valid_from <= ${today} and (p.valid_to is null or p.valid_to > ${today})
   order by p.valid_from, p.id`;
 
-export type AppointedQuestion = {
-  units: readonly string[];
-  posts: readonly string[];
-  departments: readonly string[];
-  today: string;
-};
+/** Expressions, so that a statement may ask for many places at once. */
+type AppointedQuestion = Record<"units" | "posts" | "departments" | "today", RawBuilder<unknown>>;
 
 /** Everybody who may be asked to accept a work order of this handler for a matter at `place`. */
 export async function findChainPeople(
@@ -107,10 +103,10 @@ export async function findChainPeople(
 ): Promise<Appointed[]> {
   const { unit, post, department } = partsOf(handler);
   const { rows } = await appointedAt({
-    units: [unit, ...pathOf(place)],
-    posts: post ? [post] : [],
-    departments: department ? [department] : [],
-    today: civilDateAt(at.getTime()),
+    units: sql`${[unit, ...pathOf(place)]}::text[]`,
+    posts: sql`${post ? [post] : []}::text[]`,
+    departments: sql`${department ? [department] : []}::text[]`,
+    today: sql`${civilDateAt(at.getTime())}::date`,
   }).execute(db);
   return rows;
 }

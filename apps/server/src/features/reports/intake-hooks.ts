@@ -31,13 +31,13 @@ export type ReceivedReport = {
   category: string;
 };
 
-/** What is written with a new incident: a fixed number of inserts whose text never changes, however many rows they have. */
+/** What is written with new incidents: a fixed number of inserts whose text never changes, however many rows they have. */
 export type OpeningWrites = {
   writes: readonly RawBuilder<unknown>[];
   announcements: readonly Announcement[];
 };
 
-type OnIncidentOpened = (context: Context, opened: OpenedForNotice) => OpeningWrites;
+type OnIncidentsOpened = (context: Context, opened: readonly OpenedForNotice[]) => OpeningWrites;
 type OnReportReceived = (tx: Tx, context: Context, received: ReceivedReport) => Promise<void>;
 /** Hands a short text to the message adapter, in the caller's transaction. */
 type SendText = (
@@ -48,11 +48,11 @@ type SendText = (
 
 /** What happens elsewhere because of intake, inside its transaction; `main/` fills it before the first report. */
 export const intakeHooks: {
-  incidentOpened: OnIncidentOpened[];
+  incidentsOpened: OnIncidentsOpened[];
   reportReceived: OnReportReceived[];
   sendText: SendText | null;
 } = {
-  incidentOpened: [],
+  incidentsOpened: [],
   reportReceived: [],
   sendText: null,
 };
