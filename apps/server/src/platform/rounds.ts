@@ -61,7 +61,7 @@ export function inRounds<Item, Result>({
     begin();
   };
   const begin = (): void => {
-    while (running < atOnce && waiting.length > 0) {
+    for (let free = atOnce - running; free > 0 && waiting.length > 0; free -= 1) {
       const round = pick();
       if (!round.length) return;
       void finish(round);

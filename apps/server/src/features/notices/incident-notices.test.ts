@@ -1,8 +1,6 @@
-import { sql } from "kysely";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { keyOf, type IncidentId } from "@gezhi/contract/ids.ts";
-import { civilDateAt } from "../../platform/civil-date.ts";
 import { read, write } from "../../platform/database/scope.ts";
 import { fireDueRungs } from "../clocks/clock-job.ts";
 import {
@@ -15,8 +13,7 @@ import {
   type Bench,
 } from "../incidents/incident-testing.ts";
 import { intakeHooks, type OpenedForNotice } from "../reports/intake-hooks.ts";
-import { partsOf } from "../organisation/handler-rules.ts";
-import { appointedAt } from "../organisation/organisation-queries.ts";
+import { findChainPeople } from "../organisation/organisation-queries.ts";
 import { registerNotices } from "./incident-notices.ts";
 
 let bench: Bench;
@@ -90,14 +87,9 @@ describe("a new incident", () => {
   });
   const open = (more: Partial<OpenedForNotice>) =>
     write(bench.db, "system", async (tx) => {
-      const { rows } = await appointedAt({
-        units: sql`${[grid, town, "500103"]}::text[]`,
-        posts: sql`${[partsOf(post).post]}::text[]`,
-        departments: sql`'{}'::text[]`,
-        today: sql`${civilDateAt(bench.now())}::date`,
-      }).execute(tx);
+      const appointed = await findChainPeople(tx, post, grid, new Date(bench.now()));
       for (const hook of intakeHooks.incidentsOpened)
-        for (const statement of hook(bench.context, [opened({ appointed: rows, ...more })]).writes)
+        for (const statement of hook(bench.context, [opened({ appointed, ...more })]).writes)
           await statement.execute(tx);
     });
 
