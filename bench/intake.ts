@@ -1,4 +1,4 @@
-import { bareRate, sampleWrites } from "./support/bare.ts";
+import { bareRate, messagesSent, sampleWrites } from "./support/bare.ts";
 import { aReport, Caller, closedLoop, gridPoints, openLoop, type Point } from "./support/load.ts";
 import { print, times } from "./support/report.ts";
 import { inFolder, startServer, type RunningServer } from "./support/server.ts";
@@ -16,7 +16,10 @@ async function callersOf(server: RunningServer, usernames: readonly string[]): P
   );
 }
 
-/** Reports through HTTP to committed, routed incidents: as many as go, then at half of that. */
+/**
+ * Reports through HTTP to committed, routed incidents: as many as go, then at half of that, then the same rows written
+ * by bare statements. Bare comes last, because its copies lie where the reports lie and would be candidates for them.
+ */
 async function measure(
   server: RunningServer,
   variant: string,
@@ -34,9 +37,13 @@ async function measure(
     if (answer.status !== 201) refused = `${answer.status} ${answer.body}`;
   };
   await closedLoop(clients, 3, post);
+  const since = new Date();
   const { rate, samples } = await closedLoop(clients, seconds, post);
+  const { samples: writes, rowsEach } = await sampleWrites(server.databaseUrl, since, 500);
+  await messagesSent(server.databaseUrl);
+  const half = await openLoop(rate / 2, seconds, (number) => post(number));
   if (refused) throw new Error(`a report was refused: ${refused}`);
-  const { samples: writes, rowsEach } = await sampleWrites(server.databaseUrl, 300);
+  await messagesSent(server.databaseUrl);
   const bare = await bareRate(server.databaseUrl, writes, clients, seconds);
   const limit = shareOfBare * bare;
   print({
@@ -49,7 +56,6 @@ async function measure(
     n: samples.length,
     note: `bare prepared statements ${bare.toFixed(0)}/s writing the same ${rowsEach.toFixed(1)} rows; ${(rate / bare).toFixed(2)} of it`,
   });
-  const half = await openLoop(rate / 2, seconds, (number) => post(number));
   const { p50, p99 } = times(half);
   print({
     name: `intake/${variant}-half-load`,

@@ -45,7 +45,7 @@ i as (
          (array['yellow','blue','blue','yellow','blue','orange','blue','yellow'])[i / 10 % 8 + 1], category, 1, word || '问题' || i, '压测数据', '某路' || (i % 300) || '号',
          lon, lat, 'device', code, left(code, 9), array[code, left(code, 9) || '/' || post], left(code, 9) || '/' || post, at, at,
          case when open then now() + make_interval(mins => i % 3000) end, case when not open then at end, '{}', '{}',
-         array_to_tsvector(array[word, '问题', 'B' || i, '某路', (i % 300)::text]), 3, repeat('0', 64)
+         (select string_agg(format('%L:1A', w), ' ') from unnest(array[word, '问题', 'b' || i, '某路', (i % 300)::text, '号', '面']) w)::tsvector || '''压测'':1 ''数据'':1'::tsvector, 3, repeat('0', 64)
   from made
 ),
 r as (

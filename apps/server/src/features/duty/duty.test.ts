@@ -1,7 +1,8 @@
 import { posts } from "@gezhi/reference/load-reference.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
-import { chainPeople, holdersOf } from "../organisation/organisation-queries.ts";
+import { chainAmong } from "../organisation/handler-rules.ts";
+import { findChainPeople, holdersOf } from "../organisation/organisation-queries.ts";
 import { seedDemoDuty } from "./duty-seed.ts";
 
 const town = "500103001";
@@ -80,7 +81,8 @@ test("a red matter is told to the officer and dispatchers of the shift, and to a
 
 test("the acceptance chain asks those on duty first, then everybody else of the post", async () => {
   const handler = `${town}/PA05`;
-  const people = () => chainPeople(server.db, handler, grid, new Date(noon));
+  const people = async () =>
+    chainAmong(await findChainPeople(server.db, handler, grid, new Date(noon)), handler, grid);
   const holders = await holdersOf(server.db, handler, new Date(noon));
   const substitute = holders.find(({ holder }) => holder === "substitute")!.account;
   const before = await people();

@@ -89,8 +89,7 @@ export function joinIncident(
 export type JoinedIncident = ReturnType<typeof joinIncident>;
 
 /** For a statement that writes more than the incident; the caller holds its lock. */
-export const updateJoined = (joined: readonly JoinedIncident[]) => sql`
-  update incidents i set report_count = j.report_count, updated_at = j.updated_at, last_report_at = j.last_report_at, by_sensor = j.by_sensor, informed_units = j.informed_units, thumbnail = j.thumbnail,
-    timeline_seq = j.timeline_seq, timeline_hash = j.timeline_hash
-  from jsonb_populate_recordset(null::incidents, ${JSON.stringify(joined.map(({ set }) => set))}::jsonb) j
-  where i.district = j.district and i.id = j.id`;
+export const updateJoined = ({ set }: JoinedIncident) => sql`
+  update incidents set report_count = ${set.report_count}, updated_at = ${set.updated_at}, last_report_at = ${set.last_report_at}, by_sensor = ${set.by_sensor},
+    informed_units = ${set.informed_units}, thumbnail = ${set.thumbnail}, timeline_seq = ${set.timeline_seq}, timeline_hash = ${set.timeline_hash}
+  where district = ${set.district} and id = ${set.id}`;

@@ -9,18 +9,21 @@ import {
 } from "../clocks/acceptance-chain-rules.ts";
 import type { Context } from "../context.ts";
 import { lockForTimer, recordUnaccepted } from "../incidents/overdue-commands.ts";
-import { attendedOffice, chainPeople } from "../organisation/organisation-queries.ts";
+import { type Appointed, chainAmong } from "../organisation/handler-rules.ts";
+import { attendedOffice, findChainPeople } from "../organisation/organisation-queries.ts";
 import { handlerName, placeName } from "../organisation/post-directory.ts";
 import {
   type ChainRow,
   claimSteps,
   findAskedOrder,
   findDueChains,
-  insertChain,
+  insertChains,
   lockDueChain,
+  type NewChain,
+  type NewStep,
   setChain,
 } from "./chain-queries.ts";
-import { notify } from "./notice-commands.ts";
+import { type Message, notify } from "./notice-commands.ts";
 import { bodyOf, limitText, titleOf, type Matter } from "./notice-text-rules.ts";
 
 const batch = 200;
@@ -47,26 +50,37 @@ export type AskedOrder = {
  */
 export async function startChain(tx: Tx, context: Context, order: AskedOrder): Promise<void> {
   const at = new Date(context.now());
-  const { urgency } = order.matter;
-  const candidates = await candidatesOf(tx, order, at);
-  const next = nextStep(urgency, at.getTime(), at.getTime(), candidates);
-  if (next.at !== null)
-    await insertChain(tx, {
-      district: order.key.district,
-      work_order: order.key.id,
-      incident: order.incident,
-      urgency,
-      started_at: at,
-      next_at: next.at,
-    });
-  await ask(tx, context, order, candidates.slice(0, next.reached), at);
+  const people = await findChainPeople(tx, order.handler, order.unit, at);
+  const { chain, asked, message } = firstAsked(context, order, people, at);
+  if (chain) await insertChains([chain]).execute(tx);
+  await ask(tx, context, asked, message);
 }
 
-const candidatesOf = async (
-  tx: Tx,
-  { handler, unit }: Pick<AskedOrder, "handler" | "unit">,
+/** The chain of a new work order, whom its first step asks, and what they are told. */
+export function firstAsked(
+  context: Context,
+  order: AskedOrder,
+  people: readonly Appointed[],
   at: Date,
-): Promise<ChainCandidate[]> => chainCandidates(await chainPeople(tx, handler, unit, at));
+): { chain: NewChain | null; asked: NewStep[]; message: Asking } {
+  const { urgency } = order.matter;
+  const candidates = candidatesAmong(people, order);
+  const next = nextStep(urgency, at.getTime(), at.getTime(), candidates);
+  const chain = next.at && {
+    district: order.key.district,
+    work_order: order.key.id,
+    incident: order.incident,
+    urgency,
+    started_at: at,
+    next_at: next.at,
+  };
+  return { chain, ...askedOf(context, order, candidates.slice(0, next.reached), at) };
+}
+
+const candidatesAmong = (
+  people: readonly Appointed[],
+  { handler, unit }: Pick<AskedOrder, "handler" | "unit">,
+): ChainCandidate[] => chainCandidates(chainAmong(people, handler, unit));
 
 /** How many steps are to have been asked by now, and when to look again: at the end of the last one too. */
 function nextStep(
@@ -85,38 +99,45 @@ function nextStep(
   return { reached, at: new Date(until), over: position.nextAt === null && now >= until };
 }
 
-async function ask(
-  tx: Tx,
+type Asking = Message & { cause: string };
+
+function askedOf(
   context: Context,
   order: AskedOrder,
   candidates: readonly ChainCandidate[],
   at: Date,
-): Promise<void> {
-  const asked = candidates.flatMap(({ people }, step) =>
-    people.map((account) => ({ account, step })),
-  );
-  const fresh = await claimSteps(
-    tx,
-    { district: order.key.district, work_order: order.key.id },
-    asked,
-    at,
-  );
+): { asked: NewStep[]; message: Asking } {
+  const { district, id } = order.key;
   const later = candidates.length > 1;
   const part = order.part === "lead" ? "主办" : "协办";
-  await notify(tx, context, {
-    district: order.key.district,
-    incident: order.incident,
-    urgency: order.matter.urgency,
-    act: "dispatch",
-    title: titleOf(later ? "仍无人签收，请处理" : "请签收", order.matter),
-    body: bodyOf(
-      order.matter,
-      `${handlerName(context, order.handler)}${part}`,
-      limitText("签收", order.dueAt),
+  return {
+    asked: candidates.flatMap(({ people }, step) =>
+      people.map((account) => ({ district, work_order: id, account, step, told_at: at })),
     ),
-    cause: `accept ${order.key.id}`,
-    recipients: { accounts: fresh },
-  });
+    message: {
+      district,
+      incident: order.incident,
+      urgency: order.matter.urgency,
+      act: "dispatch",
+      title: titleOf(later ? "仍无人签收，请处理" : "请签收", order.matter),
+      body: bodyOf(
+        order.matter,
+        `${handlerName(context, order.handler)}${part}`,
+        limitText("签收", order.dueAt),
+      ),
+      cause: `accept ${id}`,
+    },
+  };
+}
+
+async function ask(
+  tx: Tx,
+  context: Context,
+  asked: readonly NewStep[],
+  message: Asking,
+): Promise<void> {
+  const fresh = await claimSteps(tx, asked);
+  await notify(tx, context, { ...message, recipients: { accounts: fresh } });
 }
 
 /**
@@ -169,9 +190,13 @@ async function stepChain(tx: Tx, context: Context, key: Key, at: Date): Promise<
     dueAt: row.due_at,
     matter: matterOf(context, { ...row, urgency: chain.urgency }),
   };
-  const candidates = await candidatesOf(tx, order, at);
+  const candidates = candidatesAmong(
+    await findChainPeople(tx, order.handler, order.unit, at),
+    order,
+  );
   const next = nextStep(chain.urgency, chain.started_at.getTime(), at.getTime(), candidates);
-  await ask(tx, context, order, candidates.slice(0, next.reached), at);
+  const { asked, message } = askedOf(context, order, candidates.slice(0, next.reached), at);
+  await ask(tx, context, asked, message);
   if (next.over) return giveUp(tx, context, chain, order, at);
   await setChain(tx, chain, { next_at: next.at });
   return true;

@@ -3,16 +3,40 @@ import type { Key } from "@gezhi/contract/ids.ts";
 import type { Urgency, WorkOrderStatus } from "@gezhi/contract/incidents.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { AcceptanceChains } from "../../platform/database/generated.ts";
+import { rowsInto } from "../../platform/database/rows.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 
 export type ChainRow = Omit<Selectable<AcceptanceChains>, "urgency"> & { urgency: Urgency };
 
-export const insertChain = (tx: Tx, row: Insertable<AcceptanceChains>) =>
-  tx
-    .insertInto("acceptance_chains")
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+export type NewChain = Pick<
+  Insertable<AcceptanceChains>,
+  "district" | "work_order" | "incident" | "urgency" | "started_at" | "next_at"
+>;
+
+export const insertChains = (rows: readonly NewChain[]) =>
+  rowsInto(
+    "acceptance_chains",
+    ["district", "work_order", "incident", "urgency", "started_at", "next_at"],
+    rows,
+    "on conflict do nothing",
+  );
+
+export type NewStep = {
+  district: string;
+  work_order: string;
+  account: string;
+  step: number;
+  told_at: Date;
+};
+
+/** For new work orders, of which nobody was asked before. */
+export const insertSteps = (rows: readonly NewStep[]) =>
+  rowsInto(
+    "chain_steps",
+    ["district", "work_order", "account", "step", "told_at"],
+    rows,
+    "on conflict do nothing",
+  );
 
 /** Work orders whose next step is due, the longest waiting first. */
 export const findDueChains = (db: Db, now: Date, limit: number): Promise<Key[]> =>
@@ -54,18 +78,11 @@ export const setChain = (
     .execute();
 
 /** Those of them who were not asked before: inserting the row is the claim to tell them. */
-export async function claimSteps(
-  tx: Tx,
-  { district, work_order }: Pick<ChainRow, "district" | "work_order">,
-  asked: readonly { account: string; step: number }[],
-  at: Date,
-): Promise<string[]> {
+export async function claimSteps(tx: Tx, asked: readonly NewStep[]): Promise<string[]> {
   if (!asked.length) return [];
   const rows = await tx
     .insertInto("chain_steps")
-    .values(
-      asked.map(({ account, step }) => ({ district, work_order, account, step, told_at: at })),
-    )
+    .values([...asked])
     .onConflict((conflict) => conflict.doNothing())
     .returning("account")
     .execute();

@@ -4,7 +4,8 @@ import {
   claimDeliveries,
   deleteDeliveriesBefore,
   type DeliveryRow,
-  setDelivery,
+  type EndedAttempt,
+  setDeliveries,
 } from "./delivery-queries.ts";
 import {
   type CarriedChannel,
@@ -24,7 +25,8 @@ const keptMs = 30 * 86_400_000;
 const digestBatch = 500;
 
 /**
- * Sends what is due, at least once: a worker that dies between sending and saying so sends again. Each channel has its
+ * Sends what is due, at least once: a worker that dies between sending and saying so sends again. What was sent at once
+ * is said at once, so that thousands of messages do not take the database from those who report. Each channel has its
  * own queue, so that a gateway that hangs holds up its own messages only. Says how many were handed over.
  */
 export async function sendDueDeliveries(
@@ -44,8 +46,14 @@ async function sendChannel(context: Context, channel: CarriedChannel): Promise<n
     const claimed = await write(context.db, "system", (tx) =>
       claimDeliveries(tx, channel, new Date(now), new Date(now + leaseMs), atOnce),
     );
-    const endings = await Promise.all(claimed.map((one) => send(context, adapter, one)));
-    sent += endings.filter((kind) => kind === "sent").length;
+    const attempts = await Promise.all(
+      claimed.map(async (delivery) => ({
+        delivery,
+        outcome: await send(context, adapter, delivery),
+      })),
+    );
+    if (attempts.length) await keepOutcomes(context, attempts);
+    sent += attempts.filter(({ outcome }) => outcome.kind === "sent").length;
     if (claimed.length < atOnce) return sent;
   }
 }
@@ -54,24 +62,33 @@ async function send(
   context: Context,
   adapter: MessageAdapter,
   delivery: DeliveryRow,
-): Promise<Outcome["kind"]> {
-  const { log } = context;
+): Promise<Outcome> {
   const message = messageOf(context, delivery);
   const outcome: Outcome = message
     ? await adapter(message)
     : { kind: "refused", error: "号码或内容无法解密，请检查 SECRET_KEY" };
-  const now = context.now();
-  await write(context.db, "system", async (tx) => {
-    if (outcome.kind === "gone" && delivery.channel === "webPush")
-      await deleteSubscription(tx, delivery.address);
-    await setDelivery(tx, delivery, endingOf(delivery, outcome, now));
-  });
   if (outcome.kind !== "sent")
-    log.warn(
+    context.log.warn(
       { delivery: delivery.id, channel: delivery.channel, problem: outcome.error },
       "a message was not taken",
     );
-  return outcome.kind;
+  return outcome;
+}
+
+async function keepOutcomes(
+  { db, now }: Context,
+  attempts: readonly { delivery: DeliveryRow; outcome: Outcome }[],
+): Promise<void> {
+  const at = now();
+  await write(db, "system", async (tx) => {
+    for (const { delivery, outcome } of attempts)
+      if (outcome.kind === "gone" && delivery.channel === "webPush")
+        await deleteSubscription(tx, delivery.address);
+    await setDeliveries(
+      tx,
+      attempts.map(({ delivery, outcome }) => endingOf(delivery, outcome, at)),
+    );
+  });
 }
 
 /** Undefined when it was sealed with another key. */
@@ -92,25 +109,30 @@ function messageOf(
   }
 }
 
-function endingOf(delivery: DeliveryRow, outcome: Outcome, now: number) {
+function endingOf(delivery: DeliveryRow, outcome: Outcome, now: number): EndedAttempt {
+  const { district, id } = delivery;
   if (outcome.kind === "sent")
     return {
+      district,
+      id,
       status: "sent",
       simulated: outcome.simulated,
       error: null,
       next_attempt_at: null,
       sent_at: new Date(now),
-    } as const;
+    };
   const { channel, attempts, created_at } = delivery;
   const next =
     outcome.kind === "retry" ? nextAttemptAt(channel, attempts, created_at.getTime(), now) : null;
   return {
+    district,
+    id,
     status: next === null ? "failed" : "queued",
     simulated: false,
     error: outcome.error,
     next_attempt_at: next === null ? null : new Date(next),
     sent_at: null,
-  } as const;
+  };
 }
 
 /** Sums up what is routine, twice a day: one notice for whoever has unread ones. Safe to repeat. Says how many people. */

@@ -29,18 +29,18 @@ export async function claimDeliveries(
   return rows;
 }
 
-type Ending = Pick<DeliveryRow, "status" | "simulated" | "error"> & {
-  next_attempt_at: Date | null;
-  sent_at: Date | null;
-};
+export type EndedAttempt = Key &
+  Pick<DeliveryRow, "status" | "simulated" | "error"> & {
+    next_attempt_at: Date | null;
+    sent_at: Date | null;
+  };
 
-export const setDelivery = (tx: Tx, { district, id }: Key, ending: Ending) =>
-  tx
-    .updateTable("deliveries")
-    .set(ending)
-    .where("district", "=", district)
-    .where("id", "=", id)
-    .execute();
+export const setDeliveries = (tx: Tx, ended: readonly EndedAttempt[]) =>
+  sql`
+    update deliveries d set status = e.status, simulated = e.simulated, error = e.error, next_attempt_at = e.next_attempt_at, sent_at = e.sent_at
+    from jsonb_populate_recordset(null::deliveries, ${JSON.stringify(ended)}::jsonb) e where d.district = e.district and d.id = e.id`.execute(
+    tx,
+  );
 
 type OutboxQuery = {
   channel: Channel | undefined;

@@ -13,6 +13,7 @@ import {
   type Bench,
 } from "../incidents/incident-testing.ts";
 import { intakeHooks, type OpenedForNotice } from "../reports/intake-hooks.ts";
+import { findChainPeople } from "../organisation/organisation-queries.ts";
 import { registerNotices } from "./incident-notices.ts";
 
 let bench: Bench;
@@ -81,11 +82,15 @@ describe("a new incident", () => {
     town,
     orders: [],
     simulated: false,
+    appointed: [],
     ...more,
   });
   const open = (more: Partial<OpenedForNotice>) =>
     write(bench.db, "system", async (tx) => {
-      for (const hook of intakeHooks.incidentOpened) await hook(tx, bench.context, opened(more));
+      const appointed = await findChainPeople(tx, post, grid, new Date(bench.now()));
+      for (const hook of intakeHooks.incidentsOpened)
+        for (const statement of hook(bench.context, [opened({ appointed, ...more })]).writes)
+          await statement.execute(tx);
     });
 
   test("that is red is told at once to the whole command and the district", async () => {
@@ -464,12 +469,12 @@ describe("whoever reported without an account", () => {
 });
 
 test("registering twice tells nobody twice", async () => {
-  const hooks = intakeHooks.incidentOpened.length;
+  const hooks = intakeHooks.incidentsOpened.length;
 
   registerNotices(bench.context);
   const { id } = await bench.dispatched({ urgency: "orange" });
 
-  expect(intakeHooks.incidentOpened).toHaveLength(hooks);
+  expect(intakeHooks.incidentsOpened).toHaveLength(hooks);
   expect(who(await told(id), "请签收")).toEqual([people.holder]);
 });
 

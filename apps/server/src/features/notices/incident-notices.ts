@@ -2,13 +2,27 @@ import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { type IncidentChange, onIncidentChanged } from "../incidents/incident-hooks.ts";
-import { intakeHooks, type OpenedForNotice, type ReceivedReport } from "../reports/intake-hooks.ts";
+import {
+  intakeHooks,
+  type OpenedForNotice,
+  type OpeningWrites,
+  type ReceivedReport,
+} from "../reports/intake-hooks.ts";
 import { receiptToken, receiptUrl } from "../reports/receipt-token-rules.ts";
-import { matterOf, startChain } from "./acceptance-chain.ts";
+import { firstAsked, matterOf, startChain } from "./acceptance-chain.ts";
+import { insertChains, insertSteps } from "./chain-queries.ts";
 import { alarmedBy } from "./incident-audience-rules.ts";
 import { causeOf, tellingsOf } from "./incident-notice-rules.ts";
 import { isSimulated } from "./message-adapters.ts";
-import { notify, sendShortMessage } from "./notice-commands.ts";
+import {
+  draftsAmong,
+  draftsFor,
+  noticeRows,
+  notify,
+  peopleAmong,
+  sendShortMessage,
+} from "./notice-commands.ts";
+import { noticeWrites } from "./notice-queries.ts";
 import {
   bodyOf,
   endedText,
@@ -26,8 +40,8 @@ export function registerNotices(context: Context): void {
   if (known.has(context)) return;
   known.add(context);
   onIncidentChanged(context, tellOfChange);
-  if (!intakeHooks.incidentOpened.includes(tellOfOpening))
-    intakeHooks.incidentOpened.push(tellOfOpening);
+  if (!intakeHooks.incidentsOpened.includes(tellOfOpenings))
+    intakeHooks.incidentsOpened.push(tellOfOpenings);
   if (!intakeHooks.reportReceived.includes(confirmReceipt))
     intakeHooks.reportReceived.push(confirmReceipt);
   intakeHooks.sendText = async (tx, of, { district, phone, text }) => {
@@ -77,48 +91,66 @@ async function tellOfChange(tx: Tx, context: Context, change: IncidentChange): P
     await answerReporters(tx, context, change, incident.status);
 }
 
-async function tellOfOpening(tx: Tx, context: Context, opened: OpenedForNotice): Promise<void> {
-  const { key, urgency, unit, town, number, simulated, status } = opened;
-  const matter = matterOf(context, {
-    number,
-    category: opened.category.code,
-    unit,
-    urgency,
-    simulated,
-  });
-  const common = { district: key.district, incident: key.id, urgency, act: "report" } as const;
+/** Without asking the database anything: what it writes is part of the one statement of intake. */
+function tellOfOpenings(context: Context, opened: readonly OpenedForNotice[]): OpeningWrites {
+  const at = new Date(context.now());
+  const told = opened.map((one) => tellOfOpening(context, one, at));
+  const rows = noticeRows(
+    context,
+    told.flatMap(({ drafts }) => drafts),
+  );
+  return {
+    writes: [
+      ...noticeWrites(rows),
+      insertChains(told.flatMap(({ chains }) => chains)),
+      insertSteps(told.flatMap(({ asked }) => asked)),
+    ],
+    announcements: rows.announcements,
+  };
+}
+
+function tellOfOpening(context: Context, opened: OpenedForNotice, at: Date) {
+  const { key, urgency, unit, town, number, simulated, status, appointed } = opened;
+  const { district } = key;
+  const category = opened.category.code;
+  const matter = matterOf(context, { number, category, unit, urgency, simulated });
+  const common = { district, incident: key.id, urgency, act: "report" } as const;
   // Where a town's centre has nobody, the district has the matter and hears of it whatever its colour.
   const vacant = town === null && ancestorAt(unit, "town") !== undefined;
-  const district = { role: "districtCentre", unit: key.district } as const;
-  await notify(tx, context, {
-    ...common,
-    title: titleOf("新事件", matter),
-    body: bodyOf(matter, vacant ? "镇街指挥中心无人在岗，由区治理中心受理" : ""),
-    cause: `${key.id} opened`,
-    recipients: {
-      roles: vacant ? [district] : alarmedBy(urgency, { district: key.district, town }),
-    },
+  const centre = { role: "districtCentre", unit: district } as const;
+  const started = opened.orders.map(({ id, handler, part }) => {
+    const order = { key: { district, id }, incident: key.id, handler, part, unit, town, matter };
+    return firstAsked(context, { ...order, dueAt: null }, appointed, at);
   });
-  if (status === "verifying")
-    await notify(tx, context, {
-      ...common,
-      title: titleOf("请核实", matter),
-      body: bodyOf(matter),
-      cause: `${key.id} verify`,
-      recipients: { handlers: [unit] },
-      informs: vacant,
-    });
-  for (const { id, handler, part } of opened.orders)
-    await startChain(tx, context, {
-      key: { district: key.district, id },
-      incident: key.id,
-      handler,
-      part,
-      unit,
-      town,
-      dueAt: null,
-      matter,
-    });
+  return {
+    drafts: [
+      ...draftsAmong(context, appointed, {
+        ...common,
+        title: titleOf("新事件", matter),
+        body: bodyOf(matter, vacant ? "镇街指挥中心无人在岗，由区治理中心受理" : ""),
+        cause: `${key.id} opened`,
+        recipients: { roles: vacant ? [centre] : alarmedBy(urgency, { district, town }) },
+      }),
+      ...(status === "verifying"
+        ? draftsAmong(context, appointed, {
+            ...common,
+            title: titleOf("请核实", matter),
+            body: bodyOf(matter),
+            cause: `${key.id} verify`,
+            recipients: { handlers: [unit] },
+            informs: vacant,
+          })
+        : []),
+      ...started.flatMap(({ asked, message }) =>
+        draftsFor(
+          peopleAmong(appointed, { accounts: asked.map(({ account }) => account) }),
+          message,
+        ),
+      ),
+    ],
+    chains: started.flatMap(({ chain }) => chain ?? []),
+    asked: started.flatMap(({ asked }) => asked),
+  };
 }
 
 /** Nobody who proved a telephone number stays without an answer, also where reports were merged. */

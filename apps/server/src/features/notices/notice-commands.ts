@@ -8,7 +8,12 @@ import type { Context } from "../context.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
 import { deciderName } from "../incidents/overdue-rules.ts";
-import { onDutyFirst } from "../organisation/handler-rules.ts";
+import {
+  type Appointed,
+  holdersAmong,
+  onDutyFirst,
+  withRoles,
+} from "../organisation/handler-rules.ts";
 import { holdersOf, holdersOfRoles } from "../organisation/organisation-queries.ts";
 import { handlerName } from "../organisation/post-directory.ts";
 import {
@@ -16,10 +21,11 @@ import {
   insertDeliveries,
   insertNotices,
   type NewDeliveryRow,
+  type NoticeRows,
   type Person,
   setRead,
 } from "./notice-queries.ts";
-import { above, channelsOf, priorityOf, spokenText, type Recipients } from "./notice-rules.ts";
+import { channelsOf, priorityOf, spokenText, type Recipients, upwards } from "./notice-rules.ts";
 
 /** Keys of notices and deliveries are names in this space, so that a retry writes the same rows. */
 const space = "8f5b7f0e-3f0c-5f57-9a52-2b1d3a8a8f10";
@@ -27,7 +33,7 @@ const space = "8f5b7f0e-3f0c-5f57-9a52-2b1d3a8a8f10";
 /** What lists call every message about an incident: its title already says what the matter is. */
 const noticeSubject = "事件通知";
 
-type Message = {
+export type Message = {
   district: string;
   /** Bare uuid; null when it is about no single incident. */
   incident: string | null;
@@ -52,24 +58,42 @@ export type NewNotice = Message & {
 
 type Draft = Message & Person & { cause: string; channels: readonly Channel[] };
 
+const eachOnce = (people: readonly Person[]): Person[] => [
+  ...new Map(
+    people.map(({ account, phoneSealed }) => [account, { account, phoneSealed }]),
+  ).values(),
+];
+
 /** Everybody a notice is for, each once; of posts and roles those on duty, where the roster names some. */
 async function peopleOf(
   tx: Tx,
   { accounts = [], handlers = [], roles = [] }: Recipients,
   at: Date,
 ): Promise<Person[]> {
-  const found = new Map<string, Person>();
-  const add = (people: readonly Person[]) => {
-    for (const { account, phoneSealed } of people) found.set(account, { account, phoneSealed });
-  };
-  add(await findPeople(tx, accounts));
-  for (const handler of new Set(handlers)) add(onDutyFirst(await holdersOf(tx, handler, at)));
+  const found = [...(await findPeople(tx, accounts))];
+  for (const handler of new Set(handlers))
+    found.push(...onDutyFirst(await holdersOf(tx, handler, at)));
   for (const [unit, held] of Map.groupBy(roles, ({ unit }) => unit))
-    add(
-      onDutyFirst(await holdersOfRoles(tx, unit, [...new Set(held.map(({ role }) => role))], at)),
+    found.push(
+      ...onDutyFirst(
+        await holdersOfRoles(tx, unit, [...new Set(held.map(({ role }) => role))], at),
+      ),
     );
-  return [...found.values()];
+  return eachOnce(found);
 }
+
+/** The same among people who are known already. */
+export const peopleAmong = (
+  appointed: readonly Appointed[],
+  { accounts = [], handlers = [], roles = [] }: Recipients,
+): Person[] =>
+  eachOnce([
+    ...appointed.filter(({ account }) => accounts.includes(account)),
+    ...handlers.flatMap((handler) => onDutyFirst(holdersAmong(appointed, handler))),
+    ...roles.flatMap(({ unit, role }) => onDutyFirst(withRoles(appointed, unit, [role]))),
+  ]);
+
+type Telling = Pick<Context, "now" | "secrets" | "log" | "units" | "configuration">;
 
 /**
  * Tells people in the caller's transaction: a notice each, and a message on every channel the urgency asks for, all at
@@ -78,25 +102,53 @@ async function peopleOf(
  */
 export async function notify(
   tx: Tx,
-  context: Pick<Context, "now" | "secrets" | "log" | "units" | "configuration">,
-  { recipients, except = [], know = [], informs = false, ...message }: NewNotice,
+  context: Telling,
+  notice: NewNotice,
 ): Promise<{ people: string[]; fresh: number }> {
   const at = new Date(context.now());
-  const fitting = async (of: Recipients) =>
-    (await peopleOf(tx, of, at)).filter(({ account }) => !except.includes(account));
-  let people = await fitting(recipients);
-  let next = informs ? null : above(recipients);
-  let { body } = message;
-  if (people.length === 0 && next) body = `${body}，${vacancyOf(context, recipients)}`;
-  for (; people.length === 0 && next; next = above(next)) people = await fitting(next);
+  const found: Person[][] = [];
+  for (const step of stepsOf(notice)) {
+    const people = await peopleOf(tx, step, at);
+    found.push(people.filter(({ account }) => !notice.except?.includes(account)));
+    if (found.at(-1)!.length > 0) break;
+  }
+  const drafts = draftsOf(context, notice, found);
+  const fresh = await writeNotices(tx, context, drafts);
+  return { people: drafts.map(({ account }) => account), fresh };
+}
+
+/** What `notify` would write, if these are all whom it may concern, up to the district. */
+export function draftsAmong(
+  context: Telling,
+  appointed: readonly Appointed[],
+  notice: NewNotice,
+): Draft[] {
+  const found = stepsOf(notice).map((step) =>
+    peopleAmong(appointed, step).filter(({ account }) => !notice.except?.includes(account)),
+  );
+  return draftsOf(context, notice, found);
+}
+
+/** Of what asks nothing of anybody, nobody above needs to hear. */
+const stepsOf = ({ recipients, informs = false }: NewNotice): Recipients[] =>
+  informs ? [recipients] : upwards(recipients);
+
+/** `found`: who is there of the recipients, of those above them, and so on: the first who are there are told. */
+function draftsOf(
+  context: Telling,
+  { recipients, except: _, know = [], informs = false, ...message }: NewNotice,
+  found: readonly (readonly Person[])[],
+): Draft[] {
+  const step = found.findIndex((people) => people.length > 0);
+  const people = found[step] ?? [];
   const { handlers = [], roles = [] } = recipients;
   if (people.length === 0 && !informs && handlers.length + roles.length > 0)
     context.log.warn({ handlers, roles, act: message.act }, "nobody is there to be told");
-  const drafts = people
-    .filter(({ account }) => !know.includes(account))
-    .map((person) => ({ ...message, body, ...person, channels: channelsOf(message.urgency) }));
-  const fresh = await writeNotices(tx, context, drafts);
-  return { people: drafts.map(({ account }) => account), fresh };
+  const body = step > 0 ? `${message.body}，${vacancyOf(context, recipients)}` : message.body;
+  return draftsFor(
+    people.filter(({ account }) => !know.includes(account)),
+    { ...message, body },
+  );
 }
 
 function vacancyOf(
@@ -110,13 +162,25 @@ function vacancyOf(
   return `${[...new Set(names)].join("、")}无人在岗`;
 }
 
+/** A notice for each of them, on every channel the urgency asks for. */
+export const draftsFor = (
+  people: readonly Person[],
+  message: Message & { cause: string },
+): Draft[] =>
+  people.map((person) => ({ ...message, ...person, channels: channelsOf(message.urgency) }));
+
 /** The same with a text, and channels, of its own for each person. */
-export async function writeNotices(
+export const writeNotices = async (
   tx: Tx,
+  context: Pick<Context, "now" | "secrets">,
+  drafts: readonly Draft[],
+): Promise<number> => (drafts.length ? insertNotices(tx, noticeRows(context, drafts)) : 0);
+
+/** What drafts become in the database. */
+export function noticeRows(
   { now, secrets }: Pick<Context, "now" | "secrets">,
   drafts: readonly Draft[],
-): Promise<number> {
-  if (!drafts.length) return 0;
+): NoticeRows {
   const created_at = new Date(now());
   const named = drafts.map((draft) => {
     const { district, urgency, account, cause } = draft;
@@ -124,7 +188,7 @@ export async function writeNotices(
     const common = { district, priority: priorityOf(urgency), subject: noticeSubject, created_at };
     return { ...draft, id, common: { ...common, notice: id } };
   });
-  return insertNotices(tx, {
+  return {
     notices: named.map((draft) => ({ ...draft, created_at })),
     deliveries: named.flatMap((draft) => spokenOf(secrets, draft)),
     pushes: named
@@ -143,7 +207,7 @@ export async function writeNotices(
       account,
       payload: { urgency, incident: incident && `${district}-${incident}` },
     })),
-  });
+  };
 }
 
 type Named = Draft & {

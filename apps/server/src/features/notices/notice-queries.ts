@@ -56,37 +56,47 @@ const insertPushes = (pushes: readonly NewPush[]) => sql`
   join push_subscriptions s on s.account = p.account
   on conflict do nothing`;
 
+/** All that notices mean. */
+export type NoticeRows = {
+  notices: readonly NewNoticeRow[];
+  deliveries: readonly NewDeliveryRow[];
+  pushes: readonly NewPush[];
+  announcements: readonly Announcement[];
+};
+
+const noticeColumns = [
+  "district",
+  "id",
+  "account",
+  "incident",
+  "act",
+  "urgency",
+  "title",
+  "body",
+  "cause",
+  "created_at",
+] as const;
+
+const insertNoticesAlone = ({ notices }: NoticeRows) =>
+  rowsInto("notices", noticeColumns, notices, "on conflict do nothing");
+
+/** For a statement that writes more, and announces what these announce. */
+export const noticeWrites = (rows: NoticeRows) => [
+  insertNoticesAlone(rows),
+  insertDeliveries(rows.deliveries),
+  insertPushes(rows.pushes),
+];
+
 /**
- * One statement for all that a notice means. Says how many notices are new: their keys follow from account and cause,
- * so what is told again makes no second one. A command may not read back what it writes here: a notice is visible to
- * its reader alone.
+ * One statement. Says how many notices are new: their keys follow from account and cause, so what is told again makes
+ * no second one. A command may not read back what it writes here: a notice is visible to its reader alone.
  */
-export async function insertNotices(
-  tx: Tx,
-  rows: {
-    notices: readonly NewNoticeRow[];
-    deliveries: readonly NewDeliveryRow[];
-    pushes: readonly NewPush[];
-    announcements: readonly Announcement[];
-  },
-): Promise<number> {
-  const columns = [
-    "district",
-    "id",
-    "account",
-    "incident",
-    "act",
-    "urgency",
-    "title",
-    "body",
-    "cause",
-    "created_at",
-  ] as const;
+export async function insertNotices(tx: Tx, rows: NoticeRows): Promise<number> {
   const { numAffectedRows = 0n } = await sql`/* notices */ with
     new_delivery as (${insertDeliveries(rows.deliveries)}),
     new_push as (${insertPushes(rows.pushes)}),
     new_message as (${insertAnnouncements(rows.announcements)})
-    ${rowsInto("notices", columns, rows.notices, "on conflict do nothing")}`.execute(tx);
+    ${insertNoticesAlone(rows)}`.execute(tx);
   return Number(numAffectedRows);
 }
 

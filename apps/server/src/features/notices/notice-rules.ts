@@ -13,7 +13,7 @@ export type Recipients = {
 };
 
 /** Whom to turn to when none of them is there: for each the next above, each once. Null at the top, and for accounts. */
-export function above({ handlers = [], roles = [] }: Recipients): Recipients | null {
+function above({ handlers = [], roles = [] }: Recipients): Recipients | null {
   const over = handlers.flatMap((handler) => aboveHandler(handler) ?? []);
   const offices = [
     ...over.flatMap((one) => ("office" in one ? one.office : [])),
@@ -27,6 +27,12 @@ export function above({ handlers = [], roles = [] }: Recipients): Recipients | n
     ),
   };
   return next.handlers.length + next.roles.length > 0 ? next : null;
+}
+
+/** The recipients, then whom to turn to while none of those before is there. */
+export function upwards(recipients: Recipients): Recipients[] {
+  const next = above(recipients);
+  return [recipients, ...(next ? upwards(next) : [])];
 }
 
 /** Domain C.3; all at once, none waits for another. Blue matters are summed up twice a day instead. */

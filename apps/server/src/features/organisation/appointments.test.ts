@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { read } from "../../platform/database/scope.ts";
 import { signedIn } from "../identity/identity-testing.ts";
 import { scopeOf } from "../identity/viewer.ts";
-import { chainPeople, holdersOf } from "./organisation-queries.ts";
+import { chainAmong } from "./handler-rules.ts";
+import { findChainPeople, holdersOf } from "./organisation-queries.ts";
 import {
   guide,
   since,
@@ -183,12 +184,9 @@ test("nobody acts for a handler before the first day, after the last, or while d
 });
 
 test("the acceptance chain asks A, then B with the substitute, then the head of the grid, then the duty officers", async () => {
-  const chain = await chainPeople(
-    here.database.db,
-    "500103003/PA05",
-    "500103003001001",
-    new Date(),
-  );
+  const chainOf = async (handler: string, place: string) =>
+    chainAmong(await findChainPeople(here.database.db, handler, place, new Date()), handler, place);
+  const chain = await chainOf("500103003/PA05", "500103003001001");
 
   expect(chain.holderA).toHaveLength(1);
   expect(chain.holderB).toHaveLength(2);
@@ -199,7 +197,7 @@ test("the acceptance chain asks A, then B with the substitute, then the head of 
       await here.accountOf("500103003-duty-officer-2"),
     ].toSorted(),
   );
-  expect(await chainPeople(here.database.db, "500103/D32", "500103", new Date())).toEqual({
+  expect(await chainOf("500103/D32", "500103")).toEqual({
     holderA: [await here.accountOf("500103-D32")],
     holderB: [],
     gridHead: [],

@@ -1,6 +1,19 @@
 import type { Holder, Role } from "@gezhi/contract/identity.ts";
 import { ancestorAt, levelOf, type UnitLevel } from "@gezhi/contract/units.ts";
 
+/** What an appointment says of somebody who may act for a handler. */
+export type Appointed = {
+  account: string;
+  phoneSealed: string | null;
+  role: Role;
+  unit: string;
+  post: string | null;
+  department: string | null;
+  holder: Holder | null;
+  /** Stands in the duty roster of this very shift, for this very post or role. */
+  rostered: boolean;
+};
+
 export type HandlerParts = { unit: string; post: string | null; department: string | null };
 
 export function partsOf(handler: string): HandlerParts {
@@ -67,4 +80,45 @@ export function onDutyFirst<R extends OnDuty>(rows: readonly R[]): R[] {
   const duty = ({ unit, role, post }: OnDuty) => `${unit}/${post ?? role}`;
   const named = new Set(rows.filter(({ rostered }) => rostered).map(duty));
   return rows.filter((row) => row.rostered || !named.has(duty(row)));
+}
+
+/** Who acts for a handler, in the order they are told: A, B, substitutes of a post; officers of a department, a grid, a centre. */
+export function holdersAmong(appointed: readonly Appointed[], handler: string): Appointed[] {
+  const { unit, post, department } = partsOf(handler);
+  const roles = rolesOf(handler);
+  return withRoles(appointed, unit, roles)
+    .filter((one) => (!post || one.post === post) && (!department || one.department === department))
+    .toSorted(byTurn(roles));
+}
+
+/** Everybody with one of these roles at exactly this unit. */
+export const withRoles = (
+  appointed: readonly Appointed[],
+  unit: string,
+  roles: readonly Role[],
+): Appointed[] => appointed.filter((one) => one.unit === unit && roles.includes(one.role));
+
+/** Whether a town's centre has anybody at all: what lies in one without is the district's. */
+export const isAttendedAmong = (appointed: readonly Appointed[], town: string): boolean =>
+  withRoles(appointed, town, centreRoles).length > 0;
+
+/**
+ * The acceptance chain A → B → grid head → duty officer (domain C.3) of a work order whose matter lies at `place`.
+ * Substitutes are asked with B. A handler without letters is asked as a whole at the first step. Where the roster names
+ * somebody for this shift, they come first, in A's place, and everybody else of the handler with B.
+ */
+export function chainAmong(appointed: readonly Appointed[], handler: string, place: string) {
+  const grid = ancestorAt(place, "grid");
+  const town = ancestorAt(place, "town");
+  const holders = holdersAmong(appointed, handler);
+  const later = new Set<Holder | null>(["B", "substitute"]);
+  const known = holders.some(({ rostered }) => rostered);
+  const isLater = ({ holder, rostered }: Appointed) => (known ? !rostered : later.has(holder));
+  const accounts = (of: readonly Appointed[]) => [...new Set(of.map(({ account }) => account))];
+  return {
+    holderA: accounts(holders.filter((one) => !isLater(one))),
+    holderB: accounts(holders.filter(isLater)),
+    gridHead: accounts(grid ? withRoles(appointed, grid, ["gridHead"]) : []),
+    dutyOfficer: accounts(town ? onDutyFirst(withRoles(appointed, town, ["dutyOfficer"])) : []),
+  };
 }

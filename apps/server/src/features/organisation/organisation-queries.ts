@@ -1,38 +1,34 @@
 import type { Holder, Role } from "@gezhi/contract/identity.ts";
-import { ancestorAt } from "@gezhi/contract/units.ts";
-import { sql, type ExpressionBuilder } from "kysely";
+import { pathOf } from "@gezhi/contract/units.ts";
+import { sql, type ExpressionBuilder, type RawBuilder } from "kysely";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/generated.ts";
 import { shiftAt } from "../duty/duty-rules.ts";
 import {
+  type Appointed,
   byTurn,
   centreRoles,
   type Office,
   officeAbove,
-  onDutyFirst,
   partsOf,
   rolesOf,
 } from "./handler-rules.ts";
 
-export type HolderRow = {
-  account: string;
+export type HolderRow = Appointed & {
   name: string;
-  phoneSealed: string | null;
-  role: Role;
-  unit: string;
-  post: string | null;
-  department: string | null;
-  holder: Holder | null;
   /** Has a telephone number or a browser that takes push messages. */
   reachable: boolean;
-  /** Stands in the duty roster of this very shift, for this very post or role. */
-  rostered: boolean;
 };
 
 type Conditions = (
   where: ExpressionBuilder<DB & { p: DB["appointments"]; a: DB["accounts"] }, "p" | "a">,
 ) => ReturnType<typeof where.and>;
+
+/** Whether the roster of a shift names the appointment `p` for its very post or role. */
+const rostered = (day: RawBuilder<unknown>, shift: RawBuilder<unknown>) =>
+  sql<boolean>`exists (select 1 from duty_shifts d where d.district = left(p.unit, 6) and d.unit = p.unit and d.day = ${day}
+    and d.shift = ${shift} and d.duty = coalesce(p.post, p.role) and d.account = p.account)`;
 
 /** Appointments that hold on the day of `at`, of people whose account is enabled. */
 async function listHolders(db: Db, at: Date, conditions: Conditions): Promise<HolderRow[]> {
@@ -55,10 +51,7 @@ async function listHolders(db: Db, at: Date, conditions: Conditions): Promise<Ho
       sql<boolean>`(a.phone_enc is not null or exists (select 1 from push_subscriptions s where s.account = a.id))`.as(
         "reachable",
       ),
-      sql<boolean>`exists (select 1 from duty_shifts d where d.district = left(p.unit, 6) and d.unit = p.unit and d.day = ${day}::date
-        and d.shift = ${shift} and d.duty = coalesce(p.post, p.role) and d.account = p.account)`.as(
-        "rostered",
-      ),
+      rostered(sql`${day}::date`, sql`${shift}`).as("rostered"),
     ])
     .where("a.disabled_at", "is", null)
     .where("p.valid_from", "<=", today)
@@ -111,26 +104,49 @@ export async function attendedOffice(db: Db, office: Office, at: Date): Promise<
 }
 
 /**
- * The acceptance chain A → B → grid head → duty officer (domain C.3) of a work order whose matter lies at `place`.
- * Substitutes are asked with B. A handler without letters is asked as a whole at the first step. Where the roster names
- * somebody for this shift, they come first, in A's place, and everybody else of the handler with B.
+ * Everybody who may have to be told of something at these units: who holds one of these posts, acts for one of these
+ * departments, or has a role that needs neither. For a statement that asks more, or by `findAppointed`.
  */
-export async function chainPeople(db: Db, handler: string, place: string, at: Date) {
-  const grid = ancestorAt(place, "grid");
-  const town = ancestorAt(place, "town");
-  const holders = await holdersOf(db, handler, at);
-  const heads = grid ? await holdersOfRoles(db, grid, ["gridHead"], at) : [];
-  const officers = town ? await holdersOfRoles(db, town, ["dutyOfficer"], at) : [];
-  const later = new Set<Holder | null>(["B", "substitute"]);
-  const known = holders.some(({ rostered }) => rostered);
-  const isLater = ({ holder, rostered }: HolderRow) => (known ? !rostered : later.has(holder));
-  const accounts = (rows: readonly HolderRow[]) => [...new Set(rows.map(({ account }) => account))];
-  return {
-    holderA: accounts(holders.filter((row) => !isLater(row))),
-    holderB: accounts(holders.filter(isLater)),
-    gridHead: accounts(heads),
-    dutyOfficer: accounts(onDutyFirst(officers)),
-  };
+export const appointedAt = ({
+  units,
+  posts,
+  departments,
+  today,
+  shiftDay,
+  shift,
+}: AppointedQuestion) => sql<Appointed>`
+  select p.account, a.phone_enc as "phoneSealed", p.role, p.unit, p.post, p.department, p.holder,
+    ${rostered(shiftDay, shift)} as rostered
+  from appointments p join accounts a on a.id = p.account
+  where p.unit = any(${units}) and (p.post is null or p.post = any(${posts}))
+    and (p.department is null or p.department = any(${departments})) and a.disabled_at is null
+    and p.valid_from <= ${today} and (p.valid_to is null or p.valid_to > ${today})
+  order by p.valid_from, p.id`;
+
+/** Expressions, so that a statement may ask for many places at once. */
+type AppointedQuestion = Record<
+  "units" | "posts" | "departments" | "today" | "shiftDay" | "shift",
+  RawBuilder<unknown>
+>;
+
+/** Everybody who may be asked to accept a work order of this handler for a matter at `place`. */
+export async function findChainPeople(
+  db: Db,
+  handler: string,
+  place: string,
+  at: Date,
+): Promise<Appointed[]> {
+  const { unit, post, department } = partsOf(handler);
+  const { day, shift } = shiftAt(at.getTime());
+  const { rows } = await appointedAt({
+    units: sql`${[unit, ...pathOf(place)]}::text[]`,
+    posts: sql`${post ? [post] : []}::text[]`,
+    departments: sql`${department ? [department] : []}::text[]`,
+    today: sql`${civilDateAt(at.getTime())}::date`,
+    shiftDay: sql`${day}::date`,
+    shift: sql`${shift}::text`,
+  }).execute(db);
+  return rows;
 }
 
 /** Everybody within `unit`. */

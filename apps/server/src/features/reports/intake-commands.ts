@@ -1,45 +1,22 @@
-import { incidentId, keyOf, reportId, type Key } from "@gezhi/contract/ids.ts";
+import { availableParallelism } from "node:os";
+import { incidentId, reportId } from "@gezhi/contract/ids.ts";
 import type { Receipt, SubmitReport } from "@gezhi/contract/reports.ts";
-import { sql } from "kysely";
-import { v7 } from "uuid";
-import { lockKey, write, type Tx } from "../../platform/database/scope.ts";
-import { conflict } from "../../platform/problems.ts";
+import { inRounds } from "../../platform/rounds.ts";
 import { teachCategory } from "../classification/classification-commands.ts";
-import { insertOpenedClocks, insertOpenedEntries } from "../clocks/clock-opening.ts";
 import type { Context } from "../context.ts";
-import { attachmentRows, claimFiles, insertAttachments } from "../files/file-commands.ts";
-import { insertIncidents, insertWorkOrders } from "../incidents/incident-opening-queries.ts";
-import type { OpenedIncident } from "../incidents/incident-opening.ts";
-import {
-  lockForReport,
-  updateJoined,
-  type Joined,
-  type JoinedIncident,
-} from "../incidents/report-joining-commands.ts";
-import { insertAnnouncements, type Announcement } from "../live/live-commands.ts";
-import { insertEntries } from "../timeline/timeline-commands.ts";
-import { lockNames, questionOf, rankCandidates, type Ranked } from "./intake-correlation.ts";
-import { intakeHooks, type OpenedForNotice } from "./intake-hooks.ts";
-import { joinRows, openRows, reportRow, titlePlace } from "./intake-rows.ts";
-import { prepareSubmission, type Reporter, type Submission } from "./intake-submission.ts";
-import { isPublicCategory } from "./public-category-rules.ts";
-import { receiptToken, receiptTokenHash, receiptUrl } from "./receipt-token-rules.ts";
-import { receiptNumber } from "./report-number-rules.ts";
-import {
-  findIntakeFacts,
-  insertIdempotencyKeys,
-  insertReports,
-  type IntakeFacts,
-  type KeptAnswer,
-} from "./report-queries.ts";
 import { placeName } from "../organisation/post-directory.ts";
+import { lockNames } from "./intake-correlation.ts";
+import { takeReports, type Taken } from "./intake-round.ts";
+import { prepareSubmission, type Reporter, type Submission } from "./intake-submission.ts";
+import { receiptUrl } from "./receipt-token-rules.ts";
+import type { KeptAnswer } from "./report-queries.ts";
 
-/** `repeated`: the same client id had brought the same content before, and nothing changed now. */
 export type Submitted = { receipt: Receipt; repeated: boolean };
 
 /**
  * The one pipeline of every source (design 5): one transaction of four or five round trips that ends with a committed
- * report in an incident that is located, classified, routed, timed and on record.
+ * report in an incident that is located, classified, routed, timed, on record and told of. Reports that come at the
+ * same time and have nothing to do with each other share the transaction.
  */
 export async function submitReport(
   context: Context,
@@ -47,244 +24,28 @@ export async function submitReport(
   report: SubmitReport,
 ): Promise<Submitted> {
   const submission = await prepareSubmission(context, reporter, report);
-  const question = questionOf(context, submission);
-  const take = async (tx: Tx) => {
-    const facts = await findIntakeFacts(tx, question);
-    if (facts.repeated) {
-      const kept = repeatedAnswer(facts.repeated, submission);
-      return { kept, token: receiptToken(context, kept.report), repeated: true };
-    }
-    const target = await findTarget(context, tx, submission, facts);
-    return { ...(await record(context, tx, submission, facts, target)), repeated: false };
-  };
-  const locks = lockNames(submission).map(lockKey);
-  const { kept, token, repeated } = await againAfterDeadlock(() =>
-    write(context.db, "system", take, { locks, keepPlans: true }),
-  );
-  if (!repeated) {
-    context.hint();
-    if (submission.staff && report.category)
-      teachCategory(context, submission.assessment.location.unit, report.category, report.text);
-  }
+  const { kept, token, repeated } = await roundsOf(context)(submission);
+  if (!repeated && submission.staff && report.category)
+    teachCategory(context, submission.assessment.location.unit, report.category, report.text);
   return { receipt: receiptOf(context, kept, token), repeated };
 }
 
-const mostTries = 3;
+type TakeInRounds = (submission: Submission) => Promise<Taken>;
+const rounds = new WeakMap<Context, TakeInRounds>();
+const mostTogether = 16;
 
-/** An incident that is merged at this very moment is locked in another order: whoever lost tries again. */
-async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1)
-    try {
-      return await work();
-    } catch (error) {
-      const lost = error instanceof Error && "code" in error && error.code === "40P01";
-      if (!lost || tries === mostTries) throw error;
-    }
-}
-
-function repeatedAnswer(
-  { contentHash, answer }: NonNullable<IntakeFacts["repeated"]>,
-  submission: Submission,
-): KeptAnswer {
-  if (contentHash !== submission.contentHash)
-    throw conflict("这个编号已用于另一份上报，内容不同；如要补充，请作为新的上报提交");
-  return answer;
-}
-
-type Target =
-  | { joined: Joined; score: number | null; reasons: string[] }
-  | { joined: null; ranked: Ranked; /** Why not what the reporter asked for. */ instead: string[] };
-
-/** The same foreign number first, then what the reporter chose to follow, then what is alike; else a new incident. */
-async function findTarget(
-  context: Context,
-  tx: Tx,
-  submission: Submission,
-  facts: IntakeFacts,
-): Promise<Target> {
-  const { report } = submission;
-  const instead: string[] = [];
-  if (facts.foreign && report.foreign) {
-    const joined = await lockForReport(tx, {
-      district: facts.foreign.district,
-      id: facts.foreign.incident,
-    });
-    if (joined)
-      return {
-        joined,
-        score: 1,
-        reasons: [`与已登记的${report.foreign.system}来件 ${report.foreign.number} 为同一工单`],
-      };
-  }
-  if (report.follow) {
-    const joined = await lockForReport(tx, keyOf(report.follow));
-    if (joined?.open && mayFollow(submission, joined))
-      return { joined, score: null, reasons: ["上报人选择关注这一事件"] };
-    instead.push("所选关注的事件已办结或不公开，另行受理");
-  }
-  const ranked = rankCandidates(context, submission, facts.candidates);
-  if (ranked.join) {
-    const { candidate, score, reason } = ranked.join;
-    const joined = await lockForReport(tx, candidate);
-    if (joined?.open) return { joined, score, reasons: [reason] };
-  }
-  return { joined: null, ranked, instead };
-}
-
-/** Strangers follow what strangers may see, staff also what lies in their scope. */
-const mayFollow = (
-  { viewer }: Submission,
-  { category, party_units, informed_units }: Joined,
-): boolean =>
-  isPublicCategory(category) ||
-  [...party_units, ...informed_units].some((party) =>
-    [...(viewer?.full ?? []), ...(viewer?.masked ?? [])].some((token) => party.startsWith(token)),
-  );
-
-async function record(
-  context: Context,
-  tx: Tx,
-  submission: Submission,
-  facts: IntakeFacts,
-  target: Target,
-): Promise<{ kept: KeptAnswer; token: string }> {
-  const { report, at, assessment } = submission;
-  const { unit } = assessment.location;
-  const incident: Key = target.joined ?? { district: assessment.district, id: v7() };
-  const key: Key = { district: incident.district, id: v7() };
-  const number = receiptNumber(key.district, at, facts.reportNumber);
-  const token = receiptToken(context, key);
-  const files = await claimFiles(tx, report.files);
-
-  const opened = target.joined
-    ? null
-    : openRows(
-        submission,
-        { incident, receipt: number, facts, ...target },
-        titlePlace(context, unit, report.address),
-      );
-  const joined = target.joined
-    ? joinRows(submission, target.joined, { receipt: number, ...target })
-    : null;
-  const promisedAt = opened ? opened.promisedAt : (target.joined?.promised_at ?? null);
-  const kept: KeptAnswer = {
-    report: key,
-    number,
-    incident: { district: incident.district, id: incident.id },
-    incidentNumber: opened?.row.number ?? target.joined?.number ?? "",
-    joined: target.joined !== null,
-    unit,
-    promisedAt: promisedAt?.toISOString() ?? null,
-    receivedAt: new Date(at).toISOString(),
-  };
-  await writeAll(tx, {
-    opened: opened ? [opened] : [],
-    joined: joined ? [joined] : [],
-    reports: [
-      reportRow(context, submission, {
-        key,
-        number,
-        incident: incident.id,
-        ownForeign: facts.foreign === null,
-        receiptHash: receiptTokenHash(token),
-        score: target.joined ? target.score : null,
-        reasons: target.joined ? target.reasons : [],
-      }),
-    ],
-    announcements: [announcementOf(incident, opened, target.joined, joined)],
-    attachments: attachmentRows(incident, files, {
-      kind: "report",
-      report: key.id,
-      at: new Date(at),
-    }),
-    keys: [
-      {
-        district: key.district,
-        key: report.clientId,
-        content_hash: submission.contentHash,
-        answer: kept,
-      },
-    ],
+function roundsOf(context: Context): TakeInRounds {
+  const known = rounds.get(context);
+  if (known) return known;
+  const made = inRounds<Submission, Taken>({
+    atOnce: Math.max(2, availableParallelism()),
+    most: mostTogether,
+    namesOf: lockNames,
+    run: (submissions) => takeReports(context, submissions),
   });
-  if (opened) {
-    const notice = noticeOf(opened, assessment.category);
-    for (const tell of intakeHooks.incidentOpened) await tell(tx, context, notice);
-  }
-  const { phone } = report.reporter;
-  if (phone && submission.phoneVerified && !submission.viewer)
-    for (const tell of intakeHooks.reportReceived)
-      await tell(tx, context, { report: key, number, phone, category: assessment.category.name });
-  return { kept, token };
+  rounds.set(context, made);
+  return made;
 }
-
-type Everything = {
-  opened: OpenedIncident[];
-  joined: JoinedIncident[];
-  reports: Parameters<typeof insertReports>[0];
-  announcements: Announcement[];
-  attachments: Parameters<typeof insertAttachments>[0];
-  keys: Parameters<typeof insertIdempotencyKeys>[0];
-};
-
-/** One statement whose text never changes: it is prepared once for each connection. */
-const writeAll = (
-  tx: Tx,
-  { opened, joined, reports, announcements, attachments, keys }: Everything,
-) =>
-  sql`/* intake_write */ with
-    new_incident as (${insertIncidents(opened)}),
-    joined_incident as (${updateJoined(joined)}),
-    new_report as (${insertReports(reports)}),
-    new_order as (${insertWorkOrders(opened)}),
-    new_clock as (${insertOpenedClocks(opened.map((one) => one.opened))}),
-    new_clock_entry as (${insertOpenedEntries(opened.map((one) => one.opened))}),
-    new_entry as (${insertEntries([...opened, ...joined].flatMap(({ timeline }) => timeline))}),
-    new_attachment as (${insertAttachments(attachments)}),
-    new_message as (${insertAnnouncements(announcements)})
-    ${insertIdempotencyKeys(keys)}`.execute(tx);
-
-function announcementOf(
-  incident: Key,
-  opened: OpenedIncident | null,
-  target: Joined | null,
-  joined: JoinedIncident | null,
-): Announcement {
-  const subject = incidentId(incident);
-  if (!opened)
-    return {
-      kind: "incident",
-      subject,
-      act: "joinReport",
-      town: target?.town ?? null,
-      parties: target && joined ? [...target.party_units, ...joined.set.informed_units] : [],
-    };
-  const { status, urgency, town, party_units, informed_units } = opened.row;
-  return {
-    kind: "incident",
-    subject,
-    act: "report",
-    town,
-    parties: [...party_units, ...informed_units],
-    payload: { status, urgency },
-  };
-}
-
-const noticeOf = (
-  { row, workOrders }: OpenedIncident,
-  { code, name }: { code: string; name: string },
-): OpenedForNotice => ({
-  key: { district: row.district, id: row.id },
-  number: row.number,
-  status: row.status,
-  urgency: row.urgency,
-  category: { code, name },
-  title: row.title,
-  address: row.address,
-  unit: row.unit,
-  town: row.chain_level === "district" ? null : row.town,
-  orders: workOrders.map(({ id, handler, part }) => ({ id, handler, part })),
-  simulated: row.simulated,
-});
 
 function receiptOf(context: Context, kept: KeptAnswer, token: string): Receipt {
   const unit = context.units.find(kept.unit);

@@ -1,5 +1,5 @@
 import type { Urgency } from "@gezhi/contract/incidents.ts";
-import { ancestorAt, type Position } from "@gezhi/contract/units.ts";
+import { ancestorAt, pathOf, type Position } from "@gezhi/contract/units.ts";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Context } from "../context.ts";
 import {
@@ -12,6 +12,7 @@ import {
 } from "../correlation/correlation-rules.ts";
 import { boxAround, cellsWithin } from "../correlation/geometry-rules.ts";
 import { plainAddress } from "../correlation/likeness-rules.ts";
+import { shiftAt } from "../duty/duty-rules.ts";
 import type { Submission } from "./intake-submission.ts";
 import { districtOf } from "./location-rules.ts";
 import { districtsOf } from "./place-directory.ts";
@@ -41,11 +42,19 @@ export function questionOf(context: Context, submission: Submission): IntakeQues
     unit: location.unit,
     address: plainAddress(report.address),
     reportedAfter: new Date(at - candidateHours * 3_600_000),
-    town: ancestorAt(location.unit, "town") ?? null,
+    places: placesAsked(location.unit),
     posts: letters.filter((code) => !code.startsWith("D")),
     departments: letters.filter((code) => /^D\d/.test(code)),
     today: civilDateAt(at),
+    shift: shiftAt(at),
   };
+}
+
+/** From the place up to its district, so that where nobody is there it can be told one higher; the city of what lies in no district. */
+function placesAsked(unit: string): string[] {
+  const path = pathOf(unit);
+  const placed = path.filter((code) => ancestorAt(code, "district"));
+  return placed.length > 0 ? placed : path;
 }
 
 /** A thing on the border of two districts is one thing (F19). */

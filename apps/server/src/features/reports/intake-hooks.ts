@@ -1,7 +1,10 @@
 import type { Handler, IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
+import type { RawBuilder } from "kysely";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
+import type { Announcement } from "../live/live-commands.ts";
+import type { Appointed } from "../organisation/handler-rules.ts";
 
 /** What those who tell people about a new incident need to know. */
 export type OpenedForNotice = {
@@ -17,6 +20,8 @@ export type OpenedForNotice = {
   town: string | null;
   orders: { id: string; handler: Handler; part: "lead" | "co" }[];
   simulated: boolean;
+  /** Everybody at the place, its town and its district who may have to be told. */
+  appointed: readonly Appointed[];
 };
 
 /** A report of somebody without an account who proved a telephone number. */
@@ -27,7 +32,13 @@ export type ReceivedReport = {
   category: string;
 };
 
-type OnIncidentOpened = (tx: Tx, context: Context, opened: OpenedForNotice) => Promise<void>;
+/** What is written with new incidents: a fixed number of inserts whose text never changes, however many rows they have. */
+export type OpeningWrites = {
+  writes: readonly RawBuilder<unknown>[];
+  announcements: readonly Announcement[];
+};
+
+type OnIncidentsOpened = (context: Context, opened: readonly OpenedForNotice[]) => OpeningWrites;
 type OnReportReceived = (tx: Tx, context: Context, received: ReceivedReport) => Promise<void>;
 /** Hands a short text to the message adapter, in the caller's transaction; says when that is only simulated. */
 type SendText = (
@@ -36,13 +47,13 @@ type SendText = (
   message: { district: string; phone: string; text: string },
 ) => Promise<{ simulated: boolean }>;
 
-/** What happens elsewhere because of intake, inside its transaction; `main/` fills it. */
+/** What happens elsewhere because of intake, inside its transaction; `main/` fills it before the first report. */
 export const intakeHooks: {
-  incidentOpened: OnIncidentOpened[];
+  incidentsOpened: OnIncidentsOpened[];
   reportReceived: OnReportReceived[];
   sendText: SendText | null;
 } = {
-  incidentOpened: [],
+  incidentsOpened: [],
   reportReceived: [],
   sendText: null,
 };

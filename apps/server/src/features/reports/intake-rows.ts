@@ -1,11 +1,13 @@
 import { fileId, incidentId, type Key } from "@gezhi/contract/ids.ts";
 import { addressWithin, ancestorAt } from "@gezhi/contract/units.ts";
+import type { Handler } from "@gezhi/contract/incidents.ts";
 import type { Context } from "../context.ts";
 import type { FileRow } from "../files/file-queries.ts";
 import { openIncident } from "../incidents/incident-opening.ts";
 import { joinIncident, type Joined } from "../incidents/report-joining-commands.ts";
 import { plainAddress } from "../correlation/likeness-rules.ts";
 import { placeName } from "../organisation/post-directory.ts";
+import { type Appointed, isAttendedAmong } from "../organisation/handler-rules.ts";
 import { route } from "../routing/routing-rules.ts";
 import type { Ranked } from "./intake-correlation.ts";
 import type { Submission } from "./intake-submission.ts";
@@ -47,8 +49,10 @@ export function openRows(
 ) {
   const { report, at, assessment } = submission;
   const { location, category, urgency } = assessment;
-  const routed = route(assessment.routing, new Set(facts.staffed));
-  const vacant = ancestorAt(location.unit, "town") !== undefined && !facts.attended;
+  const routed = route(assessment.routing, staffed(facts.appointed));
+  const town = ancestorAt(location.unit, "town");
+  const attended = town !== undefined && isAttendedAmong(facts.appointed, town);
+  const vacant = town !== undefined && !attended;
   const reasons = {
     location: [...location.reasons, ...instead],
     classification: assessment.classification,
@@ -87,7 +91,7 @@ export function openRows(
       coHandlers: routed.coHandlers,
       similar,
     },
-    attended: facts.attended,
+    attended,
     automatic: routed.automatic,
     limits: assessment.limits,
     calendar: assessment.calendar,
@@ -101,6 +105,14 @@ export function openRows(
     ],
   });
 }
+
+/** The handlers somebody holds today: posts of towns, departments of districts. */
+const staffed = (appointed: readonly Appointed[]): Set<Handler> =>
+  new Set(
+    appointed.flatMap(({ unit, role, post, department }) =>
+      post ? `${unit}/${post}` : role === "department" ? `${unit}/${department}` : [],
+    ),
+  );
 
 /** The incident with one more report: its parties keep it, the reporter's unit and the report's own place follow it. */
 export function joinRows(

@@ -1,11 +1,12 @@
-import type { Handler } from "@gezhi/contract/incidents.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
 import { sql, type Insertable } from "kysely";
 import type { IdempotencyKeys, Reports } from "../../platform/database/generated.ts";
 import { rowsInto } from "../../platform/database/rows.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Box } from "../correlation/geometry-rules.ts";
-import { centreRoles } from "../organisation/handler-rules.ts";
+import type { ShiftOf } from "../duty/duty-rules.ts";
+import type { Appointed } from "../organisation/handler-rules.ts";
+import { appointedAt } from "../organisation/organisation-queries.ts";
 
 /** What a repeated report is answered from; the token is made again, never kept. */
 export type KeptAnswer = {
@@ -41,9 +42,8 @@ export type IntakeFacts = {
   foreign: (Key & { number: string; incident: string }) | null;
   incidentNumber: number;
   reportNumber: number;
-  staffed: Handler[];
-  /** Whether anybody works in the town's centre. */
-  attended: boolean;
+  /** Everybody the report may go to. */
+  appointed: Appointed[];
   candidates: CandidateRow[];
 };
 
@@ -59,65 +59,81 @@ export type IntakeQuestion = {
   unit: string;
   address: string;
   reportedAfter: Date;
-  town: string | null;
+  /** Where those are appointed whom the report may concern. */
+  places: readonly string[];
   posts: readonly string[];
   departments: readonly string[];
   today: string;
+  /** Whose roster says who is on duty. */
+  shift: ShiftOf;
 };
 
 const mostCandidates = 50;
 const nowhere: Box = { west: 1, east: 0, south: 1, north: 0 };
 
 /**
- * Everything intake decides from, in one statement; a candidate can come twice, by its place and by its address; the caller holds the locks that make it stay true. */
-export async function findIntakeFacts(tx: Tx, ask: IntakeQuestion): Promise<IntakeFacts> {
-  const box = ask.box ?? nowhere;
-  const columns = sql.raw(
-    "i.district, i.id, i.number, i.category, i.urgency, i.description, i.lon, i.lat, i.unit, i.address, i.opened_at, coalesce(i.last_report_at, i.opened_at) as last_report_at, i.by_sensor",
-  );
+ * Everything intake decides from, for each of these questions in their order, in one statement whose text never changes.
+ * A candidate can come twice, by its place and by its address. The caller holds the locks that make it stay true.
+ */
+export async function findIntakeFacts(
+  tx: Tx,
+  questions: readonly IntakeQuestion[],
+): Promise<IntakeFacts[]> {
+  const asked = questions.map(({ box, foreign, shift, ...question }, n) => ({
+    n,
+    ...question,
+    ...(box ?? nowhere),
+    shiftDay: shift.day,
+    shift: shift.shift,
+    foreignSystem: foreign?.system,
+    foreignNumber: foreign?.number,
+  }));
   const { rows } = await sql<IntakeFacts>`/* intake_facts */
-    with near as (
-      select ${columns} from incidents i
-      where i.open and i.district = any(${ask.districts}::text[]) and i.category = any(${ask.categories}::text[])
-        and i.lon between ${box.west}::float8 and ${box.east}::float8 and i.lat between ${box.south}::float8 and ${box.north}::float8
-        and coalesce(i.last_report_at, i.opened_at) > ${ask.reportedAfter}::timestamptz
-      union all
-      select ${columns} from incidents i
-      where i.open and ${ask.address}::text <> '' and i.district = any(${ask.districts}::text[]) and i.unit = ${ask.unit}::text
-        and i.address = ${ask.address}::text and i.address <> '' and i.category = any(${ask.categories}::text[])
-        and coalesce(i.last_report_at, i.opened_at) > ${ask.reportedAfter}::timestamptz
-    ), candidate as (select * from near order by last_report_at desc limit ${mostCandidates})
     select
-      (select jsonb_build_object('contentHash', content_hash, 'answer', answer) from idempotency_keys
-        where district = any(${ask.allDistricts}::text[]) and key = ${ask.clientId}::uuid limit 1) as repeated,
-      (select jsonb_build_object('district', district, 'id', id, 'number', number, 'incident', incident) from reports
-        where district = any(${ask.allDistricts}::text[]) and foreign_system = ${ask.foreign?.system ?? null}::text
-          and foreign_number = ${ask.foreign?.number ?? null}::text and foreign_number is not null limit 1) as "foreign",
+      (select json_build_object('contentHash', content_hash, 'answer', answer) from idempotency_keys
+        where district = any(q."allDistricts") and key = q."clientId" limit 1) as repeated,
+      (select json_build_object('district', district, 'id', id, 'number', number, 'incident', incident) from reports
+        where district = any(q."allDistricts") and foreign_system = q."foreignSystem" and foreign_number = q."foreignNumber"
+          and foreign_number is not null limit 1) as "foreign",
       nextval('incident_numbers') as "incidentNumber",
       nextval('report_numbers') as "reportNumber",
-      array(
-        select a.unit || '/' || a.post from appointments a join accounts c on c.id = a.account
-        where a.unit = ${ask.town}::text and a.post is not null and a.post = any(${ask.posts}::text[]) and c.disabled_at is null
-          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to > ${ask.today}::date)
-        union all
-        select a.unit || '/' || a.department from appointments a join accounts c on c.id = a.account
-        where a.unit = left(${ask.town}::text, 6) and a.role = 'department' and a.department = any(${ask.departments}::text[]) and c.disabled_at is null
-          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to > ${ask.today}::date)
-      ) as staffed,
-      exists (
-        select 1 from appointments a join accounts c on c.id = a.account
-        where a.unit = ${ask.town}::text and a.role = any(${[...centreRoles]}::text[]) and c.disabled_at is null
-          and a.valid_from <= ${ask.today}::date and (a.valid_to is null or a.valid_to > ${ask.today}::date)
-      ) as attended,
-      coalesce((select jsonb_agg(jsonb_build_object('district', district, 'id', id, 'number', number, 'category', category, 'urgency', urgency,
+      coalesce((select json_agg(a) from (${appointed}) a), '[]') as appointed,
+      coalesce((select json_agg(json_build_object('district', district, 'id', id, 'number', number, 'category', category, 'urgency', urgency,
         'description', description, 'lon', lon, 'lat', lat, 'unit', unit, 'address', address, 'openedAt', opened_at,
-        'lastReportAt', last_report_at, 'sensor', by_sensor)) from candidate), '[]') as candidates`.execute(
-    tx,
-  );
-  const [facts] = rows;
-  if (!facts) throw new Error("The intake statement answers one row.");
-  return facts;
+        'lastReportAt', last_report_at, 'sensor', by_sensor)) from (
+          select * from (
+            select ${candidateColumns} from incidents i
+            where i.open and i.district = any(q.districts) and i.category = any(q.categories)
+              and i.lon between q.west and q.east and i.lat between q.south and q.north
+              and coalesce(i.last_report_at, i.opened_at) > q."reportedAfter"
+            union all
+            select ${candidateColumns} from incidents i
+            where i.open and q.address <> '' and i.district = any(q.districts) and i.unit = q.unit and i.address = q.address
+              and i.address <> '' and i.category = any(q.categories) and coalesce(i.last_report_at, i.opened_at) > q."reportedAfter"
+          ) near order by last_report_at desc limit ${mostCandidates}
+        ) candidate), '[]') as candidates
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q(n int, "clientId" uuid, "foreignSystem" text, "foreignNumber" text,
+      "allDistricts" text[], districts text[], categories text[], west float8, east float8, south float8, north float8, unit text,
+      address text, "reportedAfter" timestamptz, places text[], posts text[], departments text[], today date,
+      "shiftDay" date, shift text)
+    order by q.n`.execute(tx);
+  if (rows.length !== questions.length)
+    throw new Error("The intake statement answers a row for each question.");
+  return rows;
 }
+
+const appointed = appointedAt({
+  units: sql`q.places`,
+  posts: sql`q.posts`,
+  departments: sql`q.departments`,
+  today: sql`q.today`,
+  shiftDay: sql`q."shiftDay"`,
+  shift: sql`q.shift`,
+});
+
+const candidateColumns = sql.raw(
+  "i.district, i.id, i.number, i.category, i.urgency, i.description, i.lon, i.lat, i.unit, i.address, i.opened_at, coalesce(i.last_report_at, i.opened_at) as last_report_at, i.by_sensor",
+);
 
 const reportColumns = [
   "district",

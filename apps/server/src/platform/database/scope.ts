@@ -48,20 +48,26 @@ async function transact<T>(db: Db, opening: string, work: (tx: Tx) => Promise<T>
 type Opening = {
   /** Advisory locks until the transaction ends. */
   locks?: readonly bigint[];
-  /** Prepared statements keep one plan for all values: for few statements that run very often. */
+  /**
+   * Prepared statements keep one plan for all values, for few statements that run very often. A plan that is made while
+   * the tables are empty must not read them whole when they have grown: such statements find every row by an index.
+   */
   keepPlans?: boolean;
 };
 
 /** Locks are always taken in the same order, so that two that want the same ones never wait for each other. */
 function opening({ locks = [], keepPlans = false }: Opening): string {
   const keys = [...new Set(locks)].toSorted((a, b) => (a < b ? -1 : 1));
-  const plans = keepPlans ? "; set local plan_cache_mode = force_generic_plan" : "";
-  return plans + keys.map((key) => `; select pg_advisory_xact_lock(${key})`).join("");
+  const plans = keepPlans
+    ? "; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off"
+    : "";
+  const taken = keys.map((key) => `pg_advisory_xact_lock(${key})`).join(", ");
+  return plans + (taken ? `; select ${taken}` : "");
 }
 
 /**
- * One command, one transaction. Begin, scope and locks travel in one round trip; as each lock is a statement of its
- * own, whatever the work reads afterwards includes what the lock's last holder committed.
+ * One command, one transaction. Begin, scope and locks travel in one round trip; as the locks are a statement of their
+ * own, whatever the work reads afterwards includes what their last holders committed.
  */
 export const write = <T>(
   db: Db,
