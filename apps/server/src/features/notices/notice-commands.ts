@@ -136,18 +136,19 @@ const stepsOf = ({ recipients, informs = false }: NewNotice): Recipients[] =>
 /** `found`: who is there of the recipients, of those above them, and so on: the first who are there are told. */
 function draftsOf(
   context: Telling,
-  { recipients, except: _, know = [], informs = false, ...message }: NewNotice,
+  notice: NewNotice,
   found: readonly (readonly Person[])[],
 ): Draft[] {
+  const { district, incident, urgency, act, title, cause, recipients, know = [], informs } = notice;
   const step = found.findIndex((people) => people.length > 0);
   const people = found[step] ?? [];
   const { handlers = [], roles = [] } = recipients;
   if (people.length === 0 && !informs && handlers.length + roles.length > 0)
-    context.log.warn({ handlers, roles, act: message.act }, "nobody is there to be told");
-  const body = step > 0 ? `${message.body}，${vacancyOf(context, recipients)}` : message.body;
+    context.log.warn({ handlers, roles, act }, "nobody is there to be told");
+  const body = step > 0 ? `${notice.body}，${vacancyOf(context, recipients)}` : notice.body;
   return draftsFor(
     people.filter(({ account }) => !know.includes(account)),
-    { ...message, body },
+    { district, incident, urgency, act, title, body, cause },
   );
 }
 
