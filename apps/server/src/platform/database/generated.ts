@@ -68,6 +68,70 @@ export interface ActRequests {
   work_order: string | null;
 }
 
+export interface Alarms {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  acknowledged_until: Timestamp | null;
+  category: string;
+  cleared_at: Timestamp | null;
+  condition_ended_at: Timestamp | null;
+  device: number;
+  district: string;
+  id: string;
+  incident: string | null;
+  lat: number | null;
+  level: string;
+  lon: number | null;
+  number: string;
+  party_units: string[];
+  peak: string;
+  place: string;
+  raised_at: Timestamp;
+  reading: string;
+  returns: Generated<number>;
+  rule: string;
+  rule_name: string;
+  rule_version: number;
+  simulated: Generated<boolean>;
+  status: string;
+  suppressed: string | null;
+  threshold: number | null;
+  town: string | null;
+  unit: string;
+  updated_at: Timestamp;
+  value: number | null;
+  verdict: string | null;
+  verdict_by: string | null;
+  verdict_reason: string | null;
+}
+
+export interface AlarmSignals {
+  at: Timestamp;
+  attempts: Generated<number>;
+  decided_at: Timestamp;
+  device: number;
+  district: string;
+  error: string | null;
+  handled_at: Timestamp | null;
+  id: string;
+  kind: string;
+  level: string | null;
+  rule: string;
+  threshold: number | null;
+  value: number | null;
+}
+
+export interface AlarmSteps {
+  account: string | null;
+  act: string;
+  actor: string;
+  alarm: string;
+  at: Timestamp;
+  district: string;
+  seq: number;
+  text: string;
+}
+
 export interface Appointments {
   account: string;
   created_at: Generated<Timestamp>;
@@ -186,6 +250,50 @@ export interface Deliveries {
   status: Generated<string>;
   subject: string;
   text_enc: string;
+}
+
+export interface Devices {
+  address: Generated<string>;
+  calibrated_on: string | null;
+  calibration_due_on: string | null;
+  code: string;
+  consent_at: Timestamp | null;
+  created_at: Timestamp;
+  district: string;
+  family_name_enc: string | null;
+  family_phone_enc: string | null;
+  gateway: string | null;
+  id: string;
+  lat: number | null;
+  lon: number | null;
+  maintenance_reason: string | null;
+  maintenance_until: Timestamp | null;
+  name: string;
+  number: Generated<number>;
+  overrides: Generated<Json>;
+  owner: Generated<string>;
+  password_hash: string | null;
+  person_age: number | null;
+  person_name_enc: string | null;
+  place: Generated<string>;
+  profile: string;
+  retired_at: Timestamp | null;
+  simulated: Generated<boolean>;
+  town: string | null;
+  unit: string;
+  updated_at: Timestamp;
+}
+
+export interface DeviceStates {
+  battery: number | null;
+  device: number;
+  district: string;
+  faults: Generated<Json>;
+  last_at: Timestamp | null;
+  last_seen_at: Timestamp | null;
+  last_values: number[] | null;
+  since: Timestamp | null;
+  state: Generated<string>;
 }
 
 export interface Files {
@@ -309,6 +417,31 @@ export interface OidcFlows {
   verifier: string;
 }
 
+export interface OutsideCalls {
+  accept_by: Timestamp | null;
+  accepted_at: Timestamp | null;
+  alarm: string;
+  at: Timestamp;
+  district: string;
+  id: string;
+  name: string;
+  party: string;
+  phone_enc: string | null;
+  simulated: Generated<boolean>;
+  status: string;
+  step: number;
+}
+
+export interface OutsideContacts {
+  district: string;
+  id: string;
+  name: string;
+  party: string;
+  phone_enc: string;
+  step: number;
+  unit: string;
+}
+
 export interface PhoneCodes {
   code_hash: string;
   expires_at: Timestamp;
@@ -343,6 +476,25 @@ export interface Ratings {
   stars: number;
 }
 
+export interface ReadingHours {
+  count: number;
+  device: number;
+  district: string;
+  hour: Timestamp;
+  least: number;
+  metric: number;
+  most: number;
+  sum: number;
+}
+
+export interface Readings {
+  at: Timestamp;
+  device: number;
+  district: string;
+  received_at: Timestamp;
+  values: number[];
+}
+
 export interface Reports {
   address: Generated<string>;
   chosen_category: string | null;
@@ -373,6 +525,15 @@ export interface Reports {
   source: string;
   suggested: Generated<Json>;
   text: Generated<string>;
+}
+
+export interface RuleStates {
+  device: number;
+  district: string;
+  rule: string;
+  state: Json;
+  updated_at: Timestamp;
+  version: Generated<number>;
 }
 
 export interface Sessions {
@@ -459,6 +620,9 @@ export interface DB {
   acceptance_chains: AcceptanceChains;
   accounts: Accounts;
   act_requests: ActRequests;
+  alarm_signals: AlarmSignals;
+  alarm_steps: AlarmSteps;
+  alarms: Alarms;
   appointments: Appointments;
   attachments: Attachments;
   audit_log: AuditLog;
@@ -468,6 +632,8 @@ export interface DB {
   clocks: Clocks;
   configurations: Configurations;
   deliveries: Deliveries;
+  device_states: DeviceStates;
+  devices: Devices;
   files: Files;
   idempotency_keys: IdempotencyKeys;
   incidents: Incidents;
@@ -475,11 +641,16 @@ export interface DB {
   migrations: Migrations;
   notices: Notices;
   oidc_flows: OidcFlows;
+  outside_calls: OutsideCalls;
+  outside_contacts: OutsideContacts;
   phone_codes: PhoneCodes;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
   ratings: Ratings;
+  reading_hours: ReadingHours;
+  readings: Readings;
   reports: Reports;
+  rule_states: RuleStates;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
   taught_words: TaughtWords;

@@ -2,12 +2,15 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AlarmStatus, AlarmStep, OutsideCallStatus } from "@gezhi/contract/alarms.ts";
 import { ConfigurationKind } from "@gezhi/contract/configuration.ts";
+import { DeviceState } from "@gezhi/contract/devices.ts";
 import { Holder, Role } from "@gezhi/contract/identity.ts";
 import * as incidents from "@gezhi/contract/incidents.ts";
 import { LiveKind } from "@gezhi/contract/live.ts";
 import { Channel } from "@gezhi/contract/notices.ts";
 import { PositionSource, ReportSource } from "@gezhi/contract/reports.ts";
+import { OutsideParty } from "@gezhi/contract/sensing.ts";
 import { UnitLevel } from "@gezhi/contract/units.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
@@ -59,6 +62,16 @@ const owners: Record<string, string> = {
   acceptance_chains: "notices",
   chain_steps: "notices",
   phone_codes: "reports",
+  devices: "devices",
+  device_states: "devices",
+  readings: "telemetry",
+  reading_hours: "telemetry",
+  rule_states: "alarms",
+  alarm_signals: "alarms",
+  alarms: "alarms",
+  alarm_steps: "alarms",
+  outside_contacts: "alarms",
+  outside_calls: "alarms",
 };
 
 describe("one table, one owner", () => {
@@ -202,6 +215,13 @@ describe("the schema", () => {
     ["configurations", "kind", ConfigurationKind.options],
     ["units", "level", UnitLevel.options],
     ["live_log", "kind", LiveKind.options],
+    ["device_states", "state", DeviceState.options],
+    ["alarms", "status", AlarmStatus.options],
+    ["alarms", "level", incidents.Urgency.options],
+    ["alarm_steps", "act", AlarmStep.shape.act.options],
+    ["outside_contacts", "party", OutsideParty.options],
+    ["outside_calls", "party", OutsideParty.options],
+    ["outside_calls", "status", OutsideCallStatus.options],
     ["deliveries", "channel", Channel.options],
   ];
   test.each(enums)("the check on %s.%s equals the contract", async (table, column, options) => {
