@@ -70,7 +70,9 @@ export function dueAt(compiled: CompiledRule, state: RuleState | undefined): num
       ? state.since[index]! + compiled.holdMs
       : Infinity,
   );
-  const calm = state.easing > 0 ? state.easing + calmMs : Infinity;
+  // Easing counts once it lasted, or once the turns are few again.
+  const few = (state.turns.at(-dampAfter) ?? Infinity) + dampMs;
+  const calm = state.easing > 0 ? Math.min(state.easing + calmMs, few) : Infinity;
   const forgotten =
     state.level === null && state.turns.length > 0 ? state.turns.at(-1)! + dampMs : Infinity;
   return Math.min(...held, calm, forgotten);
