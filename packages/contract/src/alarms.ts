@@ -36,6 +36,7 @@ export const AlarmStep = z.object({
     "clear",
     "link",
     "suppress",
+    "escalate",
   ]),
   text: z.string(),
   actor: z.string(),

@@ -41,6 +41,8 @@ export type NewNotice = Message & {
   recipients: Recipients;
   /** Who did it needs no notice of it. */
   except?: readonly (string | null)[];
+  /** It waits on screens, whatever its colour: no push, no call. */
+  quiet?: boolean;
 };
 
 type Draft = Message & Person & { cause: string; channels: readonly Channel[] };
@@ -69,12 +71,16 @@ async function peopleOf(
 export async function notify(
   tx: Tx,
   context: Pick<Context, "now" | "secrets">,
-  { recipients, except = [], ...message }: NewNotice,
+  { recipients, except = [], quiet = false, ...message }: NewNotice,
 ): Promise<number> {
   const people = await peopleOf(tx, recipients, new Date(context.now()));
   const drafts = people
     .filter(({ account }) => !except.includes(account))
-    .map((person) => ({ ...message, ...person, channels: channelsOf(message.urgency) }));
+    .map((person) => ({
+      ...message,
+      ...person,
+      channels: quiet ? (["inApp"] as const) : channelsOf(message.urgency),
+    }));
   return writeNotices(tx, context, drafts);
 }
 
