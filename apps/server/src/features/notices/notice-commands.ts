@@ -200,6 +200,34 @@ export async function sendShortMessage(
   ]).execute(tx);
 }
 
+/**
+ * A call and an SMS to an outside party, in the caller's transaction. The call's message carries the given id, which its
+ * gateway names when it answers.
+ */
+export async function callOutside(
+  tx: Tx,
+  { secrets, now }: Pick<Context, "secrets" | "now">,
+  call: { district: string; id: string; phoneSealed: string; subject: string; text: string },
+): Promise<void> {
+  const { district, id, phoneSealed, subject, text } = call;
+  const at = new Date(now());
+  await insertDeliveries(
+    (["voice", "sms"] as const).map((channel) => ({
+      district,
+      id: channel === "voice" ? id : v5(`${id}|sms`, space),
+      notice: null,
+      channel,
+      priority: 0,
+      address: phoneSealed,
+      address_masked: maskedPhone(secrets, phoneSealed),
+      subject,
+      text_enc: secrets.seal(text),
+      next_attempt_at: at,
+      created_at: at,
+    })),
+  ).execute(tx);
+}
+
 /** Marks the viewer's own notices as read; their other screens hear of it. */
 export async function readNotices(
   context: Context,
