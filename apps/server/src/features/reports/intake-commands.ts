@@ -234,7 +234,8 @@ async function record(
       },
     ],
   });
-  if (target.joined && target.graver) await raiseJoined(tx, context, submission, target.joined);
+  if (target.joined && (target.graver || submission.sensed))
+    await raiseJoined(tx, context, submission, target.joined);
   if (opened) {
     const notice = noticeOf(opened, assessment.category, submission.sensed?.quiet ?? false);
     for (const tell of intakeHooks.incidentOpened) await tell(tx, context, notice);
@@ -246,7 +247,7 @@ async function record(
   return { kept, token };
 }
 
-/** A danger that a sensor and a person both saw is as grave as the graver of the two says. */
+/** A danger that a sensor and a person both saw is as grave as the graver of the two says; the sensor's rule names more hands. */
 async function raiseJoined(tx: Tx, context: Context, submission: Submission, joined: Key) {
   const { assessment, report, at, sensed } = submission;
   const now = await lockForSensor(tx, joined);
