@@ -17,6 +17,9 @@ import { hearsOfPersons, isPossible, mayTake, needsReason } from "./alarm-act-ru
 import { alarmAnnouncement } from "./alarm-announcements.ts";
 import { addStep, listOfIncident, lockAlarm, type NewStep, setAlarm } from "./alarm-queries.ts";
 import type { AlarmRow } from "./alarm-tables.ts";
+import { partyNames } from "./outside-call-commands.ts";
+import { lockCallOf, setCall } from "./outside-queries.ts";
+import type { OutsideParty } from "@gezhi/contract/sensing.ts";
 
 const words: Record<TakeAlarmAct["act"], string> = {
   acknowledge: "确认收到",
@@ -43,6 +46,33 @@ export async function actOnAlarm(
     if (!isPossible(act, alarm)) throw conflict("告警状态已变化，请刷新后再看");
     await sql`set local app.scope = '.'`.execute(tx);
     await takeAct(tx, context, { viewer, alarm, act, reason, at });
+  });
+  context.hint();
+}
+
+/** The telephone was answered: somebody of the desk or the place says so. */
+export async function acceptCall(
+  context: Context,
+  viewer: Viewer,
+  id: AlarmId,
+  party: OutsideParty,
+): Promise<void> {
+  const at = new Date(context.now());
+  await write(context.db, scopeOf(viewer), async (tx) => {
+    const alarm = await lockAlarm(tx, keyOf(id));
+    if (!alarm || (alarm.personal && !hearsOfPersons(viewer))) throw notFound("告警");
+    if (!mayTake("acknowledge", viewer, alarm)) throw forbidden("您的岗位不能处理这条告警");
+    const call = await lockCallOf(tx, alarm, party);
+    if (!call) throw notFound("外呼记录");
+    if (call.status === "accepted") throw conflict("已登记接通，请刷新后再看");
+    await setCall(tx, call, { status: "accepted", accepted_at: at });
+    await addStep(tx, alarm, at, {
+      act: "link",
+      text: `${partyNames[party]}电话已接通`,
+      actor: viewer.name,
+      account: viewer.account,
+    });
+    await announce(tx, [alarmAnnouncement(context, alarm, "call", false)]);
   });
   context.hint();
 }

@@ -102,6 +102,10 @@ async function leave(tx: Tx, key: Key, at: Date, error: string): Promise<boolean
   return true;
 }
 
+/** Steps and timelines are read by more people than readings of a body are. */
+const saidOf = ({ personal, reading }: AlarmRow, what: string): string =>
+  personal ? what : `${what}：${reading}`;
+
 type Given = { signal: SignalRow; cause: Cause | undefined; intake: Intake | undefined; at: Date };
 
 async function applySignal(tx: Tx, context: Context, given: Given): Promise<void> {
@@ -174,7 +178,7 @@ async function raise(tx: Tx, cause: Cause, { signal, at }: Given): Promise<Alarm
     simulated: device.simulated,
   });
   if (!alarm) return undefined;
-  await addStep(tx, alarm, at, { act: "raise", text: `${levelWords[level]}：${alarm.reading}` });
+  await addStep(tx, alarm, at, { act: "raise", text: saidOf(alarm, levelWords[level]) });
   if (alarm.suppressed) await addStep(tx, alarm, at, { act: "suppress", text: alarm.suppressed });
   return alarm;
 }
@@ -212,7 +216,7 @@ async function rise(tx: Tx, context: Context, before: AlarmRow, cause: Cause, gi
   if (!higher) return;
   await addStep(tx, alarm, at, {
     act: "levelUp",
-    text: `升为${levelWords[cause.level]}：${alarm.reading}`,
+    text: saidOf(alarm, `升为${levelWords[cause.level]}`),
   });
   await follow(tx, context, {
     ...given,
@@ -245,7 +249,7 @@ async function comeBack(tx: Tx, context: Context, before: AlarmRow, cause: Cause
   });
   await addStep(tx, alarm, at, {
     act: "return",
-    text: `再次越限（第 ${returns} 次）：${alarm.reading}`,
+    text: saidOf(alarm, `再次越限（第 ${returns} 次）`),
   });
   if (damped && before.suppressed !== damped)
     await addStep(tx, alarm, at, { act: "suppress", text: damped });
@@ -262,7 +266,7 @@ async function comeBack(tx: Tx, context: Context, before: AlarmRow, cause: Cause
 async function lower(tx: Tx, context: Context, before: AlarmRow, cause: Cause, given: Given) {
   const { at } = given;
   const alarm = await setAlarm(tx, before, newReading(cause, given, before));
-  const text = `降为${levelWords[cause.level]}：${alarm.reading}`;
+  const text = saidOf(alarm, `降为${levelWords[cause.level]}`);
   await addStep(tx, alarm, at, { act: "levelDown", text });
   await tellOfEasing(tx, context, alarm, `感知告警 ${alarm.number} ${text}`, at);
   await announce(tx, [alarmAnnouncement(context, alarm, "levelDown", false)]);
