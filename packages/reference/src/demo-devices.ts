@@ -13,6 +13,7 @@ export type DemoDevice = {
   lon: number;
   lat: number;
   place: string;
+  gateway: string | null;
   person: { name: string; age: number; familyName: string; familyPhone: string } | null;
 };
 
@@ -20,6 +21,7 @@ type Placed = Pick<Unit, "code"> & { lon: number; lat: number };
 
 /** What each demo town has, and what it stands on or in. */
 const equipment: readonly (readonly [profile: string, place: string])[] = [
+  ["GW01", "街道机房网关"],
   ["SE01", "养老服务中心配电间"],
   ["SE01", "老旧小区 3 号楼配电箱"],
   ["SE04", "养老服务中心二楼"],
@@ -62,12 +64,13 @@ export function deriveDemoDevices(
       serial += 1;
       return {
         code: `${profile}-${town}-${String(number).padStart(2, "0")}`,
-        name: names.get(profile) ?? profile,
+        name: names.get(profile) ?? "物联网关",
         profile,
         unit: grid.code,
         lon: grid.lon,
         lat: grid.lat,
         place,
+        gateway: profile === "GW01" ? null : gatewayOf(town),
         person: person
           ? {
               name: inventedName(20_000 + serial),
@@ -80,6 +83,9 @@ export function deriveDemoDevices(
     });
   });
 }
+
+/** Every device of a demo town speaks through it too, so that one connection carries a town. */
+const gatewayOf = (town: string): string => `GW01-${town}-01`;
 
 /** Simulated devices all sign in with one, and answer in demo mode only. */
 export const demoDevicePassword = (code: string): string => `demo-${code}`;

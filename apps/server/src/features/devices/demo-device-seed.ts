@@ -24,6 +24,7 @@ export async function seedDemoDevices(
     lon: device.lon,
     lat: device.lat,
     place: device.place,
+    gateway: device.gateway,
     owner: "演示",
     person_name_enc: person && secrets.seal(person.name),
     person_age: person?.age ?? null,
