@@ -2,6 +2,7 @@ import { registerAlarmRoutes } from "../features/alarms/alarm-routes.ts";
 import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
+import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
 import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
 import { registerIdentityRoutes } from "../features/identity/identity-routes.ts";
@@ -31,6 +32,7 @@ export async function createApi(context: Context, link: LiveLink): Promise<App> 
   registerOrganisationRoutes(app, context);
   registerConfigurationRoutes(app, context);
   registerAuditRoutes(app, context);
+  registerDeviceRoutes(app, context);
   registerFileRoutes(app, context);
   registerReportRoutes(app, context);
   registerReceiptRoutes(app, context);

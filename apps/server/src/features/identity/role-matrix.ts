@@ -66,6 +66,15 @@ export const routeGroups = {
     "GET /api/push-key",
     "POST /api/push-subscriptions",
     "DELETE /api/push-subscriptions",
+    "GET /api/devices",
+    "GET /api/devices/states",
+    "GET /api/devices/export.csv",
+    "GET /api/devices/:id",
+    "POST /api/devices/:id/retirement",
+    "POST /api/devices/:id/password-reset",
+    "PUT /api/devices/:id/maintenance",
+    "DELETE /api/devices/:id/maintenance",
+    "POST /api/devices/:id/reveal",
   ],
   /** Rows follow the scope: what is not visible is not found, never refused. */
   records: [
@@ -100,6 +109,8 @@ export const routeGroups = {
     "POST /api/configurations/:kind",
     "POST /api/configurations/:kind/withdrawals",
   ],
+  /** Registering devices: of the centre, the district's, and the administration. */
+  deviceAdministration: ["POST /api/devices", "PUT /api/devices/:id", "POST /api/devices/import"],
   /** The whole unit tree as files. */
   unitFiles: ["GET /api/units-export.csv", "GET /api/units-export.geojson"],
   /** In a demo everybody looks at it: it stands in for the phones nobody has. */
@@ -199,7 +210,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   dutyOfficer: {
     username: "500103001-duty-officer-1",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: ["records", "statistics", "staff", "handlers", "hotline", "deviceAdministration"],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
     reveals: "urgent",
@@ -207,7 +218,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   commander: {
     username: "500103001-commander",
     unit: "500103001",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: ["records", "statistics", "staff", "handlers", "hotline", "deviceAdministration"],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
     reveals: "never",
@@ -215,7 +226,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   districtCentre: {
     username: "500103-centre-1",
     unit: "500103",
-    groups: ["records", "statistics", "staff", "handlers", "hotline"],
+    groups: ["records", "statistics", "staff", "handlers", "hotline", "deviceAdministration"],
     own: { ...lying(grid, "500103"), sight: "full" },
     other: { ...lying(grid), sight: "masked" },
     reveals: "never",
@@ -271,7 +282,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   sysAdmin: {
     username: "50-sysadmin",
     unit: "50",
-    groups: ["administration", "unitFiles", "outbox", "audit", "staff"],
+    groups: ["administration", "unitFiles", "outbox", "audit", "staff", "deviceAdministration"],
     own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",
