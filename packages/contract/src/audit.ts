@@ -14,6 +14,7 @@ export const AuditSubject = z.enum([
   "incident",
   "access",
   "duty",
+  "device",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Urgency } from "./incidents.ts";
+import { AlarmRules, DeviceProfiles } from "./sensing.ts";
 import { UnitCode } from "./units.ts";
 
 /**
@@ -15,6 +16,8 @@ export const ConfigurationKind = z.enum([
   "lists",
   "routing",
   "keywords",
+  "deviceProfiles",
+  "alarmRules",
 ]);
 export type ConfigurationKind = z.infer<typeof ConfigurationKind>;
 
@@ -177,6 +180,8 @@ export const Contents = {
   lists: Lists,
   routing: Routing,
   keywords: z.object({ keywords: z.array(Keyword).max(20_000) }),
+  deviceProfiles: DeviceProfiles,
+  alarmRules: AlarmRules,
 } as const satisfies Record<ConfigurationKind, z.ZodType>;
 export type ContentOf<K extends ConfigurationKind> = z.infer<(typeof Contents)[K]>;
 

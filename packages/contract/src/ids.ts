@@ -16,6 +16,10 @@ export const RequestId = districtId("RequestId");
 export type RequestId = z.infer<typeof RequestId>;
 export const FileId = districtId("FileId");
 export type FileId = z.infer<typeof FileId>;
+export const DeviceId = districtId("DeviceId");
+export type DeviceId = z.infer<typeof DeviceId>;
+export const AlarmId = districtId("AlarmId");
+export type AlarmId = z.infer<typeof AlarmId>;
 export const AccountId = z.uuid().brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 
@@ -30,3 +34,5 @@ export const workOrderId = (key: Key): WorkOrderId =>
   WorkOrderId.parse(`${key.district}-${key.id}`);
 export const requestId = (key: Key): RequestId => RequestId.parse(`${key.district}-${key.id}`);
 export const fileId = (key: Key): FileId => FileId.parse(`${key.district}-${key.id}`);
+export const deviceId = (key: Key): DeviceId => DeviceId.parse(`${key.district}-${key.id}`);
+export const alarmId = (key: Key): AlarmId => AlarmId.parse(`${key.district}-${key.id}`);

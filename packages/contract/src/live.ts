@@ -8,6 +8,8 @@ export const LiveKind = z.enum([
   "unit",
   "presence",
   "outbox",
+  "alarm",
+  "device",
 ]);
 export type LiveKind = z.infer<typeof LiveKind>;
 

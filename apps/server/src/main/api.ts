@@ -1,8 +1,10 @@
+import { registerAlarmRoutes } from "../features/alarms/alarm-routes.ts";
 import { registerAccessRoutes } from "../features/approvals/access-routes.ts";
 import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
 import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
+import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
 import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
@@ -34,6 +36,7 @@ export async function createApi(context: Context, link: LiveLink): Promise<App> 
   registerDutyRoutes(app, context);
   registerConfigurationRoutes(app, context);
   registerAuditRoutes(app, context);
+  registerDeviceRoutes(app, context);
   registerFileRoutes(app, context);
   registerReportRoutes(app, context);
   registerReceiptRoutes(app, context);
@@ -42,6 +45,7 @@ export async function createApi(context: Context, link: LiveLink): Promise<App> 
   registerIncidentRoutes(app, context);
   registerAccessRoutes(app, context);
   registerDeputyRoutes(app, context);
+  registerAlarmRoutes(app, context);
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
   registerApiPages(app);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { loadConfigurationStore } from "../features/configuration/configuration-store.ts";
+import { registerAlarms } from "../features/alarms/alarm-incident-hooks.ts";
 import type { Context } from "../features/context.ts";
 import { registerDeputies } from "../features/deputies/deputy-commands.ts";
 import { createFolderStore } from "../features/files/file-store.ts";
@@ -84,6 +85,7 @@ export async function buildContext(
   };
   registerNotices(context);
   registerDeputies(context);
+  registerAlarms(context);
   return {
     context,
     close: async () => {

@@ -19,7 +19,13 @@ import {
 
 const changesSession = /^DELETE |^POST \/api\/(session|demo)/;
 /** Asked in tests of their own. */
-const separately = ["GET /api/live", "POST /api/incidents/:id/acts", "POST /api/reveals"];
+const separately = [
+  "GET /api/live",
+  "POST /api/incidents/:id/acts",
+  "POST /api/reveals",
+  "POST /api/alarms/:id/acts",
+  "POST /api/alarms/:id/accepted-calls",
+];
 /** Groups whose answer depends on where the incident lies. */
 const aboutIncident: readonly RouteGroup[] = [
   "records",
@@ -277,6 +283,25 @@ describe.each(Role.options)("%s", (role) => {
     const path = `/api/approvals/${id}/revocations`;
     expect((await world.person(onApproval.by).send("POST", { path })).status).toBe(200);
     expect(await look()).toEqual(before);
+  });
+
+  test("can do with an alarm only what is offered", async () => {
+    const person = world.person(role);
+    const wrong: string[] = [];
+    for (const { which, known, sight } of world.sights(role)) {
+      const { body } = await ask(person, "GET /api/alarms/:id", known);
+      const offered: string[] = body.actions ?? [];
+      for (const act of ["acknowledge", "confirm", "callFalse", "clear", "mute"]) {
+        if (offered.includes(act)) continue;
+        const asked = { path: `/api/alarms/${known.alarm}/acts`, body: { act, reason: "试验" } };
+        const { status } = await person.send("POST", asked);
+        if (status !== (sight === "none" ? 404 : 403)) wrong.push(`${act} ${which}: ${status}`);
+      }
+      const call = await ask(person, "POST /api/alarms/:id/accepted-calls", known);
+      const refused = sight === "none" || offered.includes("acknowledge") ? 404 : 403;
+      if (call.status !== refused) wrong.push(`accepted call ${which}: ${call.status}`);
+    }
+    expect(wrong).toEqual([]);
   });
 
   test("has a reporter's phone shown only as the matrix says, each time on record", async () => {

@@ -9,6 +9,7 @@ import {
   relatedKinds,
 } from "./configuration-rules.ts";
 import type { ConfigurationStore } from "./configuration-store.ts";
+import { sensingFaults } from "./sensing-document-rules.ts";
 
 /** Which document a fault stands in. */
 const documentOf = ({ path }: FieldError): RelatedKind => {
@@ -35,6 +36,8 @@ export function faultsAround<K extends ConfigurationKind>(
       content as ContentOf<"keywords">,
       configuration.current("catalogue", unit, new Date(start)).content,
     );
+  if ((kind === "alarmRules" || kind === "deviceProfiles") && content !== null)
+    return sensingFaultsAt(configuration, unit, new Date(start), { [kind]: content });
   if (!isRelated(kind)) return [];
   const places = [unit, ...configuration.unitsWithin(unit)];
   const instants = [start, ...laterStarts(configuration, [...places, ...aboveOf(unit)], start)];
@@ -68,6 +71,21 @@ export function faultsAround<K extends ConfigurationKind>(
       }
     }
   return [...faults.values()];
+}
+
+function sensingFaultsAt(
+  configuration: ConfigurationStore,
+  unit: string,
+  at: Date,
+  changed: { [K in ConfigurationKind]?: ContentOf<ConfigurationKind> },
+): FieldError[] {
+  const current = <K extends ConfigurationKind>(kind: K) =>
+    (changed[kind] ?? configuration.current(kind, unit, at).content) as ContentOf<K>;
+  return sensingFaults(current("alarmRules"), current("deviceProfiles"), {
+    categories: new Set(current("catalogue").categories.map(({ code }) => code)),
+    posts: new Set(current("posts").posts.map(({ code }) => code)),
+    departments: new Set(current("departments").departments.map(({ code }) => code)),
+  });
 }
 
 const aboveOf = (unit: string): string[] =>

@@ -35,6 +35,8 @@ const levels: Record<ConfigurationKind, readonly UnitLevel[]> = {
   lists: ["city", "district", "town"],
   routing: ["city", "district", "town"],
   keywords: ["city", "district"],
+  deviceProfiles: ["city", "district"],
+  alarmRules: ["city", "district", "town"],
 };
 
 /** A start up to this long ago means "now": forms are open for a while. */

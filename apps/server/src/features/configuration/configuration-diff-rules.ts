@@ -30,6 +30,12 @@ function partsOf(kind: ConfigurationKind, content: unknown): Map<string, string>
     case "departments":
       keyed(document[kind], ({ code }) => String(code));
       break;
+    case "deviceProfiles":
+      keyed(document.profiles, ({ code }) => String(code));
+      break;
+    case "alarmRules":
+      keyed(document.rules, ({ code }) => String(code));
+      break;
     case "routing":
       keyed(document.rules, ({ number }) => String(number));
       break;

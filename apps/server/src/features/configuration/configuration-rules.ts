@@ -7,6 +7,7 @@ import type {
 } from "@gezhi/contract/configuration.ts";
 import { ReportSource } from "@gezhi/contract/reports.ts";
 import type { FieldError } from "../../platform/problems.ts";
+import { faultsOfAlarmRules, faultsOfProfiles } from "./sensing-document-rules.ts";
 import { CalendarError } from "../clocks/working-calendar.ts";
 import { buildCalendar } from "../clocks/working-calendar-rows.ts";
 
@@ -66,6 +67,8 @@ export function ownFaults<K extends ConfigurationKind>(
         ),
       ];
     },
+    deviceProfiles: faultsOfProfiles,
+    alarmRules: faultsOfAlarmRules,
   };
   return checks[kind](content);
 }

@@ -14,6 +14,7 @@ import { defaultCalendarRows } from "../clocks/published-holidays.ts";
 import { findCity } from "../units/unit-queries.ts";
 import { initialLists } from "./initial-lists.ts";
 import { initialRouting } from "./initial-routing.ts";
+import { initialAlarmRules, initialProfiles } from "./initial-sensing.ts";
 
 /** In force from before the first incident of any import. */
 const firstYear = 2020;
@@ -50,6 +51,8 @@ const initialContents = (): { [K in ConfigurationKind]: ContentOf<K> } => ({
   lists: Contents.lists.parse(initialLists),
   routing: Contents.routing.parse(initialRouting),
   keywords: Contents.keywords.parse(initialKeywords()),
+  deviceProfiles: Contents.deviceProfiles.parse(initialProfiles),
+  alarmRules: Contents.alarmRules.parse(initialAlarmRules),
 });
 
 export async function configurationSeeded(owner: Kysely<DB>): Promise<boolean> {

@@ -81,6 +81,7 @@ describe("a new incident", () => {
     unit: grid,
     town,
     orders: [],
+    quiet: false,
     simulated: false,
     appointed: [],
     ...more,

@@ -110,11 +110,11 @@ function tellOfOpenings(context: Context, opened: readonly OpenedForNotice[]): O
 }
 
 function tellOfOpening(context: Context, opened: OpenedForNotice, at: Date) {
-  const { key, urgency, unit, town, number, simulated, status, appointed } = opened;
+  const { key, urgency, unit, town, number, simulated, status, quiet, appointed } = opened;
   const { district } = key;
   const category = opened.category.code;
   const matter = matterOf(context, { number, category, unit, urgency, simulated });
-  const common = { district, incident: key.id, urgency, act: "report" } as const;
+  const common = { district, incident: key.id, urgency, quiet, act: "report" } as const;
   // Where a town's centre has nobody, the district has the matter and hears of it whatever its colour.
   const vacant = town === null && ancestorAt(unit, "town") !== undefined;
   const centre = { role: "districtCentre", unit: district } as const;

@@ -54,6 +54,8 @@ export type NewNotice = Message & {
   know?: readonly (string | null)[];
   /** Asks nothing of anybody: where nobody is, nobody above needs to hear of it. */
   informs?: boolean;
+  /** It waits on screens, whatever its colour: no push, no call. */
+  quiet?: boolean;
 };
 
 type Draft = Message & Person & { cause: string; channels: readonly Channel[] };
@@ -139,7 +141,18 @@ function draftsOf(
   notice: NewNotice,
   found: readonly (readonly Person[])[],
 ): Draft[] {
-  const { district, incident, urgency, act, title, cause, recipients, know = [], informs } = notice;
+  const {
+    district,
+    incident,
+    urgency,
+    act,
+    title,
+    cause,
+    recipients,
+    know = [],
+    informs,
+    quiet,
+  } = notice;
   const step = found.findIndex((people) => people.length > 0);
   const people = found[step] ?? [];
   const { handlers = [], roles = [] } = recipients;
@@ -149,6 +162,7 @@ function draftsOf(
   return draftsFor(
     people.filter(({ account }) => !know.includes(account)),
     { district, incident, urgency, act, title, body, cause },
+    quiet ? screens : undefined,
   );
 }
 
@@ -167,8 +181,10 @@ function vacancyOf(
 export const draftsFor = (
   people: readonly Person[],
   message: Message & { cause: string },
-): Draft[] =>
-  people.map((person) => ({ ...message, ...person, channels: channelsOf(message.urgency) }));
+  channels = channelsOf(message.urgency),
+): Draft[] => people.map((person) => ({ ...message, ...person, channels }));
+
+const screens: readonly Channel[] = ["inApp"];
 
 /** The same with a text, and channels, of its own for each person. */
 export const writeNotices = async (
@@ -289,6 +305,34 @@ export async function sendShortMessage(
       created_at: at,
     },
   ]).execute(tx);
+}
+
+/**
+ * A call and an SMS to an outside party, in the caller's transaction. The call's message carries the given id, which its
+ * gateway names when it answers.
+ */
+export async function callOutside(
+  tx: Tx,
+  { secrets, now }: Pick<Context, "secrets" | "now">,
+  call: { district: string; id: string; phoneSealed: string; subject: string; text: string },
+): Promise<void> {
+  const { district, id, phoneSealed, subject, text } = call;
+  const at = new Date(now());
+  await insertDeliveries(
+    (["voice", "sms"] as const).map((channel) => ({
+      district,
+      id: channel === "voice" ? id : v5(`${id}|sms`, space),
+      notice: null,
+      channel,
+      priority: 0,
+      address: phoneSealed,
+      address_masked: maskedPhone(secrets, phoneSealed),
+      subject,
+      text_enc: secrets.seal(text),
+      next_attempt_at: at,
+      created_at: at,
+    })),
+  ).execute(tx);
 }
 
 /** Marks the viewer's own notices as read; their other screens hear of it. */

@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
 import { incidentId, reportId } from "@gezhi/contract/ids.ts";
 import type { Receipt, SubmitReport } from "@gezhi/contract/reports.ts";
+import { lockKey, type Tx } from "../../platform/database/scope.ts";
 import { inRounds } from "../../platform/rounds.ts";
 import { teachCategory } from "../classification/classification-commands.ts";
 import type { Context } from "../context.ts";
 import { placeName } from "../organisation/post-directory.ts";
 import { lockNames } from "./intake-correlation.ts";
-import { takeReports, type Taken } from "./intake-round.ts";
+import { takeAll, takeReports, type Taken } from "./intake-round.ts";
 import { prepareSubmission, type Reporter, type Submission } from "./intake-submission.ts";
 import { receiptUrl } from "./receipt-token-rules.ts";
 import type { KeptAnswer } from "./report-queries.ts";
@@ -28,6 +29,25 @@ export async function submitReport(
   if (!repeated && submission.staff && report.category)
     teachCategory(context, submission.assessment.location.unit, report.category, report.text);
   return { receipt: receiptOf(context, kept, token), repeated };
+}
+
+/** A report ready for a transaction that does more than take it; it must begin with these locks. */
+export type Intake = { submission: Submission; locks: bigint[] };
+
+export async function prepareIntake(
+  context: Context,
+  reporter: Reporter,
+  report: SubmitReport,
+): Promise<Intake> {
+  const submission = await prepareSubmission(context, reporter, report);
+  return { submission, locks: lockNames(submission).map(lockKey) };
+}
+
+/** The pipeline inside a transaction that does more, such as an alarm's. */
+export async function takeReport(tx: Tx, context: Context, { submission }: Intake): Promise<Taken> {
+  const [outcome] = await takeAll(tx, context, [submission]);
+  if (!outcome || "error" in outcome) throw outcome?.error;
+  return outcome.value;
 }
 
 type TakeInRounds = (submission: Submission) => Promise<Taken>;

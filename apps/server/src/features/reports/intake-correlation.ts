@@ -13,6 +13,7 @@ import {
 import { boxAround, cellsWithin } from "../correlation/geometry-rules.ts";
 import { plainAddress } from "../correlation/likeness-rules.ts";
 import { shiftAt } from "../duty/duty-rules.ts";
+import { partsOf } from "../organisation/handler-rules.ts";
 import type { Submission } from "./intake-submission.ts";
 import { districtOf } from "./location-rules.ts";
 import { districtsOf } from "./place-directory.ts";
@@ -30,6 +31,9 @@ export function questionOf(context: Context, submission: Submission): IntakeQues
   const catalogue = context.configuration.current("catalogue", location.unit, new Date(at)).content;
   const prefixes = groupPrefixes(category.code);
   const letters = wanted.map((handler) => handler.slice(handler.indexOf("/") + 1));
+  const asked = [...wanted, ...(assessment.routing.also ?? [])].map(
+    (handler) => partsOf(handler).unit,
+  );
   return {
     clientId: report.clientId,
     foreign: report.foreign ?? null,
@@ -42,7 +46,7 @@ export function questionOf(context: Context, submission: Submission): IntakeQues
     unit: location.unit,
     address: plainAddress(report.address),
     reportedAfter: new Date(at - candidateHours * 3_600_000),
-    places: placesAsked(location.unit),
+    places: [...new Set([...placesAsked(location.unit), ...asked])],
     posts: letters.filter((code) => !code.startsWith("D")),
     departments: letters.filter((code) => /^D\d/.test(code)),
     today: civilDateAt(at),
@@ -100,6 +104,7 @@ export function rankCandidates(
   const { location, category, urgency, limits } = assessment;
   const nameOf = (code: string) =>
     context.configuration.category(code, location.unit, new Date(at))?.name ?? code;
+  if (submission.sensed?.alone) return { join: undefined, proposals: [] };
   const once = [...new Map(rows.map((row) => [row.id, row])).values()];
   const candidates = once.map((row): Candidate => ({
     id: row.id,

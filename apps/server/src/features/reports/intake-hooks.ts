@@ -22,6 +22,8 @@ export type OpenedForNotice = {
   simulated: boolean;
   /** Everybody at the place, its town and its district who may have to be told. */
   appointed: readonly Appointed[];
+  /** In quiet hours it waits on screens: nobody's phone rings. */
+  quiet: boolean;
 };
 
 /** A report of somebody without an account who proved a telephone number. */

@@ -1,20 +1,24 @@
 import type { Key } from "@gezhi/contract/ids.ts";
 import { v7 } from "uuid";
+import { againAfterDeadlock } from "../../platform/database/deadlock.ts";
 import { lockKey, write, type Tx } from "../../platform/database/scope.ts";
 import { conflict, ProblemError } from "../../platform/problems.ts";
 import type { Outcome } from "../../platform/rounds.ts";
 import type { Context } from "../context.ts";
 import { attachmentRows, claimFiles } from "../files/file-commands.ts";
+import type { FileRow } from "../files/file-queries.ts";
 import type { OpenedIncident } from "../incidents/incident-opening.ts";
+import { lockForSensor, tellIncident } from "../incidents/sensor-commands.ts";
 import { lockNames, questionOf } from "./intake-correlation.ts";
 import { intakeHooks, type OpenedForNotice } from "./intake-hooks.ts";
 import { joinRows, openRows, reportRow, titlePlace } from "./intake-rows.ts";
 import type { Submission } from "./intake-submission.ts";
-import { findTarget } from "./intake-target.ts";
+import { findTarget, type Target } from "./intake-target.ts";
 import { writeJoined, writeOpened, type OpeningRows } from "./intake-writes.ts";
 import { receiptToken, receiptTokenHash } from "./receipt-token-rules.ts";
 import { receiptNumber } from "./report-number-rules.ts";
 import { findIntakeFacts, type IntakeFacts, type KeptAnswer } from "./report-queries.ts";
+import { sourceNames } from "./source-rules.ts";
 
 /** `repeated`: the same client id had brought the same content before, and nothing changed now. */
 export type Taken = { kept: KeptAnswer; token: string; repeated: boolean };
@@ -44,20 +48,8 @@ export async function takeReports(
   }
 }
 
-const mostTries = 3;
-
-/** An incident that is merged at this very moment is locked in another order: whoever lost tries again. */
-async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1)
-    try {
-      return await work();
-    } catch (error) {
-      const lost = error instanceof Error && "code" in error && error.code === "40P01";
-      if (!lost || tries === mostTries) throw error;
-    }
-}
-
-async function takeAll(
+/** Says of each what became of it; what is thrown has lost the transaction. */
+export async function takeAll(
   tx: Tx,
   context: Context,
   submissions: readonly Submission[],
@@ -68,16 +60,16 @@ async function takeAll(
   );
   const outcomes: Outcome<Taken>[] = [];
   const openings: (OpeningRows & { notice: OpenedForNotice })[] = [];
-  for (const [index, submission] of submissions.entries())
-    try {
-      const { opening, ...value } = await takeOne(tx, context, submission, facts[index]!);
-      if (opening) openings.push(opening);
-      outcomes.push({ value });
-    } catch (error) {
-      // After any other error the transaction is lost.
-      if (!(error instanceof ProblemError)) throw error;
-      outcomes.push({ error });
+  for (const [index, submission] of submissions.entries()) {
+    const decided = await decide(tx, context, submission, facts[index]!);
+    if ("error" in decided || "value" in decided) {
+      outcomes.push(decided);
+      continue;
     }
+    const { opening, ...value } = await takeOne(tx, context, submission, decided);
+    if (opening) openings.push(opening);
+    outcomes.push({ value });
+  }
   if (openings.length) {
     const notices = openings.map(({ notice }) => notice);
     await writeOpened(
@@ -89,21 +81,38 @@ async function takeAll(
   return outcomes;
 }
 
+type Decided = { facts: IntakeFacts; target: Target; files: FileRow[] };
+
+/** Nothing is written yet: what one must be told here leaves the others of its round as they are. */
+async function decide(
+  tx: Tx,
+  context: Context,
+  submission: Submission,
+  facts: IntakeFacts,
+): Promise<Decided | Outcome<Taken>> {
+  try {
+    if (facts.repeated) {
+      const kept = repeatedAnswer(facts.repeated, submission);
+      return { value: { kept, token: receiptToken(context, kept.report), repeated: true } };
+    }
+    const target = await findTarget(context, tx, submission, facts);
+    return { facts, target, files: await claimFiles(tx, submission.report.files) };
+  } catch (error) {
+    // After any other error the transaction is lost.
+    if (!(error instanceof ProblemError)) throw error;
+    return { error };
+  }
+}
+
 /** Joins its incident at once; what opens one is written with the others. */
 async function takeOne(
   tx: Tx,
   context: Context,
   submission: Submission,
-  facts: IntakeFacts,
+  { facts, target, files }: Decided,
 ): Promise<Taken & { opening?: OpeningRows & { notice: OpenedForNotice } }> {
-  if (facts.repeated) {
-    const kept = repeatedAnswer(facts.repeated, submission);
-    return { kept, token: receiptToken(context, kept.report), repeated: true };
-  }
-  const { report, at, assessment } = submission;
+  const { report, at, assessment, sensed } = submission;
   const { unit } = assessment.location;
-  const target = await findTarget(context, tx, submission, facts);
-  const files = await claimFiles(tx, report.files);
   const incident: Key = target.joined ?? { district: assessment.district, id: v7() };
   const key: Key = { district: incident.district, id: v7() };
   const number = receiptNumber(key.district, at, facts.reportNumber);
@@ -151,11 +160,15 @@ async function takeOne(
   if (target.joined) {
     const joined = joinRows(submission, target.joined, { receipt: number, ...target });
     await writeJoined(tx, target.joined, joined, rows);
+    if (target.graver || sensed) await raiseJoined(tx, context, submission, target.joined);
   }
   await confirmReceipt(tx, context, submission, { report: key, number });
   const taken = { kept, token, repeated: false };
   if (!opened) return taken;
-  const notice = noticeOf(opened, assessment.category, facts.appointed);
+  const notice = noticeOf(opened, assessment.category, {
+    quiet: sensed?.quiet ?? false,
+    appointed: facts.appointed,
+  });
   return { ...taken, opening: { ...rows, opened, notice } };
 }
 
@@ -166,6 +179,20 @@ function repeatedAnswer(
   if (contentHash !== submission.contentHash)
     throw conflict("这个编号已用于另一份上报，内容不同；如要补充，请作为新的上报提交");
   return answer;
+}
+
+/** A danger that a sensor and a person both saw is as grave as the graver of the two says; the sensor's rule names more hands. */
+async function raiseJoined(tx: Tx, context: Context, submission: Submission, joined: Key) {
+  const { assessment, report, at, sensed } = submission;
+  const now = await lockForSensor(tx, joined);
+  if (!now) return;
+  await tellIncident(tx, context, now, {
+    text: sensed?.because ?? `${sourceNames[report.source]}说明更紧急`,
+    at: new Date(at),
+    urgency: assessment.urgency.urgency,
+    coHandlers: sensed?.coHandlers ?? [],
+    plan: sensed?.plan,
+  });
 }
 
 async function confirmReceipt(
@@ -183,7 +210,7 @@ async function confirmReceipt(
 const noticeOf = (
   { row, workOrders }: OpenedIncident,
   { code, name }: { code: string; name: string },
-  appointed: OpenedForNotice["appointed"],
+  more: Pick<OpenedForNotice, "quiet" | "appointed">,
 ): OpenedForNotice => ({
   key: { district: row.district, id: row.id },
   number: row.number,
@@ -196,5 +223,5 @@ const noticeOf = (
   town: row.chain_level === "district" ? null : row.town,
   orders: workOrders.map(({ id, handler, part }) => ({ id, handler, part })),
   simulated: row.simulated,
-  appointed,
+  ...more,
 });

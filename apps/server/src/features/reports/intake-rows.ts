@@ -1,3 +1,4 @@
+import type { Limits } from "@gezhi/contract/configuration.ts";
 import { fileId, incidentId, type Key } from "@gezhi/contract/ids.ts";
 import { addressWithin, ancestorAt } from "@gezhi/contract/units.ts";
 import type { Handler } from "@gezhi/contract/incidents.ts";
@@ -53,6 +54,7 @@ export function openRows(
   const town = ancestorAt(location.unit, "town");
   const attended = town !== undefined && isAttendedAmong(facts.appointed, town);
   const vacant = town !== undefined && !attended;
+  const { sensed } = submission;
   const reasons = {
     location: [...location.reasons, ...instead],
     classification: assessment.classification,
@@ -90,10 +92,11 @@ export function openRows(
       leadName: routed.leadName,
       coHandlers: routed.coHandlers,
       similar,
+      ...(sensed?.plan ? { plan: sensed.plan } : {}),
     },
     attended,
-    automatic: routed.automatic,
-    limits: assessment.limits,
+    automatic: routed.automatic || (sensed?.verify ?? false),
+    limits: sensed ? limitsOfSensor(assessment.limits, sensed.verify) : assessment.limits,
     calendar: assessment.calendar,
     entries: [
       entryOf(submission, "report", openingText(submission), {
@@ -102,9 +105,19 @@ export function openRows(
         suggested: { lead: routed.lead, leadName: routed.leadName, coHandlers: routed.coHandlers },
       }),
       ...(similar.length ? [similarEntry(similar)] : []),
+      ...(sensed?.plan ? [planEntry(sensed.plan)] : []),
     ],
   });
 }
+
+/** The rule says whether somebody confirms first, not the list of sources. */
+const limitsOfSensor = (limits: Limits, verify: boolean): Limits => ({
+  ...limits,
+  verifyFirst: [
+    ...limits.verifyFirst.filter((source) => source !== "sensor"),
+    ...(verify ? ["sensor"] : []),
+  ],
+});
 
 /** The handlers somebody holds today: posts of towns, departments of districts. */
 const staffed = (appointed: readonly Appointed[]): Set<Handler> =>
@@ -153,6 +166,13 @@ function openingText({ report, assessment }: Submission): string {
     location.reasons.at(-1) ?? "",
   ].join("，");
 }
+
+const planEntry = (plan: string) => ({
+  act: "sensor",
+  actor: "系统",
+  account: null,
+  detail: { text: plan },
+});
 
 const similarEntry = (similar: readonly { number: string; reason: string }[]) => ({
   act: "findSimilar",

@@ -1,6 +1,7 @@
 import { keyOf } from "@gezhi/contract/ids.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
+import { ranks } from "../incidents/case-rules.ts";
 import { lockForReport, type Joined } from "../incidents/report-joining-commands.ts";
 import { rankCandidates, type Ranked } from "./intake-correlation.ts";
 import type { Submission } from "./intake-submission.ts";
@@ -8,7 +9,13 @@ import { isPublicCategory } from "./public-category-rules.ts";
 import type { IntakeFacts } from "./report-queries.ts";
 
 export type Target =
-  | { joined: Joined; score: number | null; reasons: string[] }
+  | {
+      joined: Joined;
+      score: number | null;
+      reasons: string[];
+      /** The report is graver than what it joins. */
+      graver?: boolean;
+    }
   | { joined: null; ranked: Ranked; /** Why not what the reporter asked for. */ instead: string[] };
 
 /** The same foreign number first, then what the reporter chose to follow, then what is alike; else a new incident. */
@@ -42,7 +49,8 @@ export async function findTarget(
   if (ranked.join) {
     const { candidate, score, reason } = ranked.join;
     const joined = await lockForReport(tx, candidate);
-    if (joined?.open) return { joined, score, reasons: [reason] };
+    const graver = joined && ranks[submission.assessment.urgency.urgency] < ranks[joined.urgency];
+    if (joined?.open) return { joined, score, reasons: [reason], graver: graver === true };
   }
   return { joined: null, ranked, instead };
 }

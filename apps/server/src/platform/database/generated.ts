@@ -91,6 +91,76 @@ export interface ActRequests {
   work_order: string | null;
 }
 
+export interface Alarms {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  acknowledged_until: Timestamp | null;
+  category: string;
+  cleared_at: Timestamp | null;
+  condition_ended_at: Timestamp | null;
+  correlation_group: string;
+  device: number;
+  district: string;
+  escalated_at: Timestamp | null;
+  gateway: string | null;
+  id: string;
+  incident: string | null;
+  lat: number | null;
+  level: string;
+  lon: number | null;
+  number: string;
+  party_units: string[];
+  peak: string;
+  personal: Generated<boolean>;
+  place: string;
+  popup: Generated<boolean>;
+  raised_at: Timestamp;
+  reading: string;
+  returns: Generated<number>;
+  rule: string;
+  rule_name: string;
+  rule_version: number;
+  signalled_at: Timestamp;
+  simulated: Generated<boolean>;
+  status: string;
+  suppressed: string | null;
+  threshold: number | null;
+  town: string | null;
+  unit: string;
+  updated_at: Timestamp;
+  value: number | null;
+  verdict: string | null;
+  verdict_by: string | null;
+  verdict_reason: string | null;
+}
+
+export interface AlarmSignals {
+  at: Timestamp;
+  attempts: Generated<number>;
+  decided_at: Timestamp;
+  device: number;
+  district: string;
+  error: string | null;
+  handled_at: Timestamp | null;
+  id: string;
+  kind: string;
+  level: string | null;
+  rule: string;
+  threshold: number | null;
+  value: number | null;
+}
+
+export interface AlarmSteps {
+  account: string | null;
+  act: string;
+  actor: string;
+  alarm: string;
+  at: Timestamp;
+  district: string;
+  seq: number;
+  text: string;
+}
+
 export interface Appointments {
   account: string;
   created_at: Generated<Timestamp>;
@@ -225,6 +295,50 @@ export interface DeputyMatters {
   stars: number | null;
 }
 
+export interface Devices {
+  address: Generated<string>;
+  calibrated_on: string | null;
+  calibration_due_on: string | null;
+  code: string;
+  consent_at: Timestamp | null;
+  created_at: Timestamp;
+  district: string;
+  family_name_enc: string | null;
+  family_phone_enc: string | null;
+  gateway: string | null;
+  id: string;
+  lat: number | null;
+  lon: number | null;
+  maintenance_reason: string | null;
+  maintenance_until: Timestamp | null;
+  name: string;
+  number: Generated<number>;
+  overrides: Generated<Json>;
+  owner: Generated<string>;
+  password_hash: string | null;
+  person_age: number | null;
+  person_name_enc: string | null;
+  place: Generated<string>;
+  profile: string;
+  retired_at: Timestamp | null;
+  simulated: Generated<boolean>;
+  town: string | null;
+  unit: string;
+  updated_at: Timestamp;
+}
+
+export interface DeviceStates {
+  battery: number | null;
+  device: number;
+  district: string;
+  faults: Generated<Json>;
+  last_at: Timestamp | null;
+  last_seen_at: Timestamp | null;
+  last_values: number[] | null;
+  since: Timestamp | null;
+  state: Generated<string>;
+}
+
 export interface DutyShifts {
   account: string;
   day: string;
@@ -356,6 +470,31 @@ export interface OidcFlows {
   verifier: string;
 }
 
+export interface OutsideCalls {
+  accept_by: Timestamp | null;
+  accepted_at: Timestamp | null;
+  alarm: string;
+  at: Timestamp;
+  district: string;
+  id: string;
+  name: string;
+  party: string;
+  phone_enc: string | null;
+  simulated: Generated<boolean>;
+  status: string;
+  step: number;
+}
+
+export interface OutsideContacts {
+  district: string;
+  id: string;
+  name: string;
+  party: string;
+  phone_enc: string;
+  step: number;
+  unit: string;
+}
+
 export interface PhoneCodes {
   code_hash: string;
   expires_at: Timestamp;
@@ -390,6 +529,25 @@ export interface Ratings {
   stars: number;
 }
 
+export interface ReadingHours {
+  count: number;
+  device: number;
+  district: string;
+  hour: Timestamp;
+  least: number;
+  metric: number;
+  most: number;
+  sum: number;
+}
+
+export interface Readings {
+  at: Timestamp;
+  device: number;
+  district: string;
+  received_at: Timestamp;
+  values: number[];
+}
+
 export interface Reports {
   address: Generated<string>;
   chosen_category: string | null;
@@ -420,6 +578,15 @@ export interface Reports {
   source: string;
   suggested: Generated<Json>;
   text: Generated<string>;
+}
+
+export interface RuleStates {
+  device: number;
+  district: string;
+  rule: string;
+  state: Json;
+  updated_at: Timestamp;
+  version: Generated<number>;
 }
 
 export interface Sessions {
@@ -507,6 +674,9 @@ export interface DB {
   access_grants: AccessGrants;
   accounts: Accounts;
   act_requests: ActRequests;
+  alarm_signals: AlarmSignals;
+  alarm_steps: AlarmSteps;
+  alarms: Alarms;
   appointments: Appointments;
   attachments: Attachments;
   audit_log: AuditLog;
@@ -517,6 +687,8 @@ export interface DB {
   configurations: Configurations;
   deliveries: Deliveries;
   deputy_matters: DeputyMatters;
+  device_states: DeviceStates;
+  devices: Devices;
   duty_shifts: DutyShifts;
   files: Files;
   idempotency_keys: IdempotencyKeys;
@@ -525,11 +697,16 @@ export interface DB {
   migrations: Migrations;
   notices: Notices;
   oidc_flows: OidcFlows;
+  outside_calls: OutsideCalls;
+  outside_contacts: OutsideContacts;
   phone_codes: PhoneCodes;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
   ratings: Ratings;
+  reading_hours: ReadingHours;
+  readings: Readings;
   reports: Reports;
+  rule_states: RuleStates;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
   taught_words: TaughtWords;

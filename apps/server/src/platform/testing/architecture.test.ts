@@ -2,14 +2,17 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AlarmStatus, AlarmStep, OutsideCallStatus } from "@gezhi/contract/alarms.ts";
 import { AccessKind } from "@gezhi/contract/approvals.ts";
 import { ConfigurationKind } from "@gezhi/contract/configuration.ts";
+import { DeviceState } from "@gezhi/contract/devices.ts";
 import { Shift } from "@gezhi/contract/duty.ts";
 import { Holder, Role } from "@gezhi/contract/identity.ts";
 import * as incidents from "@gezhi/contract/incidents.ts";
 import { LiveKind } from "@gezhi/contract/live.ts";
 import { Channel } from "@gezhi/contract/notices.ts";
 import { PositionSource, ReportSource } from "@gezhi/contract/reports.ts";
+import { OutsideParty } from "@gezhi/contract/sensing.ts";
 import { UnitLevel } from "@gezhi/contract/units.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
@@ -64,6 +67,16 @@ const owners: Record<string, string> = {
   access_grants: "approvals",
   duty_shifts: "duty",
   deputy_matters: "deputies",
+  devices: "devices",
+  device_states: "devices",
+  readings: "telemetry",
+  reading_hours: "telemetry",
+  rule_states: "alarms",
+  alarm_signals: "alarms",
+  alarms: "alarms",
+  alarm_steps: "alarms",
+  outside_contacts: "alarms",
+  outside_calls: "alarms",
 };
 
 describe("one table, one owner", () => {
@@ -207,6 +220,13 @@ describe("the schema", () => {
     ["configurations", "kind", ConfigurationKind.options],
     ["units", "level", UnitLevel.options],
     ["live_log", "kind", LiveKind.options],
+    ["device_states", "state", DeviceState.options],
+    ["alarms", "status", AlarmStatus.options],
+    ["alarms", "level", incidents.Urgency.options],
+    ["alarm_steps", "act", AlarmStep.shape.act.options],
+    ["outside_contacts", "party", OutsideParty.options],
+    ["outside_calls", "party", OutsideParty.options],
+    ["outside_calls", "status", OutsideCallStatus.options],
     ["deliveries", "channel", Channel.options],
     ["access_grants", "opens", AccessKind.options],
     ["duty_shifts", "shift", Shift.options],

@@ -1,0 +1,197 @@
+import type { Urgency } from "@gezhi/contract/incidents.ts";
+import type {
+  AlarmRule,
+  DeviceProfile,
+  FanOut,
+  LevelValues,
+  Metric,
+} from "@gezhi/contract/sensing.ts";
+import { categories, departments, posts, sensors } from "@gezhi/reference/load-reference.ts";
+import type { SensorRule } from "@gezhi/reference/reference-model.ts";
+
+/** Of one person's body or home: consent comes before the first reading (R54). */
+const personal = new Set(["SE33", "SE34", "SE35", "SE36", "SE37", "SE38", "SE39"]);
+const metricOf: Record<string, string> = { SE33: "heartRate", SE34: "heartRate" };
+
+const hour = 3600;
+const day = 24 * hour;
+/** Measured all the time, now and then, or sent only when something happens. */
+const intervalOf = ({ code, unit }: SensorRule): number => {
+  if (["SE33", "SE34", "SE35"].includes(code)) return 60;
+  if (unit === "bool" || code.startsWith("VA") || ["次", "条"].includes(unit)) return day;
+  return ["SE38", "SE39", "SE40", "EN01", "EN02"].includes(code) ? day : 300;
+};
+
+/** What the physics of a unit allow; beyond is rubbish. */
+const ranges: Record<string, readonly [min: number, max: number]> = {
+  bool: [0, 1],
+  "%": [0, 100],
+  "%LEL": [0, 100],
+  "℃": [-60, 1200],
+  "次/分": [0, 300],
+  "°": [0, 180],
+  mA: [0, 100_000],
+  cm: [-1000, 5000],
+  m: [-100, 200],
+};
+/** Shares that may pass a hundred. */
+const unbounded = new Set(["VA03"]);
+
+const measured = (sensor: SensorRule, key: string): Metric => {
+  const [min, max] = (unbounded.has(sensor.code) ? undefined : ranges[sensor.unit]) ?? [];
+  return {
+    key,
+    name: sensor.metric,
+    unit: sensor.unit === "bool" ? "" : sensor.unit,
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  };
+};
+const keyOf = ({ code, english }: SensorRule) => metricOf[code] ?? english;
+const sensorOf = (code: string): SensorRule => {
+  const found = sensors.find((sensor) => sensor.code === code);
+  if (!found) throw new Error(`There is no sensor ${code}.`);
+  return found;
+};
+
+/** A wristband measures both; its three rules stand on one device. */
+const wristband = [sensorOf("SE34"), sensorOf("SE35")];
+
+/** Carries the messages of other devices; its own say how well. */
+const gateway: DeviceProfile = {
+  code: "GW01",
+  name: "物联网关",
+  english: "gateway",
+  metrics: [{ key: "signal", name: "信号强度", unit: "dBm", min: -150, max: 0 }],
+  intervalSeconds: 300,
+  retentionDays: 30,
+  personal: false,
+  mapping: { format: "plain" },
+  standard: "",
+  source: "",
+};
+
+export const initialProfiles: { profiles: DeviceProfile[] } = {
+  profiles: [gateway, ...sensors.map(profileOfSensor)],
+};
+
+function profileOfSensor(sensor: SensorRule): DeviceProfile {
+  return {
+    code: sensor.code,
+    name: sensor.name,
+    english: sensor.english,
+    metrics: [
+      measured(sensor, keyOf(sensor)),
+      ...(sensor.code === "SE33" ? [measured(sensorOf("SE35"), "spo2")] : []),
+    ],
+    intervalSeconds: intervalOf(sensor),
+    retentionDays: personal.has(sensor.code) ? 30 : 180,
+    personal: personal.has(sensor.code),
+    mapping: { format: "plain" },
+    standard: sensor.standard === "—" ? "" : sensor.standard,
+    source: sensor.source,
+  };
+}
+
+const outside: Record<string, FanOut> = {
+  "120": { to: "outside", party: "ambulance", from: "red" },
+  交巡警: { to: "outside", party: "trafficPolice", from: "red" },
+  交巡警指挥中心: { to: "outside", party: "trafficPolice", from: "red" },
+  派出所: { to: "outside", party: "police", from: "red" },
+  家属: { to: "outside", party: "family", from: "orange" },
+  社区医生: { to: "outside", party: "doctor", from: "orange" },
+  燃气企业: { to: "outside", party: "gas", from: "orange" },
+  物业: { to: "outside", party: "property", from: "yellow" },
+  维保: { to: "outside", party: "maintenance", from: "red" },
+  区治理中心: { to: "districtCentre", from: "red" },
+  网格员: { to: "gridWorker", from: "yellow" },
+  网格长: { to: "gridWorker", from: "yellow" },
+  社区: { to: "gridWorker", from: "yellow" },
+  微型消防站: { to: "gridWorker", from: "yellow" },
+  最近值守: { to: "gridWorker", from: "yellow" },
+  现场值守最近2人: { to: "gridWorker", from: "yellow" },
+  网格员红色紧急工单: { to: "gridWorker", from: "red" },
+};
+
+function fanOutOf({ pushTo, categoryCode }: SensorRule): FanOut[] {
+  const found = pushTo
+    .replace(/同时|核实后派镇街|\(.*?\)/g, "")
+    .split(/[+/]/)
+    .flatMap((name): FanOut[] => {
+      if (outside[name]) return [outside[name]];
+      const post =
+        name === "岗位"
+          ? categories.find(({ code }) => code === categoryCode)?.post
+          : posts.find((one) => one.name === name)?.code;
+      if (post) return [{ to: "post", post, from: "yellow" }];
+      const department = departments.find((one) => one.name === name || one.aliases.includes(name));
+      return department ? [{ to: "department", department: department.code, from: "red" }] : [];
+    });
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Told beyond what the table lists: the power company on leakage (R50), the family of a person (R53). */
+const alsoTold: Record<string, FanOut[]> = {
+  SE01: [
+    { to: "department", department: "D61", from: "red" },
+    { to: "outside", party: "power", from: "red" },
+  ],
+  SE33: [{ to: "outside", party: "family", from: "red" }],
+};
+
+const confirmOf = ({ code, confirm }: SensorRule): AlarmRule["confirm"] => {
+  // A life may hang on it: people move first and confirm on the spot.
+  if (code === "SE33") return { by: "none", text: confirm };
+  if (confirm === "无" || confirm === "—" || confirm === "") return { by: "none", text: "" };
+  if (/坐席|视频|复核|复核轨迹/.test(confirm)) return { by: "dispatcher", text: confirm };
+  return { by: /电话|回拨|对讲/.test(confirm) ? "phone" : "field", text: confirm };
+};
+
+/** Leakage of level one, two and three are matters of their own (R50). */
+const byLevel: Record<string, Partial<Record<Urgency, string>>> = {
+  SE01: { red: "090201", orange: "090202", yellow: "090203" },
+};
+
+/** A tenth of the step between the two outermost levels keeps a value that trembles from flapping. */
+function hysteresisOf({ operator, thresholds }: SensorRule): number {
+  const [red, next] = Object.values(thresholds).filter((value) => value !== null);
+  if (operator === "==" || red === undefined) return 0;
+  return Math.round(Math.abs(red - (next ?? red * 0.9)) * 10) / 100;
+}
+
+function ruleOf(sensor: SensorRule): AlarmRule {
+  const levels = Object.fromEntries(
+    Object.entries(sensor.thresholds).filter(([, value]) => value !== null),
+  ) as LevelValues;
+  return {
+    code: sensor.code,
+    name: sensor.name,
+    profile: sensor.code,
+    metric: keyOf(sensor),
+    measure: { kind: "value" },
+    operator: sensor.operator,
+    levels,
+    holdSeconds: sensor.holdSeconds,
+    hysteresis: hysteresisOf(sensor),
+    dedupeMinutes: sensor.dedupeMinutes,
+    confirm: confirmOf(sensor),
+    hours: [],
+    quiet: [{ from: "22:00", to: "07:00" }],
+    category: sensor.categoryCode,
+    categoryByLevel: byLevel[sensor.code] ?? {},
+    fanOut: [...fanOutOf(sensor), ...(alsoTold[sensor.code] ?? [])],
+    leastPrecision: 0.5,
+    enabled: true,
+  };
+}
+
+export const initialAlarmRules: { rules: AlarmRule[] } = {
+  rules: [
+    ...sensors.map(ruleOf),
+    ...wristband.map((sensor, index) => ({
+      ...ruleOf(sensor),
+      code: `SE330${index + 1}`,
+      profile: "SE33",
+    })),
+  ],
+};
