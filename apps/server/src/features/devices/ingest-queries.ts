@@ -64,3 +64,14 @@ export async function lastSeenOf(
     where s.last_seen_at is not null`.execute(db);
   return rows;
 }
+
+/** Numbers by district: what is removed is found by the key of the readings. */
+export async function devicesOfProfile(
+  db: Db,
+  profile: string,
+): Promise<{ district: string; numbers: number[] }[]> {
+  const query = sql<{ district: string; numbers: number[] }>`
+    select district, array_agg(number order by number)::text[] as numbers from devices where profile = ${profile} group by district`;
+  const { rows } = await read(db, "system", (tx) => query.execute(tx));
+  return rows.map(({ district, numbers }) => ({ district, numbers: numbers.map(Number) }));
+}

@@ -25,7 +25,7 @@ function encodeReading(out: Buffer, start: number, row: Row): number {
   const { device, values } = row;
   let at = out.writeInt16BE(5, start);
   at = out.writeInt32BE(device.district.length, at);
-  at += out.latin1Write(device.district, at);
+  at += out.write(device.district, at, "latin1");
   at = out.writeInt32BE(8, at);
   at = writeInt64(out, at, device.number);
   at = out.writeInt32BE(8, at);
