@@ -50,6 +50,7 @@ export function run(
       PATH: process.env["PATH"] ?? "",
       HOME: process.env["HOME"] ?? "",
       DEMO_RATE: "0",
+      MQTT_PORT: "0",
       LOG_LEVEL: "warn",
       ...settings,
     },

@@ -8,7 +8,7 @@ import { noCounts, type TelemetryCounts } from "./telemetry-counts.ts";
 /** Rows that wait: beyond the first, senders are held up until the second is reached. */
 const most = { waiting: 40_000, again: 20_000 };
 
-export type DeskWorld = Omit<LaneWorld, "onCommit" | "onRetry"> & {
+export type DeskWorld = Omit<LaneWorld, "onCommit" | "onRetry" | "onFault"> & {
   lanes: number;
   /** After a commit that decided something. */
   onSignals: () => void;
@@ -25,6 +25,7 @@ export class IntakeDesk {
     this.#world = world;
     const laneWorld: LaneWorld = {
       ...world,
+      onFault: (device, fault, at) => this.fault(device, fault, at),
       onRetry: () => (this.counts.retries += 1),
       onCommit: (rows, signals, ms) => {
         this.counts.commits += 1;

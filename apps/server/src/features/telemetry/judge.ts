@@ -13,6 +13,10 @@ export class RuleBook {
   readonly #configuration: ConfigurationStore;
   readonly #compiled = new Map<string, Map<string, CompiledRule[]>>();
   #generation = 0;
+  /** Rules of which may have come to the time to decide something without a reading. */
+  readonly watched = new Set<KnownDevice>();
+  /** Nobody listened for so long before this process did: that is no device's silence. */
+  readonly outage = { endedAt: 0, ms: 0 };
 
   constructor(configuration: ConfigurationStore) {
     this.#configuration = configuration;
@@ -24,14 +28,19 @@ export class RuleBook {
     this.#compiled.clear();
   }
 
+  /** Since when a device has been silent, the time not counted in which nobody could have heard it. */
+  heardAt({ seenAt }: KnownDevice): number {
+    return seenAt > 0 && seenAt < this.outage.endedAt ? seenAt + this.outage.ms : seenAt;
+  }
+
   of(device: KnownDevice): readonly CompiledRule[] {
     if (device.rulesOf === this.#generation) return device.rules ?? none;
     device.rulesOf = this.#generation;
     return (device.rules = this.#find(device));
   }
 
-  #find({ profile, unit, overrides }: KnownDevice): readonly CompiledRule[] {
-    if (!profile) return none;
+  #find({ profile, unit, overrides, retired }: KnownDevice): readonly CompiledRule[] {
+    if (!profile || retired) return none;
     const rules = this.#configuration.current("alarmRules", unit);
     const profiles = this.#configuration.current("deviceProfiles", unit);
     const key = `${rules.unit}/${rules.version}/${profiles.unit}/${profiles.version}`;
@@ -51,8 +60,13 @@ const judgedAlone: Judged = { at: 0, value: 0 };
 /** What one transaction decides; undone when it fails, so that the same rows can be judged again. */
 export class Judgement {
   readonly signals: NewSignal[] = [];
-  readonly #moved = new Map<string, { device: KnownDevice; rule: string }>();
+  readonly #watched: Set<KnownDevice>;
+  readonly #moved = new Map<string, { device: KnownDevice; rule: string; version: number }>();
   readonly #before: { device: KnownDevice; rule: string; held: Held | undefined }[] = [];
+
+  constructor({ watched }: RuleBook) {
+    this.#watched = watched;
+  }
 
   get isEmpty(): boolean {
     return this.#moved.size === 0;
@@ -95,7 +109,10 @@ export class Judgement {
     this.#before.push({ device, rule: code, held });
     device.held ??= new Map();
     device.held.set(code, { state, version: held?.version ?? 0 });
-    if (moved || decision) this.#moved.set(`${device.number}/${code}`, { device, rule: code });
+    if (state) this.#watched.add(device);
+    const version = held?.version ?? 0;
+    if (moved || decision)
+      this.#moved.set(`${device.number}/${code}`, { device, rule: code, version });
     if (decision)
       this.signals.push({
         district: device.district,
@@ -111,22 +128,19 @@ export class Judgement {
   }
 
   moved(): MovedState[] {
-    return [...this.#moved.values()].map(({ device, rule }) => {
-      const { state, version } = device.held!.get(rule)!;
-      return {
-        district: device.district,
-        device: device.number,
-        rule,
-        state: state ?? null,
-        version,
-      };
-    });
+    return [...this.#moved.values()].map(({ device, rule, version }) => ({
+      district: device.district,
+      device: device.number,
+      rule,
+      state: device.held?.get(rule)?.state ?? null,
+      version,
+    }));
   }
 
   commit(): void {
-    for (const { device, rule } of this.#moved.values()) {
-      const held = device.held!.get(rule)!;
-      device.held!.set(rule, { state: held.state, version: held.version + 1 });
+    for (const { device, rule, version } of this.#moved.values()) {
+      const state = device.held?.get(rule)?.state;
+      device.held?.set(rule, { state, version: version + 1 });
     }
   }
 

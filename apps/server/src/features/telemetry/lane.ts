@@ -1,3 +1,4 @@
+import type { TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { finished } from "node:stream/promises";
@@ -22,6 +23,7 @@ export type LaneWorld = {
   /** After a commit; signals: the alarm worker has something to do. */
   onCommit: (rows: number, signals: number, ms: number) => void;
   onRetry: () => void;
+  onFault: (device: KnownDevice, fault: TelemetryFault, now: number) => void;
 };
 
 /** A rule whose time may have come without a reading. */
@@ -90,11 +92,11 @@ export class Lane {
   }
 
   async #keep(rows: readonly Row[], due: readonly Due[]): Promise<void> {
-    const { log, now, onCommit, onRetry } = this.#world;
+    const { log, now, onCommit, onRetry, onFault } = this.#world;
     const started = now();
     let wait = patience.first;
     for (let attempt = 0; !this.#closed; attempt++) {
-      const judgement = new Judgement();
+      const judgement = new Judgement(this.#world.book);
       try {
         const client = await this.#connected();
         const hangs = setTimeout(() => this.#drop(client), hangsMs);
@@ -104,7 +106,7 @@ export class Lane {
             : this.#writeAgain(client, rows, due, judgement);
         const isFresh = await keeping.finally(() => clearTimeout(hangs));
         judgement.commit();
-        settle(rows, isFresh, now());
+        settle(rows, isFresh, now(), onFault);
         onCommit(rows.length, judgement.signals.length, now() - started);
         return;
       } catch (error) {
@@ -191,7 +193,8 @@ export class Lane {
         continue;
       }
       const silence = rule.rule.measure.kind === "silence";
-      const state = held?.state ?? (silence ? listening(device.seenAt) : undefined);
+      const state =
+        held?.state ?? (silence ? listening(this.#world.book.heardAt(device)) : undefined);
       const after = tick(rule, state, now);
       if (after.moved || after.decision) judgement.take(device, code, held, after);
     }
@@ -274,11 +277,16 @@ export class Lane {
 }
 
 /** After the commit, and only then: the device's newest kept instant moves on and senders are answered. */
-function settle(rows: readonly Row[], isFresh: (n: number) => boolean, now: number): void {
+function settle(
+  rows: readonly Row[],
+  isFresh: (n: number) => boolean,
+  now: number,
+  onFault: LaneWorld["onFault"],
+): void {
   for (let n = 0; n < rows.length; n++) {
     const { device, at, standing, message } = rows[n]!;
-    if (!isFresh(n)) device.fault("duplicate", now);
-    else if (standing === "aside") device.fault("outOfOrder", now);
+    if (!isFresh(n)) onFault(device, "duplicate", now);
+    else if (standing === "aside") onFault(device, "outOfOrder", now);
     if (at > device.keptAt) device.keptAt = at;
     device.dirty = true;
     message?.settle();

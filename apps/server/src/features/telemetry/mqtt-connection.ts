@@ -226,7 +226,9 @@ export class MqttConnection {
   /** Nothing but its own commands; everything else is refused, topic by topic. */
   #subscribe(device: KnownDevice, packet: Packet): void {
     if (packet.cmd === "unsubscribe")
-      return this.#answer(generate({ cmd: "unsuback", messageId: packet.messageId ?? 0 }));
+      return this.#answer(
+        generate({ cmd: "unsuback", messageId: packet.messageId ?? 0, granted: [] }),
+      );
     if (packet.cmd !== "subscribe") throw new ProtocolError("malformed");
     const granted = packet.subscriptions.map(({ topic, qos }) =>
       deviceOfTopic(topic, "command") === device.code ? Math.min(qos, 1) : 0x80,

@@ -6,6 +6,8 @@ import { buildContext } from "../../main/context.ts";
 import { createApi } from "../../main/api.ts";
 import type { Context } from "../../features/context.ts";
 import type { LiveLink } from "../../features/live/live-link.ts";
+import type { IngestLink } from "../../features/telemetry/ingest-link.ts";
+import { noCounts } from "../../features/telemetry/telemetry-counts.ts";
 import { readConfig } from "../config.ts";
 import type { Db } from "../database/connect.ts";
 import type { App } from "../http/app.ts";
@@ -59,10 +61,20 @@ const noLink: LiveLink = {
   close: async () => undefined,
 };
 
+const noIngest: IngestLink = {
+  batch: async () => ({ failed: "busy" }),
+  counts: noCounts,
+  problem: () => undefined,
+  ports: () => [],
+  process: () => undefined,
+  close: async () => undefined,
+};
+
 /** The whole server without a port, on a throw-away city of two districts (500103, 500108) with its demo staff. */
 export async function startTestServer(
   settings: Record<string, string> = {},
   link: LiveLink = noLink,
+  ingest: IngestLink = noIngest,
 ): Promise<TestServer> {
   const database = await createTestDatabase("gezhi_city");
   const folder = mkdtempSync(join(tmpdir(), "gezhi-server-"));
@@ -81,7 +93,7 @@ export async function startTestServer(
     () => fixed ?? Date.now(),
   );
   const { context } = built;
-  const app = await createApi(context, link);
+  const app = await createApi(context, link, ingest);
   await app.ready();
   return {
     app,
