@@ -51,3 +51,4 @@ async function run({ url, bare, settings }: Start): Promise<void> {
 }
 
 process.once("message", (start: Start) => void run(start));
+process.once("SIGINT", () => process.exit(0));

@@ -4,8 +4,11 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
+import { deriveCityInBatches } from "@gezhi/reference/city.ts";
 import { sql } from "kysely";
 import { seedConfiguration } from "../../apps/server/src/features/configuration/configuration-seed.ts";
+import { makeReadingPartitions } from "../../apps/server/src/features/telemetry/reading-commands.ts";
+import { seedCityBatches } from "../../apps/server/src/features/units/city-seed.ts";
 import { connectAsOwner } from "../../apps/server/src/platform/database/connect.ts";
 import { migrate } from "../../apps/server/src/platform/database/migrate.ts";
 import { startEmbeddedPostgres } from "../../apps/server/src/platform/database/postgres-process.ts";
@@ -69,14 +72,24 @@ const rules = [
   rule("BN03", "voltage", { yellow: 260, orange: 300, red: 380 }),
 ];
 
+/** Configuration belongs to the city; ingest needs no other unit. */
+function* onlyTheCity() {
+  for (const batch of deriveCityInBatches()) {
+    yield batch;
+    return;
+  }
+}
+
 export type Gateways = LoadOrder["gateways"];
 
 /** A database with configuration, one profile of three metrics and three rules, and so many devices behind gateways. */
 export async function openTelemetryDatabase(folder: string) {
   const postgres = await startEmbeddedPostgres(folder);
   await migrate(postgres.url);
+  await seedCityBatches(postgres.url, onlyTheCity());
   const owner = connectAsOwner(postgres.url);
   await seedConfiguration(owner);
+  await makeReadingPartitions(owner, Date.now());
   await sql`update configurations set content = jsonb_set(content, '{profiles}', content->'profiles' || ${JSON.stringify([profile])}::jsonb) where kind = 'deviceProfiles'`.execute(
     owner,
   );

@@ -65,7 +65,7 @@ export const Settings = z.object({
     .regex(/^[\w.-]{1,64}$/)
     .optional(),
   /** Connections that write readings at the same time. */
-  INGEST_LANES: z.coerce.number().int().min(1).max(16).default(2),
+  INGEST_LANES: z.coerce.number().int().min(1).max(16).default(3),
 });
 
 export type Config = z.infer<typeof Settings>;

@@ -6,7 +6,7 @@ import { KnownDevice } from "./known-device.ts";
 import { compileProfile, type CompiledProfile } from "./payload-rules.ts";
 
 const page = 20_000;
-/** A change is stamped before it commits, so what changed a little earlier is looked at again. */
+/** A change is stamped before it commits, by another clock: what changed a little earlier is looked at again. */
 const overlapMs = 10_000;
 
 /** Every device of the city in memory, by its code and its number. */
@@ -16,15 +16,17 @@ export class DeviceTable {
   readonly #byCode = new Map<string, KnownDevice>();
   readonly #byNumber = new Map<number, KnownDevice>();
   readonly #profiles = new Map<string, CompiledProfile | undefined>();
-  #changedAt = new Date(0);
+  #lookedAt = 0;
+  readonly #now: () => number;
   /** The gateway's own code stands in many rows: one string for all of them. */
   readonly #texts = new Map<string, string>();
   /** Told of a device whose password changed or that was retired: who is connected as it must go. */
   onShut: (device: KnownDevice) => void = () => undefined;
 
-  constructor(db: Db, configuration: ConfigurationStore) {
+  constructor(db: Db, configuration: ConfigurationStore, now: () => number = Date.now) {
     this.#db = db;
     this.#configuration = configuration;
+    this.#now = now;
   }
 
   get size(): number {
@@ -35,6 +37,7 @@ export class DeviceTable {
   all = (): IterableIterator<KnownDevice> => this.#byCode.values();
 
   async load(): Promise<void> {
+    this.#lookedAt = this.#now();
     let after = { district: "", number: 0 };
     for (;;) {
       const rows = await devicesAfter(this.#db, after, page);
@@ -47,8 +50,10 @@ export class DeviceTable {
 
   /** What people changed since the last look: live within a second. */
   async refresh(): Promise<void> {
-    const since = new Date(this.#changedAt.getTime() - overlapMs);
+    const since = new Date(this.#lookedAt - overlapMs);
+    const at = this.#now();
     for (const row of await devicesChangedSince(this.#db, since)) this.#take(row);
+    this.#lookedAt = at;
   }
 
   /** After another configuration came into force. */
@@ -76,7 +81,6 @@ export class DeviceTable {
   }
 
   #take(row: IngestDevice): void {
-    if (row.updated_at > this.#changedAt) this.#changedAt = row.updated_at;
     const before = this.#byNumber.get(row.number);
     const device = before?.code === row.code ? before : new KnownDevice(row.number, row.code);
     if (before && before !== device) this.#byCode.delete(before.code);

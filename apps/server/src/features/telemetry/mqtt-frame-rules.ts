@@ -29,6 +29,11 @@ export function nextFrame(bytes: Buffer, from: number, mostLength: number): Fram
   return { kind: bytes[from]! >> 4, flags: bytes[from]! & 15, start: at, end: at + length };
 }
 
+const root = "gezhi/v1/";
+/** Wildcards have no place in the name of a topic. */
+// oxlint-disable-next-line no-control-regex
+const forbidden = /[+#\0]/;
+
 export class ProtocolError extends Error {
   readonly reason: string;
   constructor(reason: string) {
@@ -80,10 +85,12 @@ export function publishParts(
 
 /** `gezhi/v1/{unit}/{device}/{telemetry|command}`; undefined: another topic. */
 export function deviceOfTopic(topic: string, last: "telemetry" | "command"): string | undefined {
-  const parts = topic.split("/");
-  const [root, version, unit, device, end] = parts;
-  const ours = parts.length === 5 && root === "gezhi" && version === "v1" && unit && end === last;
-  return ours && device && !/[+#\0]/.test(topic) ? device : undefined;
+  if (!topic.startsWith(root) || !topic.endsWith(last)) return undefined;
+  const unitEnd = topic.indexOf("/", root.length);
+  const end = topic.length - last.length - 1;
+  if (unitEnd <= root.length || end <= unitEnd + 1) return undefined;
+  if (topic.indexOf("/", unitEnd + 1) !== end || forbidden.test(topic)) return undefined;
+  return topic.slice(unitEnd + 1, end);
 }
 
 /** Bytes so far and bytes that come now; what came whole is not copied. */
