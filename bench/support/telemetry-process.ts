@@ -22,8 +22,8 @@ async function run({ url, bare, settings }: Start): Promise<void> {
     process.send?.({ kept, devices, bytes, retries } satisfies Told);
   };
   if (!bare) {
-    globalThis.gc?.();
     const ingest = await startIngest(config, url, log);
+    // What loading left behind is no device's memory.
     globalThis.gc?.();
     setInterval(() => {
       const { kept, devices, retries } = ingest.counts();

@@ -8,7 +8,7 @@ import type { Context } from "../../features/context.ts";
 import type { LiveLink } from "../../features/live/live-link.ts";
 import type { IngestLink } from "../../features/telemetry/ingest-link.ts";
 import { noCounts } from "../../features/telemetry/telemetry-counts.ts";
-import { readConfig } from "../config.ts";
+import { readConfig, type Config } from "../config.ts";
 import type { Db } from "../database/connect.ts";
 import type { App } from "../http/app.ts";
 import { createLogger } from "../log.ts";
@@ -74,7 +74,7 @@ const noIngest: IngestLink = {
 export async function startTestServer(
   settings: Record<string, string> = {},
   link: LiveLink = noLink,
-  ingest: IngestLink = noIngest,
+  ingestOf: (config: Config, url: string) => Promise<IngestLink> = async () => noIngest,
 ): Promise<TestServer> {
   const database = await createTestDatabase("gezhi_city");
   const folder = mkdtempSync(join(tmpdir(), "gezhi-server-"));
@@ -93,6 +93,7 @@ export async function startTestServer(
     () => fixed ?? Date.now(),
   );
   const { context } = built;
+  const ingest = await ingestOf(config, database.url);
   const app = await createApi(context, link, ingest);
   await app.ready();
   return {
@@ -119,6 +120,7 @@ export async function startTestServer(
     },
     close: async () => {
       await app.close();
+      await ingest.close();
       await built.close();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
