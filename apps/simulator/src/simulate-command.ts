@@ -8,6 +8,7 @@ const usage = `Usage: gezhi simulate [scene] [options]
 Speaks only the public interface of a running server in demo mode. Everything it makes is marked 模拟.
 
   --url URL      the server (http://127.0.0.1:1410)
+  --mqtt URL     where devices publish (mqtt://127.0.0.1:1883)
   --seed N       the same seed gives the same events (1)
   --rate N/s     reports a second (1/s)
   --unit CODE    only in this unit
@@ -25,6 +26,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
     allowNegative: true,
     options: {
       url: { type: "string", default: "http://127.0.0.1:1410" },
+      mqtt: { type: "string", default: "mqtt://127.0.0.1:1883" },
       seed: { type: "string", default: "1" },
       rate: { type: "string", default: "1/s" },
       unit: { type: "string" },
@@ -50,7 +52,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
   if (scene) {
     console.log(scene.title);
     try {
-      await scene.play(new Stage(values.url, seed, console.log));
+      await scene.play(new Stage(values.url, seed, console.log, values.mqtt));
       return 0;
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);

@@ -12,6 +12,7 @@ export const AuditSubject = z.enum([
   "reveal",
   "export",
   "incident",
+  "device",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

@@ -1,6 +1,8 @@
+import { registerAlarmRoutes } from "../features/alarms/alarm-routes.ts";
 import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
+import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
 import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
 import { registerIdentityRoutes } from "../features/identity/identity-routes.ts";
@@ -44,15 +46,17 @@ export async function createApi(
   registerOrganisationRoutes(app, context);
   registerConfigurationRoutes(app, context);
   registerAuditRoutes(app, context);
+  registerDeviceRoutes(app, context);
   registerFileRoutes(app, context);
   registerReportRoutes(app, context);
   registerReceiptRoutes(app, context);
   registerHotlineRoutes(app, context);
   registerOpen311Routes(app, context);
   registerIncidentRoutes(app, context);
+  registerAlarmRoutes(app, context);
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
-  registerTelemetryRoutes(app, ingest);
+  registerTelemetryRoutes(app, context, ingest);
   registerApiPages(app);
   return app;
 }

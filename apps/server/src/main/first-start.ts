@@ -1,17 +1,20 @@
 import { Worker } from "node:worker_threads";
+import { seedDemoContacts } from "../features/alarms/demo-contacts-seed.ts";
 import type { Unit } from "@gezhi/reference/city-model.ts";
-import { deriveDemoStaff } from "@gezhi/reference/demo.ts";
+import { deriveDemoDevices } from "@gezhi/reference/demo-devices.ts";
+import { demoUnits, deriveDemoStaff } from "@gezhi/reference/demo.ts";
 import {
   configurationSeeded,
   seedConfiguration,
 } from "../features/configuration/configuration-seed.ts";
+import { seedDemoDevices } from "../features/devices/demo-device-seed.ts";
 import { seedDemoStaff } from "../features/organisation/demo-seed.ts";
 import {
   createFirstAdministrator,
   hasAccounts,
 } from "../features/organisation/first-administrator.ts";
 import { citySeeded, seedCityBatches } from "../features/units/city-seed.ts";
-import { unitsForStaff } from "../features/units/unit-queries.ts";
+import { gridsOfTowns, unitsForStaff } from "../features/units/unit-queries.ts";
 import type { Config } from "../platform/config.ts";
 import { connectAsOwner } from "../platform/database/connect.ts";
 import { migrate } from "../platform/database/migrate.ts";
@@ -40,7 +43,11 @@ export async function prepare(config: Config, url: string, say: Say): Promise<vo
     if (config.GEZHI_DEMO) {
       const staff = deriveDemoStaff({ units: await unitsForStaff(owner) });
       await seedDemoStaff(owner, secrets, staff);
+      await seedDemoContacts(owner, secrets);
       say(`Demo: ${staff.people.length} invented people appointed`);
+      const devices = deriveDemoDevices(await gridsOfTowns(owner, demoUnits));
+      await seedDemoDevices(owner, secrets, devices);
+      say(`Demo: ${devices.length} simulated devices registered`);
     } else {
       await createFirstAdministrator(owner, await askForAdministrator(config));
       say("First administrator created");

@@ -3,6 +3,7 @@ import { incidentId, requestId, workOrderId } from "@gezhi/contract/ids.ts";
 import type { PerformAct } from "@gezhi/contract/incidents.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { v7 } from "uuid";
+import { sensingAsks } from "./role-matrix-sensing-testing.ts";
 import type { Ask, Known } from "./role-matrix-testing.ts";
 
 const neighbour = UnitCode.parse("500103003");
@@ -19,6 +20,7 @@ const csv = { name: "a.csv", type: "text/csv", content: "a,b\n1,2\n" };
  * refused is refused for who asks. What others of the test rely on is not changed.
  */
 export const asks: Record<string, (of: Known) => Ask> = {
+  ...sensingAsks,
   "POST /api/session": () => ({
     path: "/api/session",
     body: { username: "500103-supervisor", password: "wrong password" },

@@ -17,11 +17,14 @@ export class Stage {
   readonly dice: Dice;
   readonly say: (line: string) => void;
   readonly places: Places;
+  /** Where devices publish. */
+  readonly broker: string;
 
-  constructor(base: string, seed: number, say: (line: string) => void) {
+  constructor(base: string, seed: number, say: (line: string) => void, broker = "") {
     this.cast = new Cast(base);
     this.dice = new Dice(seed);
     this.say = say;
+    this.broker = broker;
     this.places = new Places(this.cast.anonymous);
   }
 

@@ -1,7 +1,23 @@
 import { crossTown } from "./cross-town.ts";
+import { heartRate } from "./heart-rate.ts";
+import { leakage } from "./leakage.ts";
+import { night } from "./night.ts";
 import { rockfall } from "./rockfall.ts";
 import type { Scene } from "./scene.ts";
+import { smokeAndReport } from "./smoke-and-report.ts";
+import { storm } from "./storm.ts";
 import { sewer, streetLamps } from "./town-works.ts";
 import { woodByForest } from "./wood-by-forest.ts";
 
-export const scenes: readonly Scene[] = [rockfall, woodByForest, crossTown, sewer, streetLamps];
+export const scenes: readonly Scene[] = [
+  rockfall,
+  woodByForest,
+  crossTown,
+  sewer,
+  streetLamps,
+  leakage,
+  heartRate,
+  smokeAndReport,
+  storm,
+  night,
+];

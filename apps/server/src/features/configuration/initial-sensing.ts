@@ -57,8 +57,26 @@ const sensorOf = (code: string): SensorRule => {
 /** A wristband measures both; its three rules stand on one device. */
 const wristband = [sensorOf("SE34"), sensorOf("SE35")];
 
+/** Carries the messages of other devices; its own say how well. */
+const gateway: DeviceProfile = {
+  code: "GW01",
+  name: "物联网关",
+  english: "gateway",
+  metrics: [{ key: "signal", name: "信号强度", unit: "dBm", min: -150, max: 0 }],
+  intervalSeconds: 300,
+  retentionDays: 30,
+  personal: false,
+  mapping: { format: "plain" },
+  standard: "",
+  source: "",
+};
+
 export const initialProfiles: { profiles: DeviceProfile[] } = {
-  profiles: sensors.map((sensor) => ({
+  profiles: [gateway, ...sensors.map(profileOfSensor)],
+};
+
+function profileOfSensor(sensor: SensorRule): DeviceProfile {
+  return {
     code: sensor.code,
     name: sensor.name,
     english: sensor.english,
@@ -72,8 +90,8 @@ export const initialProfiles: { profiles: DeviceProfile[] } = {
     mapping: { format: "plain" },
     standard: sensor.standard === "—" ? "" : sensor.standard,
     source: sensor.source,
-  })),
-};
+  };
+}
 
 const outside: Record<string, FanOut> = {
   "120": { to: "outside", party: "ambulance", from: "red" },

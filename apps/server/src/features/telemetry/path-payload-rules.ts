@@ -1,4 +1,4 @@
-import type { PayloadMapping } from "@gezhi/contract/sensing.ts";
+import type { DeviceProfile, PayloadMapping } from "@gezhi/contract/sensing.ts";
 import { compile, type JSONPathQuery, type JSONValue } from "json-p3";
 import {
   batteryOf,
@@ -29,6 +29,21 @@ export function pathFault(path: string): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Every path of a profile that is none. */
+export function pathFaultsOf({ mapping }: DeviceProfile): { path: string; message: string }[] {
+  if (mapping.format !== "paths") return [];
+  const all = [
+    ["at", mapping.at?.path] as const,
+    ["battery", mapping.battery] as const,
+    ...mapping.metrics.map(({ path }, index) => [`metrics.${index}`, path] as const),
+  ];
+  return all.flatMap(([field, path]) =>
+    path === undefined || pathFault(path) === undefined
+      ? []
+      : [{ path: `mapping.${field}.path`, message: `不是有效的 JSON 路径：${path}` }],
+  );
 }
 
 /** Paths that cannot be read find nothing: a profile that is wrong must not stop the others. */

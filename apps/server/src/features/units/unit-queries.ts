@@ -83,6 +83,17 @@ export const unitsForStaff = (
     .orderBy("code")
     .execute();
 
+/** Grids of today below one of the towns, with a point inside each. */
+export const gridsOfTowns = (db: Db, towns: readonly string[]) =>
+  db
+    .selectFrom("units")
+    .select(["code", "lon", "lat"])
+    .where("valid_to", "is", null)
+    .where("level", "=", "grid")
+    .where(sql<string>`left(code, 9)`, "in", [...towns])
+    .orderBy("code")
+    .execute();
+
 export type UnitFilter = {
   date: string;
   parent?: string | undefined;

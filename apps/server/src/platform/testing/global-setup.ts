@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deriveCityInBatches } from "@gezhi/reference/city.ts";
+import { deriveDemoDevices } from "@gezhi/reference/demo-devices.ts";
 import { demoUnits, deriveDemoStaff } from "@gezhi/reference/demo.ts";
 import type { TestProject } from "vitest/node";
 import pg from "pg";
 import { seedConfiguration } from "../../features/configuration/configuration-seed.ts";
+import { seedDemoDevices } from "../../features/devices/demo-device-seed.ts";
 import { seedDemoStaff } from "../../features/organisation/demo-seed.ts";
 import { seedCityBatches } from "../../features/units/city-seed.ts";
-import { unitsForStaff } from "../../features/units/unit-queries.ts";
+import { gridsOfTowns, unitsForStaff } from "../../features/units/unit-queries.ts";
 import { connectAsOwner } from "../database/connect.ts";
 import { migrate } from "../database/migrate.ts";
 import { startEmbeddedPostgres } from "../database/postgres-process.ts";
@@ -64,6 +66,8 @@ async function seedTestCity(url: string, template: URL): Promise<void> {
   const towns = demoUnits.filter((town) => districts.includes(town.slice(0, 6)));
   const staff = deriveDemoStaff({ units: await unitsForStaff(owner) }, towns);
   await seedDemoStaff(owner, createSecrets(testKey), staff);
+  const devices = deriveDemoDevices(await gridsOfTowns(owner, towns), towns);
+  await seedDemoDevices(owner, createSecrets(testKey), devices);
   await owner.destroy();
 }
 

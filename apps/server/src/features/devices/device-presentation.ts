@@ -1,0 +1,171 @@
+import type { Device, DeviceDetail, DeviceState } from "@gezhi/contract/devices.ts";
+import { alarmId, deviceId, incidentId } from "@gezhi/contract/ids.ts";
+import type { Urgency } from "@gezhi/contract/incidents.ts";
+import type { AlarmRule, DeviceProfile, FanOut, OutsideParty } from "@gezhi/contract/sensing.ts";
+import { telemetryTopic, type TelemetryFault } from "@gezhi/contract/telemetry.ts";
+import { maskPhone } from "../../platform/masking.ts";
+import type { Context } from "../context.ts";
+import type { Viewer } from "../identity/viewer.ts";
+import { departmentName, placeName, postName } from "../organisation/post-directory.ts";
+import { deviceActions, seesPlace, seesValues } from "./device-access-rules.ts";
+import { personOf } from "./device-columns.ts";
+import type { StandingDevice } from "./device-queries.ts";
+
+export const profileOf = (
+  { configuration }: Pick<Context, "configuration">,
+  unit: string,
+  code: string,
+): DeviceProfile | undefined =>
+  configuration
+    .current("deviceProfiles", unit)
+    .content.profiles.find((profile) => profile.code === code);
+
+const instant = (value: Date | string | null): string | null =>
+  value === null ? null : new Date(value).toISOString();
+
+export function presentDevice(context: Context, viewer: Viewer, row: StandingDevice): Device {
+  const profile = profileOf(context, row.unit, row.profile);
+  const worst = row.worst as Urgency | null;
+  const shown = seesValues(viewer, { personal: profile?.personal ?? true, unit: row.unit, worst });
+  const maintained =
+    row.maintenance_until !== null && Date.parse(String(row.maintenance_until)) > context.now();
+  return {
+    id: deviceId(row),
+    code: row.code,
+    name: row.name,
+    profile: { code: row.profile, name: profile?.name ?? row.profile },
+    unit: { code: row.unit, name: placeName(context, row.unit) },
+    position: row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : null,
+    address: row.address,
+    place: row.place,
+    state: row.state as DeviceState,
+    stateSince: instant(row.state_since),
+    lastSeenAt: instant(row.last_seen_at),
+    battery: row.battery,
+    values: shown ? newest(profile, row.last_values) : {},
+    openAlarms: row.open_alarms ?? 0,
+    worst,
+    maintenanceUntil: maintained ? instant(row.maintenance_until) : null,
+    simulated: row.simulated,
+    actions: deviceActions(viewer, {
+      unit: row.unit,
+      retired: row.retired_at !== null,
+      maintained,
+      person: row.person_name_enc !== null || row.family_phone_enc !== null,
+      worst,
+    }),
+  };
+}
+
+const newest = (profile: DeviceProfile | undefined, values: number[] | null) =>
+  Object.fromEntries(
+    (profile?.metrics ?? []).flatMap(({ key }, index) => {
+      const value = values?.[index];
+      return value === undefined || value === null || Number.isNaN(value) ? [] : [[key, value]];
+    }),
+  );
+
+export type AlarmOfDevice = {
+  district: string;
+  id: string;
+  rule_name: string;
+  level: string;
+  status: string;
+  raised_at: Date | string;
+  incident: string | null;
+  incident_number: string | null;
+};
+
+export function presentDetail(
+  context: Context,
+  viewer: Viewer,
+  row: StandingDevice,
+  alarms: readonly AlarmOfDevice[],
+): DeviceDetail {
+  const place = seesPlace(viewer, row.unit);
+  const person = personOf(context.secrets, row);
+  const hasPerson = person.personName !== undefined || person.familyPhone !== undefined;
+  const faults = row.faults as Partial<
+    Record<TelemetryFault, { count: number; lastAt: string }>
+  > | null;
+  return {
+    ...presentDevice(context, viewer, row),
+    owner: row.owner,
+    gateway: row.gateway,
+    calibratedOn: row.calibrated_on,
+    calibrationDueOn: row.calibration_due_on,
+    consentAt: instant(row.consent_at),
+    person:
+      hasPerson && place
+        ? {
+            name: maskName(person.personName ?? ""),
+            age: person.personAge ?? null,
+            familyPhone: person.familyPhone ? maskPhone(person.familyPhone) : null,
+          }
+        : null,
+    overrides: row.overrides as DeviceDetail["overrides"],
+    topic: telemetryTopic(row.unit, row.code),
+    faults: Object.entries(faults ?? {}).flatMap(([fault, seen]) =>
+      seen ? [{ fault: fault as TelemetryFault, ...seen }] : [],
+    ),
+    alarms: alarms.map((alarm) => ({
+      id: alarmId(alarm),
+      ruleName: alarm.rule_name,
+      level: alarm.level as Urgency,
+      status: alarm.status,
+      raisedAt: new Date(alarm.raised_at).toISOString(),
+      incident: alarm.incident
+        ? incidentId({ district: alarm.district, id: alarm.incident })
+        : null,
+      incidentNumber: alarm.incident_number,
+    })),
+    called: calledAtRed(context, row.unit, rulesOf(context, row.unit, row.profile)),
+  };
+}
+
+/** 张**: enough to be sure one speaks of the same person. */
+const maskName = (name: string): string =>
+  name.slice(0, 1) + "*".repeat(Math.max(1, name.length - 1));
+
+export const rulesOf = (
+  { configuration }: Pick<Context, "configuration">,
+  unit: string,
+  profile: string,
+): AlarmRule[] =>
+  configuration
+    .current("alarmRules", unit)
+    .content.rules.filter((rule) => rule.profile === profile && rule.enabled);
+
+export const partyNames: Record<OutsideParty, string> = {
+  ambulance: "120 急救",
+  trafficPolice: "交巡警指挥中心",
+  police: "派出所",
+  fireBrigade: "119 消防",
+  doctor: "社区医生",
+  family: "家属",
+  power: "供电单位",
+  gas: "燃气企业",
+  water: "水务企业",
+  property: "物业",
+  maintenance: "维保单位",
+};
+
+function calledAtRed(
+  context: Context,
+  unit: string,
+  rules: readonly AlarmRule[],
+): DeviceDetail["called"] {
+  const town = unit.slice(0, 9);
+  const simulated = context.config.GEZHI_DEMO;
+  const told = rules.flatMap(({ fanOut }) => fanOut.map((one) => calledOf(context, town, one)));
+  return [...new Map(told.map((one) => [one.who, { ...one, simulated }])).values()];
+}
+
+function calledOf(context: Context, town: string, one: FanOut): { who: string; how: string } {
+  if (one.to === "post") return { who: postName(context, town, one.post), how: "工单、短信、语音" };
+  if (one.to === "department")
+    return { who: departmentName(context, town.slice(0, 6), one.department), how: "协办工单" };
+  if (one.to === "districtCentre") return { who: "区治理中心", how: "与岗位同时通知" };
+  if (one.to === "gridWorker") return { who: "网格员", how: "手机通知、短信、语音" };
+  return { who: partyNames[one.party], how: "电话" };
+}

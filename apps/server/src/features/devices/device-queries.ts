@@ -1,0 +1,167 @@
+import type { DeviceQuery } from "@gezhi/contract/devices.ts";
+import { sql, type Insertable, type Selectable, type Updateable } from "kysely";
+import type { z } from "zod";
+import type { Key } from "@gezhi/contract/ids.ts";
+import type { Db } from "../../platform/database/connect.ts";
+import type { Devices } from "../../platform/database/generated.ts";
+import type { Tx } from "../../platform/database/scope.ts";
+
+export type DeviceRow = Selectable<Devices>;
+
+/** With what it last did and what is open about it. */
+const withState = (db: Db) =>
+  db
+    .selectFrom("devices as d")
+    .leftJoin("device_states as s", (join) =>
+      join.onRef("s.district", "=", "d.district").onRef("s.device", "=", "d.number"),
+    )
+    .leftJoinLateral(
+      (inner) =>
+        inner
+          .selectFrom("alarms as a")
+          .select(sql<number>`count(*)::int`.as("open_alarms"))
+          .select(
+            sql<
+              string | null
+            >`(array_agg(level order by array_position(array['red','orange','yellow','blue'], level)))[1]`.as(
+              "worst",
+            ),
+          )
+          .whereRef("a.district", "=", "d.district")
+          .whereRef("a.device", "=", "d.number")
+          .where("a.status", "in", ["raised", "acknowledged"])
+          .as("o"),
+      (join) => join.onTrue(),
+    )
+    .selectAll("d")
+    .select([
+      sql<string>`case when d.retired_at is not null then 'retired' else coalesce(s.state, 'silent') end`.as(
+        "state",
+      ),
+      "s.since as state_since",
+      "s.last_seen_at",
+      "s.last_at",
+      "s.last_values",
+      "s.battery",
+      "s.faults",
+      "o.open_alarms",
+      "o.worst",
+    ]);
+
+export type StandingDevice = NonNullable<Awaited<ReturnType<typeof findDevice>>>;
+
+export const findDevice = (db: Db, { district, id }: Key) =>
+  withState(db).where("d.district", "=", district).where("d.id", "=", id).executeTakeFirst();
+
+/** Ordered by unit and code; `units`: prefixes within which the viewer may look. */
+export function listDevices(
+  db: Db,
+  units: readonly string[],
+  { unit, profile, state, q, after, limit }: z.infer<typeof DeviceQuery>,
+): Promise<StandingDevice[]> {
+  const [afterUnit = "", afterCode = ""] = after?.split(" ") ?? [];
+  return withState(db)
+    .where((where) =>
+      where.or(
+        units.map((area) =>
+          where.and([where("d.unit", ">=", area), where("d.unit", "<", `${area}~`)]),
+        ),
+      ),
+    )
+    .$if(unit !== undefined, (query) =>
+      query.where("d.unit", ">=", unit!).where("d.unit", "<", `${unit}~`),
+    )
+    .$if(profile !== undefined, (query) => query.where("d.profile", "=", profile!))
+    .$if(state !== "retired", (query) => query.where("d.retired_at", "is", null))
+    .$if(state !== undefined, (query) =>
+      state === "retired"
+        ? query.where("d.retired_at", "is not", null)
+        : query.where(sql<string>`coalesce(s.state, 'silent')`, "=", state!),
+    )
+    .$if(Boolean(q), (query) =>
+      query.where((where) =>
+        where.or([
+          where(sql<boolean>`starts_with(d.code, ${q})`, "=", true),
+          where(sql<number>`strpos(d.name, ${q})`, ">", 0),
+          where(sql<number>`strpos(d.place, ${q})`, ">", 0),
+        ]),
+      ),
+    )
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(d.unit, d.code) > (${afterUnit}, ${afterCode})`),
+    )
+    .orderBy("d.unit")
+    .orderBy("d.code")
+    .limit(limit + 1)
+    .execute();
+}
+
+export const findByCode = (db: Db, code: string): Promise<DeviceRow | undefined> =>
+  db.selectFrom("devices").selectAll().where("code", "=", code).executeTakeFirst();
+
+export const findByCodes = (db: Db, codes: readonly string[]): Promise<DeviceRow[]> =>
+  db
+    .selectFrom("devices")
+    .selectAll()
+    .where("code", "in", [...codes])
+    .execute();
+
+export const lockDevice = (tx: Tx, { district, id }: Key): Promise<DeviceRow | undefined> =>
+  tx
+    .selectFrom("devices")
+    .selectAll()
+    .where("district", "=", district)
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
+
+export const insertDevice = (tx: Tx, row: Insertable<Devices>): Promise<DeviceRow> =>
+  tx.insertInto("devices").values(row).returningAll().executeTakeFirstOrThrow();
+
+export const setDevice = (
+  tx: Tx,
+  { district, id }: Key,
+  change: Updateable<Devices>,
+): Promise<DeviceRow> =>
+  tx
+    .updateTable("devices")
+    .set(change)
+    .where("district", "=", district)
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/** How many devices stand in each state, for the figures of a unit. */
+export const countStates = (db: Db, unit: string) =>
+  db
+    .selectFrom("devices as d")
+    .leftJoin("device_states as s", (join) =>
+      join.onRef("s.district", "=", "d.district").onRef("s.device", "=", "d.number"),
+    )
+    .select([
+      sql<string>`coalesce(s.state, 'silent')`.as("state"),
+      sql<number>`count(*)::int`.as("count"),
+    ])
+    .where("d.unit", ">=", unit)
+    .where("d.unit", "<", `${unit}~`)
+    .where("d.retired_at", "is", null)
+    .groupBy(sql`coalesce(s.state, 'silent')`)
+    .execute();
+
+/** Newest first; a page of a device shows the last of them. */
+export const alarmsOfDevice = (
+  db: Db,
+  { district, number }: { district: string; number: number },
+) =>
+  db
+    .selectFrom("alarms as a")
+    .leftJoin("incidents as i", (join) =>
+      join.onRef("i.district", "=", "a.district").onRef("i.id", "=", "a.incident"),
+    )
+    .select(["a.district", "a.id", "a.rule_name", "a.level", "a.status", "a.raised_at"])
+    .select(["i.id as incident", "i.number as incident_number"])
+    .where("a.district", "=", district)
+    .where("a.device", "=", number)
+    .orderBy("a.raised_at", "desc")
+    .limit(20)
+    .execute();

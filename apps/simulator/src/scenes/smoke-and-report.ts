@@ -1,0 +1,40 @@
+import { workerOf } from "../people.ts";
+import { Transmitter } from "../transmitter.ts";
+import type { Scene } from "./scene.ts";
+import { alarmOf, deviceOf, hold, tell } from "./sensing.ts";
+
+const town = "500103012";
+
+/** G7: a smoke detector and a grid worker see the same fire; one incident comes of it (R52). */
+export const smokeAndReport: Scene = {
+  name: "smoke-and-report",
+  title: "烟感报警与网格员上报同一处火情：并为一件（石油路街道）",
+  play: async (stage) => {
+    const device = await deviceOf(stage, town, `SE04-${town}-01`);
+    const transmitter = await Transmitter.connect(stage.broker, town, "smoke");
+    try {
+      await hold(transmitter, device, { smoke: 1 }, 1);
+      const alarm = await alarmOf(stage, town, device);
+      tell(stage, alarm);
+      const worker = workerOf(device.unit.code);
+      const reporter = (await stage.cast.find(worker)) ? worker : undefined;
+      if (!device.position) throw new Error(`${device.code} has no position.`);
+      const receipt = await stage.report(
+        reporter,
+        device.position,
+        "090101",
+        "二楼窗户冒浓烟，有明火",
+        "二楼冒烟",
+      );
+      const same = receipt.incident.id === alarm.incident!.id;
+      stage.say(
+        same
+          ? `已并入同一事件 ${receipt.incident.number}`
+          : `没有并案：${receipt.incident.number} 与 ${alarm.incident!.number}`,
+      );
+      if (!same) throw new Error("The report and the alarm are two incidents.");
+    } finally {
+      await transmitter.close();
+    }
+  },
+};
