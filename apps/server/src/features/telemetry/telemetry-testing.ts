@@ -54,6 +54,15 @@ export async function addDevice(
   return number;
 }
 
+export const bytesOf = (packet: Packet): Buffer => generate(packet);
+
+/** Takes bytes as they come and tells of every packet that is whole. */
+export function packetReader(onPacket: (packet: Packet) => void): (chunk: Buffer) => void {
+  const reader = parser();
+  reader.on("packet", onPacket);
+  return (chunk) => void reader.parse(chunk);
+}
+
 export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer();
