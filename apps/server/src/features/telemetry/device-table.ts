@@ -3,7 +3,8 @@ import type { Db } from "../../platform/database/connect.ts";
 import type { ConfigurationStore } from "../configuration/configuration-store.ts";
 import { devicesAfter, devicesChangedSince, type IngestDevice } from "../devices/ingest-queries.ts";
 import { KnownDevice } from "./known-device.ts";
-import { compileProfile, type CompiledProfile } from "./payload-rules.ts";
+import { compileProfile } from "./payload-rules.ts";
+import type { CompiledProfile } from "./payload-values-rules.ts";
 
 const page = 20_000;
 /** A change is stamped before it commits, by another clock: what changed a little earlier is looked at again. */

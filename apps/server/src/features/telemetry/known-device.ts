@@ -2,7 +2,7 @@ import type { LevelValues } from "@gezhi/contract/sensing.ts";
 import type { DeviceState } from "@gezhi/contract/devices.ts";
 import type { TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import type { CompiledRule, RuleState } from "../alarms/rule-tables.ts";
-import type { CompiledProfile } from "./payload-rules.ts";
+import type { CompiledProfile } from "./payload-values-rules.ts";
 
 /** Where a rule stands with a device, and which version of that is in the database; 0: none. */
 export type Held = { state: RuleState | undefined; version: number };

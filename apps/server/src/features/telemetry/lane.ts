@@ -233,13 +233,13 @@ export class Lane {
     }
   }
 
-  async #recover(error: unknown): Promise<void> {
+  async #recover(failure: unknown): Promise<void> {
     const client = this.#client;
     // No partition for that day: the hourly work has not run yet.
-    if (codeOf(error) === "23514")
+    if (codeOf(failure) === "23514")
       await makeReadingPartitions(this.#world.db, this.#world.now()).catch(() => undefined);
     if (!client) return;
-    if (codeOf(error) === "23505" || error instanceof MovedElsewhere)
+    if (codeOf(failure) === "23505" || failure instanceof MovedElsewhere)
       await client.query("rollback").catch(() => this.#drop(client));
     else this.#drop(client);
   }

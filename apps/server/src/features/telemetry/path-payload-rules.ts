@@ -7,20 +7,13 @@ import {
   noted,
   nothingYet,
   placeAt,
+  type CompiledPaths,
   type CompiledProfile,
   type Found,
   type Understood,
-} from "./payload-rules.ts";
+} from "./payload-values-rules.ts";
 
 type Paths = Extract<PayloadMapping, { format: "paths" }>;
-type Step = { index: number; path: JSONPathQuery; scale: number; offset: number };
-
-export type CompiledPaths = {
-  at: { path: JSONPathQuery; unit: "iso" | "seconds" | "milliseconds" } | undefined;
-  battery: JSONPathQuery | undefined;
-  steps: readonly Step[];
-};
-
 /** Why a path is none, in the words of its parser; undefined: it is one. */
 export function pathFault(path: string): string | undefined {
   try {

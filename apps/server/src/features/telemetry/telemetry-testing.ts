@@ -148,10 +148,10 @@ export class TestDevice {
     payload: unknown,
     {
       topic = telemetryTopic("500103001001001", this.code),
-      qos = 1 as 0 | 1 | 2,
+      qos = 1,
       id = this.nextId(),
       dup = false,
-    } = {},
+    }: { topic?: string; qos?: 0 | 1 | 2; id?: number; dup?: boolean } = {},
   ): Promise<void> {
     const bytes = typeof payload === "string" ? payload : JSON.stringify(payload);
     this.send({ cmd: "publish", topic, payload: bytes, qos, messageId: id, retain: false, dup });
