@@ -87,7 +87,7 @@ export async function startIngest(
         : []),
     ];
     // A last flush, so that the next start knows what this one saw.
-    closing.push(() => watch.flush(Infinity).catch(() => undefined));
+    closing.push(() => watch.flush(20_000).catch(() => undefined));
     closing.push(() => Promise.all(stops.map((stop) => stop())));
 
     const port = mqtt ? mqttPort(config) : 0;

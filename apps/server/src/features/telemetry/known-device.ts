@@ -22,6 +22,8 @@ export class KnownDevice {
   gateway: string | undefined = undefined;
   /** 32 bytes as latin1: a third of the memory of hexadecimal digits. */
   passwordHash: string | undefined = undefined;
+  /** When people changed it last. */
+  changed = 0;
 
   /** The newest instant at the door, and which lowest metrics were seen at it. */
   lastAt = 0;
