@@ -8,6 +8,7 @@ import { createApi } from "../../main/api.ts";
 import { buildContext } from "../../main/context.ts";
 import { readConfig } from "../config.ts";
 import { createLogger } from "../log.ts";
+import { noIngest } from "../testing/server.ts";
 import type { App } from "../http/app.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { testKey } from "../testing/global-setup.ts";
@@ -79,12 +80,13 @@ beforeAll(async () => {
   });
   const built = await buildContext(config, createLogger("silent"), url.href);
   closeContext = built.close;
-  app = await createApi(built.context, {
+  const link = {
     process: () => undefined,
-    handOver: (socket) => void socket.destroy(),
+    handOver: (socket: { destroy: () => void }) => void socket.destroy(),
     listeners: () => 0,
     close: async () => undefined,
-  });
+  };
+  app = await createApi(built.context, link, noIngest);
   await app.ready();
 });
 afterAll(async () => {
