@@ -91,7 +91,7 @@ export async function notify(
   for (; people.length === 0 && next; next = above(next)) people = await fitting(next);
   const { handlers = [], roles = [] } = recipients;
   if (people.length === 0 && !informs && handlers.length + roles.length > 0)
-    context.log.warn({ handlers, roles, act: message.act }, "nobody is there to be told");
+    context.log.info({ handlers, roles, act: message.act }, "nobody is there to be told");
   const drafts = people
     .filter(({ account }) => !know.includes(account))
     .map((person) => ({ ...message, body, ...person, channels: channelsOf(message.urgency) }));
