@@ -27,17 +27,13 @@ async function fireIn(grid: string): Promise<string> {
   return receipt.incident.id;
 }
 const alarmOn = (page: Page) => page.getByRole("alertdialog", { name: /红色特急任务/ });
-/** Until the server knows that the holder is on the way, for all of the posts. */
-const isAccepted = (incident: string) =>
-  expect
-    .poll(
-      async () => {
-        const { workOrders } = await stage.see(dispatcher, incident);
-        return workOrders.flatMap(({ handler, status }) => (posts.includes(handler) ? status : []));
-      },
-      { timeout: 30_000 },
-    )
-    .toEqual(["accepted", "accepted"]);
+/** How the orders of the holder's posts stand at the server, where the phone's word arrives a little later. */
+async function ordersOf(incident: string): Promise<string[]> {
+  const { workOrders } = await stage.see(dispatcher, incident);
+  return workOrders.flatMap(({ handler, status }) => (posts.includes(handler) ? status : []));
+}
+const onTheWay = ["accepted", "accepted"];
+const patience = { timeout: 30_000 };
 
 /** Counts the tones that the page plays. */
 const listen = (page: Page) =>
@@ -72,7 +68,7 @@ test("a red order fills the screen of its post and sounds until the holder is on
   await alarm.getByRole("button", { name: "我已出发" }).click();
   await alarm.waitFor({ state: "hidden" });
   await page.getByRole("button", { name: /^到场/ }).first().waitFor();
-  await isAccepted(incident);
+  await expect.poll(() => ordersOf(incident), patience).toEqual(onTheWay);
   expect(phone.problems).toEqual([]);
   await phone.close();
 });
@@ -95,7 +91,7 @@ test("an order given while the page was still joining the live stream is not mis
   join();
 
   await alarmOn(page).getByRole("button", { name: "我已出发" }).click();
-  await isAccepted(incident);
+  await expect.poll(() => ordersOf(incident), patience).toEqual(onTheWay);
   await phone.close();
 });
 
@@ -115,7 +111,7 @@ test("an order that was looked at stays in sight on every page until it is accep
   for (const name of [/^签收.*消防管理岗/, /^签收.*应急管理岗/])
     await page.getByRole("button", { name }).click();
 
-  await isAccepted(incident);
+  await expect.poll(() => ordersOf(incident), patience).toEqual(onTheWay);
   await strip.waitFor({ state: "hidden" });
   await phone.close();
 });

@@ -12,7 +12,6 @@ import {
   SubmitReport,
   VerifyPhoneCode,
 } from "@gezhi/contract/reports.ts";
-import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
 import { publicLimit } from "../../platform/http/public-limit.ts";
 import { suggestCategories } from "../classification/classification-commands.ts";
