@@ -35,7 +35,7 @@ export type Process = {
   ended: Promise<number | null>;
 };
 
-type Command = "all" | "api" | "jobs" | "prepare";
+type Command = "all" | "api" | "jobs" | "ingest" | "prepare";
 
 /** The product as its users run it. */
 export function run(
@@ -50,6 +50,7 @@ export function run(
       PATH: process.env["PATH"] ?? "",
       HOME: process.env["HOME"] ?? "",
       DEMO_RATE: "0",
+      MQTT_PORT: "0",
       LOG_LEVEL: "warn",
       ...settings,
     },
@@ -87,7 +88,7 @@ export async function until(
 
 /** Runs it until it says that it is ready; fails with all it said when it ends before. */
 export async function start(
-  command: "all" | "api",
+  command: "all" | "api" | "ingest",
   settings: Record<string, string>,
   through: readonly string[] = [],
 ): Promise<Process> {
@@ -95,7 +96,7 @@ export async function start(
   await until(`"Gezhi ready" of ${command}: ${started.said()}`, () => {
     if (started.child.exitCode !== null)
       throw new Error(`${command} ended with ${started.child.exitCode}:\n${started.said()}`);
-    return started.said().includes("Gezhi ready:");
+    return /Gezhi (ingest )?ready:/.test(started.said());
   });
   return started;
 }

@@ -1,11 +1,13 @@
-import { readConfig } from "../platform/config.ts";
-import { createLogger } from "../platform/log.ts";
+import { readConfig, type Config } from "../platform/config.ts";
+import { createLogger, type Logger } from "../platform/log.ts";
+import type { Server } from "./serve.ts";
 
 const usage = `Usage: gezhi <command>
 
-  all             every role in one process (what npm start runs)
+  all             every role (what npm start runs)
   api             requests and live messages only
   jobs            clocks, deliveries and periodic work only
+  ingest          readings of devices only: MQTT to the database
   prepare         database, configuration and city only, then end
   verify FILE     check the timeline of an exported case
   simulate …      a deterministic city that reports through the public interface; see simulate --help
@@ -28,7 +30,7 @@ async function main([command = "all", ...args]: string[]): Promise<void> {
     await prepareOnly(readConfig(process.env), console.log);
     return;
   }
-  if (!["all", "api", "jobs"].includes(command)) {
+  if (!["all", "api", "jobs", "ingest"].includes(command)) {
     console.error(usage);
     process.exitCode = command === "help" || command === "--help" ? 0 : 2;
     return;
@@ -41,15 +43,7 @@ async function run(command: string): Promise<void> {
   const log = createLogger(
     config.LOG_LEVEL === "info" && process.stdout.isTTY ? "warn" : config.LOG_LEVEL,
   );
-  const { serve } = await import("./serve.ts");
-  const { announceReady } = await import("./ready.ts");
-  const server = await serve(
-    config,
-    log,
-    { api: command !== "jobs", jobs: command !== "api" },
-    console.log,
-  );
-  if (server.url) announceReady(config, server.url);
+  const server = await start(command, config, log);
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
@@ -58,6 +52,23 @@ async function run(command: string): Promise<void> {
       setTimeout(() => process.exit(1), 15_000).unref();
       void server.close().then(() => process.exit(0));
     });
+}
+
+async function start(command: string, config: Config, log: Logger): Promise<Server> {
+  if (command === "ingest") {
+    const { serveIngest } = await import("./serve-ingest.ts");
+    return serveIngest(config, log, console.log);
+  }
+  const { serve } = await import("./serve.ts");
+  const { announceReady } = await import("./ready.ts");
+  const roles = {
+    api: command !== "jobs",
+    jobs: command !== "api",
+    ingest: command === "all",
+  };
+  const server = await serve(config, log, roles, console.log);
+  if (server.url) announceReady(config, server.url);
+  return server;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -13,6 +13,7 @@ import {
   sendDueDeliveries,
 } from "../features/notices/delivery-commands.ts";
 import { carriedChannels } from "../features/notices/delivery-rules.ts";
+import { removeOldReadings, rollUpReadings } from "../features/telemetry/reading-commands.ts";
 import type { Logger } from "../platform/log.ts";
 import { loop } from "./loop.ts";
 import { watchCopies } from "./reload.ts";
@@ -54,6 +55,8 @@ const crontab = `
 23 18 * * * archive ?max=3
 41 18 * * * deliveries ?max=3
 0 1,7 * * * digests ?max=3
+6 * * * * readingHours ?max=3
+53 19 * * * oldReadings ?max=3
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
@@ -73,6 +76,8 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       deliveries: () => removeOldDeliveries(context),
       digests: async () => void (await sendDigests(context)),
       archive: async () => void (await archiveClosed(context)),
+      readingHours: () => rollUpReadings(context),
+      oldReadings: () => removeOldReadings(context),
       rehome: async () => void (await rehomeIncidents(context)),
     },
   });

@@ -1,5 +1,7 @@
 import { mkdir, access, constants } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { startLiveLink } from "../features/live/live-link.ts";
+import { startIngestLink } from "../features/telemetry/ingest-link.ts";
 import type { Config } from "../platform/config.ts";
 import {
   startEmbeddedPostgres,
@@ -14,8 +16,11 @@ import { prepare } from "./first-start.ts";
 import { startJobs } from "./jobs.ts";
 import { registerWeb } from "./web.ts";
 
-export type Roles = { api: boolean; jobs: boolean };
+/** Without `ingest` a process that answers requests takes gateway batches only, from the first one on. */
+export type Roles = { api: boolean; jobs: boolean; ingest: boolean };
 export type Server = { url: string; close: () => Promise<void> };
+
+const ingestEntry = fileURLToPath(new URL("./ingest-process.ts", import.meta.url));
 
 async function openDataFolder(folder: string): Promise<void> {
   try {
@@ -70,10 +75,17 @@ export async function serve(
         demo: config.GEZHI_DEMO,
       });
       closing.push(() => link.close());
-      const app = await createApi(context, link);
+      const ingest = await startIngestLink(
+        ingestEntry,
+        { config, url: postgres.url, options: { mqtt: roles.ingest, judges: true } },
+        log,
+        { lazy: !roles.ingest },
+      );
+      closing.push(() => ingest.close());
+      const app = await createApi(context, link, ingest);
       await registerWeb(app);
       closing.push(() => app.close());
-      url = await listen(app, config);
+      url = await listen(app, config.PORT, config.HOST);
     }
     const stopJobs = await startJobs(context, postgres.url, roles);
     closing.push(stopJobs);
@@ -85,24 +97,25 @@ export async function serve(
   }
 }
 
-async function listen(
+/** Says what to do when the port cannot be had. */
+export async function listen(
   app: { listen: (options: { port: number; host: string }) => Promise<string> },
-  config: Config,
+  port: number,
+  host: string,
 ): Promise<string> {
   try {
-    return await app.listen({ port: config.PORT, host: config.HOST });
+    return await app.listen({ port, host });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE")
       throw new Error(
-        `Port ${config.PORT} is in use: stop the program that uses it, or set PORT to a free one.`,
+        `Port ${port} is in use: stop the program that uses it, or set PORT to a free one.`,
         { cause: error },
       );
     if (code === "EACCES")
-      throw new Error(
-        `This account may not listen on port ${config.PORT}: set PORT to one above 1023.`,
-        { cause: error },
-      );
+      throw new Error(`This account may not listen on port ${port}: set PORT to one above 1023.`, {
+        cause: error,
+      });
     throw error;
   }
 }
