@@ -179,6 +179,16 @@ create table alarms (
   verdict_by uuid,
   suppressed text,
   incident uuid,
+  -- Of a person's body or home: shown without its reading to most.
+  personal boolean not null default false,
+  gateway text,
+  -- Alarms of one group in one place within minutes are one storm.
+  correlation_group text not null,
+  popup boolean not null default true,
+  -- The device's instant of the newest signal: what is older changes nothing.
+  signalled_at timestamptz not null,
+  -- Red that nobody acknowledged was put before the officers.
+  escalated_at timestamptz,
   simulated boolean not null default false,
   primary key (district, id),
   unique (district, number)
@@ -190,6 +200,8 @@ create index alarms_open on alarms (town, level, raised_at desc) where status in
 create index alarms_newest on alarms (raised_at desc, id);
 create index alarms_device on alarms (district, device, raised_at desc);
 create index alarms_incident on alarms (district, incident) where incident is not null;
+create index alarms_storm on alarms (district, correlation_group, raised_at);
+create index alarms_unheard on alarms (raised_at) where status = 'raised' and level = 'red' and escalated_at is null;
 create index alarms_forgotten on alarms (acknowledged_until) where status = 'acknowledged';
 alter table alarms enable row level security;
 create policy alarms_scope on alarms using (in_scope(party_units)) with check (true);
@@ -199,7 +211,7 @@ create table alarm_steps (
   alarm uuid not null,
   seq integer not null,
   at timestamptz not null,
-  act text not null check (act in ('raise', 'levelUp', 'levelDown', 'return', 'acknowledge', 'confirm', 'forget', 'callFalse', 'clear', 'link', 'suppress')),
+  act text not null check (act in ('raise', 'levelUp', 'levelDown', 'return', 'acknowledge', 'confirm', 'forget', 'callFalse', 'clear', 'link', 'suppress', 'escalate')),
   text text not null,
   actor text not null,
   account uuid,

@@ -36,6 +36,7 @@ export const AlarmStep = z.object({
     "clear",
     "link",
     "suppress",
+    "escalate",
   ]),
   text: z.string(),
   actor: z.string(),
@@ -198,3 +199,20 @@ export const SaveOutsideContact = z.object({
     .regex(/^[\d-]{3,20}$/, "填写电话号码"),
   order: z.number().int().min(1).max(20).default(1),
 });
+
+export const PrecisionQuery = z.object({
+  unit: UnitCode,
+  days: z.coerce.number().int().min(1).max(365).default(90),
+});
+/** A human takes up what a rule proposes about itself. */
+export const AcceptDowngrade = z.object({
+  unit: UnitCode,
+  days: z.number().int().min(1).max(365).default(90),
+  reason: z.string().trim().min(2).max(300),
+});
+
+/** A gateway's answer to a call; `key` is the `Idempotency-Key` it was given with the call. */
+export const AnswerOutsideCall = z.object({ key: z.uuid(), accepted: z.boolean() });
+
+/** The telephone was answered: a dispatcher says so. */
+export const AcceptOutsideCall = z.object({ party: OutsideParty });

@@ -424,6 +424,8 @@ export const Incident = IncidentSummary.extend({
     lead: Handler.nullable(),
     leadName: z.string().nullable(),
     coHandlers: z.array(Handler),
+    /** e.g. `建议启动预案 PL03 …`. */
+    plan: z.string().nullable(),
   }),
   path: z.array(z.object({ code: UnitCode, name: z.string() })),
   reportsList: z.array(ReportView),

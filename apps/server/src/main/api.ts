@@ -1,3 +1,4 @@
+import { registerAlarmRoutes } from "../features/alarms/alarm-routes.ts";
 import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
@@ -52,6 +53,7 @@ export async function createApi(
   registerHotlineRoutes(app, context);
   registerOpen311Routes(app, context);
   registerIncidentRoutes(app, context);
+  registerAlarmRoutes(app, context);
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
   registerTelemetryRoutes(app, ingest);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadConfigurationStore } from "../features/configuration/configuration-store.ts";
+import { registerAlarms } from "../features/alarms/alarm-incident-hooks.ts";
 import type { Context } from "../features/context.ts";
 import { createFolderStore } from "../features/files/file-store.ts";
 import { createHinter } from "../features/live/live-hint.ts";
@@ -55,6 +56,7 @@ export async function buildContext(
     hint: hinter.hint,
   };
   registerNotices(context);
+  registerAlarms(context);
   return {
     context,
     close: async () => {

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { seedDemoContacts } from "../features/alarms/demo-contacts-seed.ts";
 import type { Unit } from "@gezhi/reference/city-model.ts";
 import { deriveDemoDevices } from "@gezhi/reference/demo-devices.ts";
 import { demoUnits, deriveDemoStaff } from "@gezhi/reference/demo.ts";
@@ -42,6 +43,7 @@ export async function prepare(config: Config, url: string, say: Say): Promise<vo
     if (config.GEZHI_DEMO) {
       const staff = deriveDemoStaff({ units: await unitsForStaff(owner) });
       await seedDemoStaff(owner, secrets, staff);
+      await seedDemoContacts(owner, secrets);
       say(`Demo: ${staff.people.length} invented people appointed`);
       const devices = deriveDemoDevices(await gridsOfTowns(owner, demoUnits));
       await seedDemoDevices(owner, secrets, devices);

@@ -1,4 +1,7 @@
 import { Logger as WorkerLogger, run } from "graphile-worker";
+import { handleSignals, removeOldSignals } from "../features/alarms/alarm-job.ts";
+import { stepAlarms } from "../features/alarms/alarm-timer-commands.ts";
+import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
 import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
 import type { Context } from "../features/context.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
@@ -15,7 +18,7 @@ import {
 import { carriedChannels } from "../features/notices/delivery-rules.ts";
 import { removeOldReadings, rollUpReadings } from "../features/telemetry/reading-commands.ts";
 import type { Logger } from "../platform/log.ts";
-import { loop } from "./loop.ts";
+import { loop, wakeableLoop } from "./loop.ts";
 import { watchCopies } from "./reload.ts";
 
 type Stop = () => Promise<void>;
@@ -29,19 +32,36 @@ export async function startJobs(
   const { log } = context;
   const stops: Stop[] = [loop(log, "copies", 500, await watchCopies(context))];
   if (roles.jobs) {
+    // A gateway that hangs holds up its own channel only.
+    const deliveries = carriedChannels.map((channel) =>
+      wakeableLoop(log, `deliveries ${channel}`, 1000, () => sendDueDeliveries(context, [channel])),
+    );
     stops.push(
       loop(log, "clocks", 1000, () => fireDueRungs(context)),
       loop(log, "chains", 1000, () => stepChains(context)),
-      // A gateway that hangs holds up its own channel only.
-      ...carriedChannels.map((channel) =>
-        loop(log, `deliveries ${channel}`, 1000, () => sendDueDeliveries(context, [channel])),
-      ),
+      ...deliveries.map(({ stop }) => stop),
+      loop(log, "alarm timers", 1000, () => stepAlarms(context)),
+      startAlarms(context, url, () => {
+        for (const { wake } of deliveries) wake();
+      }),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );
   }
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
+  };
+}
+
+/** Signals are taken the moment ingest says so; a lost hint costs a quarter of a second. */
+function startAlarms(context: Context, url: string, onHandled: () => void): Stop {
+  const { wake, stop } = wakeableLoop(context.log, "alarms", 250, async () => {
+    if ((await handleSignals(context)) > 0) onHandled();
+  });
+  const stopListening = listenForHints(url, wake, signalChannel);
+  return async () => {
+    await stopListening();
+    await stop();
   };
 }
 
@@ -57,6 +77,7 @@ const crontab = `
 0 1,7 * * * digests ?max=3
 6 * * * * readingHours ?max=3
 53 19 * * * oldReadings ?max=3
+37 * * * * signals ?max=1
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
@@ -78,6 +99,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       archive: async () => void (await archiveClosed(context)),
       readingHours: () => rollUpReadings(context),
       oldReadings: () => removeOldReadings(context),
+      signals: () => removeOldSignals(context),
       rehome: async () => void (await rehomeIncidents(context)),
     },
   });

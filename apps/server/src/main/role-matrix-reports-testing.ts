@@ -5,6 +5,7 @@ import { v7 } from "uuid";
 import { aPhoto } from "../features/files/file-testing.ts";
 import type { Sample } from "../features/identity/role-matrix.ts";
 import type { TestServer } from "../platform/testing/server.ts";
+import { alarmSample } from "./role-matrix-sensing-testing.ts";
 import type { Known, Person } from "./role-matrix-testing.ts";
 
 async function upload(url: string, tint: number): Promise<string> {
@@ -109,7 +110,7 @@ export async function reportSample(
     .set({ foreign_system: "12345", foreign_number: foreign })
     .where("number", "=", number)
     .execute();
-  return {
+  const known = {
     ...sample,
     id: incident.id,
     number: incident.number,
@@ -122,4 +123,5 @@ export async function reportSample(
     file: stored.slice(7),
     photo: stored,
   };
+  return { ...known, alarm: await alarmSample(server, known) };
 }

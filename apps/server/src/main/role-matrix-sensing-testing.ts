@@ -1,3 +1,6 @@
+import { v7 } from "uuid";
+import { initialAlarmRules } from "../features/configuration/initial-sensing.ts";
+import type { TestServer } from "../platform/testing/server.ts";
 import type { Ask, Known } from "./role-matrix-testing.ts";
 
 const nobody = "500103-01920000-0000-7000-8000-00000000abcd";
@@ -9,6 +12,55 @@ const device = (unit: string) => ({
   profile: "SE04",
   unit: unit.slice(0, 15),
 });
+
+const contact = (place: string) => ({
+  unit: place.slice(0, 9),
+  party: "power",
+  name: "试验抢修班",
+  phone: "000-0000",
+  order: 1,
+});
+
+/** An alarm of the sample's incident, with words that only who sees it whole may read. */
+export async function alarmSample(
+  server: TestServer,
+  known: Omit<Known, "alarm">,
+): Promise<string> {
+  const [district, id] = [known.id.slice(0, 6), v7()];
+  const at = new Date();
+  await server.owner
+    .insertInto("alarms")
+    .values({
+      district,
+      id,
+      number: `G-${known.number}`,
+      device: -Number(/\d+/.exec(known.hidden)?.[0]),
+      rule: "SE04",
+      rule_name: "独立式烟感",
+      rule_version: 1,
+      category: "090102",
+      status: "raised",
+      level: "red",
+      peak: "red",
+      reading: "烟雾报警状态：是",
+      unit: known.place,
+      town: known.place.slice(0, 9),
+      place: known.shown,
+      party_units: [...known.parties],
+      raised_at: at,
+      updated_at: at,
+      signalled_at: at,
+      correlation_group: "fire",
+      verdict_reason: known.hidden,
+      incident: known.id.slice(7),
+    })
+    .execute();
+  await server.owner
+    .insertInto("alarm_steps")
+    .values({ district, alarm: id, seq: 1, at, act: "raise", text: known.hidden, actor: "系统" })
+    .execute();
+  return `${district}-${id}`;
+}
 
 /** How each route about devices and alarms is asked; see `role-matrix-asks-testing.ts`. */
 export const sensingAsks: Record<string, (of: Known) => Ask> = {
@@ -35,6 +87,43 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
   }),
   "DELETE /api/devices/:id/maintenance": () => ({ path: `/api/devices/${nobody}/maintenance` }),
   "POST /api/devices/:id/reveal": () => ({ path: `/api/devices/${nobody}/reveal`, body: reason }),
+  "GET /api/alarms": () => ({ path: "/api/alarms?list=all&limit=200" }),
+  "GET /api/alarms/:id": ({ alarm }) => ({ path: `/api/alarms/${alarm}` }),
+  "POST /api/alarms/:id/acts": ({ alarm }) => ({
+    path: `/api/alarms/${alarm}/acts`,
+    body: { act: "acknowledge" },
+  }),
+  "POST /api/alarms/:id/accepted-calls": ({ alarm }) => ({
+    path: `/api/alarms/${alarm}/accepted-calls`,
+    body: { party: "family" },
+  }),
+  "GET /api/alarm-precision": ({ place }) => ({
+    path: `/api/alarm-precision?unit=${place.slice(0, 9)}`,
+  }),
+  "POST /api/alarm-precision/:rule/downgrades": ({ place }) => ({
+    path: "/api/alarm-precision/SE01/downgrades",
+    body: { unit: place.slice(0, 9), ...reason },
+  }),
+  "POST /api/rule-replays": ({ place }) => ({
+    path: "/api/rule-replays",
+    body: { unit: place.slice(0, 9), rule: initialAlarmRules.rules[0], days: 1 },
+  }),
+  "POST /api/outside-calls/answers": () => ({
+    path: "/api/outside-calls/answers",
+    body: { key: nobody.slice(7), accepted: true },
+  }),
+  "GET /api/outside-contacts": ({ place }) => ({
+    path: `/api/outside-contacts?unit=${place.slice(0, 9)}`,
+  }),
+  "POST /api/outside-contacts": ({ place }) => ({
+    path: "/api/outside-contacts",
+    body: contact(place),
+  }),
+  "PUT /api/outside-contacts/:id": ({ place }) => ({
+    path: `/api/outside-contacts/${nobody}`,
+    body: contact(place),
+  }),
+  "DELETE /api/outside-contacts/:id": () => ({ path: `/api/outside-contacts/${nobody}` }),
   "POST /api/devices/import": () => ({
     path: "/api/devices/import?dryRun=true",
     upload: { name: "a.csv", type: "text/csv", content: "a,b\n1,2\n" },

@@ -35,6 +35,8 @@ export type Known = Sample & {
   number: string;
   receipt: string;
   report: string;
+  /** An alarm that hangs on it. */
+  alarm: string;
   reporter: { name: string; phone: string };
   /** A word of its address, shown masked. */
   shown: string;

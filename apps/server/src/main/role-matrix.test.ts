@@ -19,7 +19,13 @@ import {
 
 const changesSession = /^DELETE |^POST \/api\/(session|demo)/;
 /** Asked in tests of their own. */
-const separately = ["GET /api/live", "POST /api/incidents/:id/acts", "POST /api/reveals"];
+const separately = [
+  "GET /api/live",
+  "POST /api/incidents/:id/acts",
+  "POST /api/reveals",
+  "POST /api/alarms/:id/acts",
+  "POST /api/alarms/:id/accepted-calls",
+];
 /** Groups whose answer depends on where the incident lies. */
 const aboutIncident: readonly RouteGroup[] = ["records", "statistics", "staff", "handlers"];
 /** What somebody may do about a matter whose people and words they do not see. */
@@ -229,6 +235,25 @@ describe.each(Role.options)("%s", (role) => {
         );
       }
       expect(await world.stateOf(known)).toEqual(before);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("can do with an alarm only what is offered", async () => {
+    const person = world.person(role);
+    const wrong: string[] = [];
+    for (const { which, known, sight } of world.sights(role)) {
+      const { body } = await ask(person, "GET /api/alarms/:id", known);
+      const offered: string[] = body.actions ?? [];
+      for (const act of ["acknowledge", "confirm", "callFalse", "clear", "mute"]) {
+        if (offered.includes(act)) continue;
+        const asked = { path: `/api/alarms/${known.alarm}/acts`, body: { act, reason: "试验" } };
+        const { status } = await person.send("POST", asked);
+        if (status !== (sight === "none" ? 404 : 403)) wrong.push(`${act} ${which}: ${status}`);
+      }
+      const call = await ask(person, "POST /api/alarms/:id/accepted-calls", known);
+      const refused = sight === "none" || offered.includes("acknowledge") ? 404 : 403;
+      if (call.status !== refused) wrong.push(`accepted call ${which}: ${call.status}`);
     }
     expect(wrong).toEqual([]);
   });

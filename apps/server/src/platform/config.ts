@@ -40,6 +40,8 @@ export const Settings = z.object({
   /** HTTP endpoint of the SMS gateway (POST {to, text}); absent in demo = 模拟 outbox. */
   SMS_URL: z.url().optional(),
   VOICE_URL: z.url().optional(),
+  /** An acknowledged alarm that nobody works on comes back after so long. */
+  ALARM_ACKNOWLEDGE_MINUTES: z.coerce.number().positive().max(1440).default(10),
   /** Origins of the Open311 keys: `key:name,key:name`. */
   OPEN311_KEYS: z.string().default(""),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

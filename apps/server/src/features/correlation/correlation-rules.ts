@@ -153,8 +153,9 @@ function hindranceOf(
   }: { minutes: number; limit: number; likeness: number | null; score: number },
 ): string | undefined {
   if (minutes > limit) return `超过自动并案时限 ${limit} 分钟`;
-  if (ranks[report.urgency] < ranks[candidate.urgency]) return "本次上报更紧急，已单独立案以免延误";
+  // What a detector and a person both saw is one danger (G7); whoever joins raises it to the graver level.
   if (pairOfDanger(report, candidate)) return undefined;
+  if (ranks[report.urgency] < ranks[candidate.urgency]) return "本次上报更紧急，已单独立案以免延误";
   if (report.category === unclearCode && (likeness ?? 0) < unclearLikeness)
     return "类别未定且描述不足";
   const needed = ranks[report.urgency] <= ranks.orange ? dangerJoinScore : joinScore;

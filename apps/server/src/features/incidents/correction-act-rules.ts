@@ -46,7 +46,11 @@ export const correctionActs: Acts<Act> = {
     };
   },
 
-  recategorise: (now, { category: code, urgency: asked, reason }, { category: find, names }) => {
+  recategorise: (
+    now,
+    { category: code, urgency: asked, reason },
+    { category: find, names, actor },
+  ) => {
     const { incident } = now;
     const category = find(code ?? incident.category);
     if (!category) throw invalid("类别目录中没有这个类别，请重新选择");
@@ -60,7 +64,7 @@ export const correctionActs: Acts<Act> = {
         ? []
         : [`等级由${urgencyNames[incident.urgency]}改为${urgencyNames[urgency]}`]),
     ];
-    const why = `人工更正：${parts.join("，")}：${reason}`;
+    const why = `${actor.kind === "system" ? "感知告警" : "人工更正"}：${parts.join("，")}：${reason}`;
     const { classification, urgency: urgencies, ...rest } = incident.reasons;
     const reasons: IncidentRow["reasons"] = {
       ...rest,

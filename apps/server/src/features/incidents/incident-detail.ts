@@ -88,6 +88,7 @@ async function presentIncident(
       lead: suggestion.lead,
       leadName: suggestion.leadName,
       coHandlers: suggestion.coHandlers,
+      plan: suggestion.plan ?? null,
     },
     path: context.units.path(incident.unit),
     reportsList: reports.map((report) => presentReport(context, report, masked)),

@@ -32,7 +32,8 @@ export type IncidentChange = {
     | "rehome"
     | "mergeInto"
     | "unmergeInto"
-    | "splitFrom";
+    | "splitFrom"
+    | "sensor";
   /** The act's own words where there was one. */
   input: ActInput | null;
   actor: Actor;

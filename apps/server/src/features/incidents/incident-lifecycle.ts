@@ -85,9 +85,15 @@ const working = ["registered", "dispatched", "accepted", "handling", "rework"] a
 export const lifecycle: Record<IncidentAct, Move> = {
   startVerify: { from: ["reported"], to: "verifying", who: ["centre"] },
   verify: {
-    from: ["reported", "verifying"],
-    to: { choose: choices.verified, among: ["registered", "falseAlarm"] },
-    who: ["gridWorker", "verifier", "centre"],
+    from: ["reported", "verifying", "dispatched"],
+    to: {
+      choose: choices.verified,
+      among: ["registered", "falseAlarm", "same"],
+      moves: ["reported", "verifying", "dispatched"],
+    },
+    who: ["system", "gridWorker", "verifier", "centre"],
+    unless: obstacles.dispatchedAlready,
+    rule: "by itself when the alarm that opened it turns red or is called false; what was dispatched only ends as a false alarm while nobody has accepted it",
   },
   register: { from: ["reported"], to: "registered", who: ["centre"] },
   reject: {
@@ -348,8 +354,8 @@ export const lifecycle: Record<IncidentAct, Move> = {
   recategorise: {
     from: open,
     to: "same",
-    who: ["centre"],
-    rule: "the limits of the new category count from the start of each clock",
+    who: ["system", "centre"],
+    rule: "the limits of the new category count from the start of each clock; a sensor's rising level raises it by itself",
   },
   archive: {
     from: ["closed", "evaluated"],

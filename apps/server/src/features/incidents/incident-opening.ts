@@ -25,6 +25,8 @@ export type Suggestion = {
   leadName: string | null;
   coHandlers: Handler[];
   similar: { incident: string; number: string; score: number; reason: string }[];
+  /** A plan to start, with its reason, where a sensor saw what the plan is for. */
+  plan?: string;
 };
 
 export type NewIncident = {

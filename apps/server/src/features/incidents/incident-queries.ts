@@ -58,6 +58,7 @@ export const incidentColumns = [
   "thumbnail",
   "timeline_seq",
   "timeline_hash",
+  "by_sensor",
 ] as const satisfies (keyof IncidentRow)[];
 
 export const findIncident = (db: Db, { district, id }: Key): Promise<IncidentRow | undefined> =>

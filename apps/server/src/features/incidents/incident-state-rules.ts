@@ -75,8 +75,10 @@ export const choices = {
     const sameLead = "lead" in input && leadOf(facts)?.handler === input.lead;
     return sameLead && facts.status !== "reopened" ? facts.status : "dispatched";
   },
-  verified: (_facts, input) =>
-    "result" in input && input.result === "falseAlarm" ? "falseAlarm" : "registered",
+  verified: (facts, input) => {
+    if ("result" in input && input.result === "falseAlarm") return "falseAlarm";
+    return facts.status === "dispatched" ? "dispatched" : "registered";
+  },
   /** The last co-handler's return, once granted, leaves nobody to wait for. */
   afterReturn: (facts, input, subject) => {
     if (!isCo(facts, subject)) return approves(input) ? "registered" : "accepted";
@@ -136,6 +138,15 @@ const openChildren: Obstacle = ({ facts }) =>
   when(facts.children.open > 0, "还有拆分出的子事件没有结案，请先办结子事件");
 
 export const obstacles = {
+  /** Who was sent reports what there was; only what a sensor alone had sent them to can be called off. */
+  dispatchedAlready: ({ facts, actor }) => {
+    if (facts.status !== "dispatched") return null;
+    if (actor.kind !== "system") return "已派遣，请由承办岗位反馈结果";
+    return when(
+      facts.orders.some(({ acceptedAt }) => acceptedAt !== null),
+      "已有岗位签收，请由承办岗位反馈结果",
+    );
+  },
   appealedBefore: (moment) =>
     when(moment.facts.appealed && !isOfficer(moment), "报告人已申诉，再次不予立案须由值班长决定"),
   secondAppeal: ({ facts }) => when(facts.appealed, "申诉只有一次机会，此件已申诉过"),

@@ -87,7 +87,10 @@ export async function mergeInto(
     before: main,
     status: main.incident.status,
     outcome: {
-      next: set({ ...main, reporters, orders }, { report_count, urgency }),
+      next: set(
+        { ...main, reporters, orders },
+        { report_count, urgency, by_sensor: main.incident.by_sensor || away.incident.by_sensor },
+      ),
       said: { text, note: input.reason, from: away.incident.number },
       restated: graver,
     },

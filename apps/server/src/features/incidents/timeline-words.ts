@@ -12,6 +12,7 @@ const others: Record<string, string> = {
   unmergeInto: "撤销并案",
   rehome: "区划调整",
   splitFrom: "拆分立案",
+  sensor: "感知告警",
 };
 
 const nameOf = (act: string): string => {

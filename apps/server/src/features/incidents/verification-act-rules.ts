@@ -38,7 +38,7 @@ export const verificationActs: Acts<Act> = {
   },
 
   verify: (now, { result, note, files }, scene) => ({
-    next: now,
+    next: result === "falseAlarm" ? endOrders(now) : now,
     said: { text: result === "confirmed" ? "核实属实，立案" : "核实为误报", note, result },
     files: [{ ids: files, kind: "verify" }],
     follow: result === "confirmed" ? urgentDispatch(now, scene) : undefined,

@@ -1,7 +1,9 @@
 import { Client } from "pg";
 import type { Logger } from "../../platform/log.ts";
 
-const channel = "gezhi_live";
+const liveChannel = "gezhi_live";
+/** Ingest says on it that signals wait. */
+export const signalChannel = "gezhi_signals";
 
 const clientFor = (url: string, name: string) =>
   new Client({
@@ -15,6 +17,7 @@ const clientFor = (url: string, name: string) =>
 export function createHinter(
   url: string,
   log: Logger,
+  channel = liveChannel,
 ): { hint: () => void; close: () => Promise<void> } {
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -67,7 +70,11 @@ export function createHinter(
 }
 
 /** Calls back on every hint; reconnects by itself. */
-export function listenForHints(url: string, onHint: () => void): () => Promise<void> {
+export function listenForHints(
+  url: string,
+  onHint: () => void,
+  channel = liveChannel,
+): () => Promise<void> {
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;

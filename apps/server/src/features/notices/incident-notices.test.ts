@@ -80,6 +80,7 @@ describe("a new incident", () => {
     unit: grid,
     town,
     orders: [],
+    quiet: false,
     simulated: false,
     ...more,
   });

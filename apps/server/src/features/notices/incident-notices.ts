@@ -67,7 +67,7 @@ async function tellOfChange(tx: Tx, context: Context, change: IncidentChange): P
 }
 
 async function tellOfOpening(tx: Tx, context: Context, opened: OpenedForNotice): Promise<void> {
-  const { key, urgency, unit, town, number, simulated, status } = opened;
+  const { key, urgency, unit, town, number, simulated, status, quiet } = opened;
   const matter = matterOf(context, {
     number,
     category: opened.category.code,
@@ -75,7 +75,13 @@ async function tellOfOpening(tx: Tx, context: Context, opened: OpenedForNotice):
     urgency,
     simulated,
   });
-  const common = { district: key.district, incident: key.id, urgency, act: "report" } as const;
+  const common = {
+    district: key.district,
+    incident: key.id,
+    urgency,
+    quiet,
+    act: "report",
+  } as const;
   await notify(tx, context, {
     ...common,
     title: titleOf("新事件", matter),

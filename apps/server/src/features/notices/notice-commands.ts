@@ -41,6 +41,8 @@ export type NewNotice = Message & {
   recipients: Recipients;
   /** Who did it needs no notice of it. */
   except?: readonly (string | null)[];
+  /** It waits on screens, whatever its colour: no push, no call. */
+  quiet?: boolean;
 };
 
 type Draft = Message & Person & { cause: string; channels: readonly Channel[] };
@@ -69,12 +71,16 @@ async function peopleOf(
 export async function notify(
   tx: Tx,
   context: Pick<Context, "now" | "secrets">,
-  { recipients, except = [], ...message }: NewNotice,
+  { recipients, except = [], quiet = false, ...message }: NewNotice,
 ): Promise<number> {
   const people = await peopleOf(tx, recipients, new Date(context.now()));
   const drafts = people
     .filter(({ account }) => !except.includes(account))
-    .map((person) => ({ ...message, ...person, channels: channelsOf(message.urgency) }));
+    .map((person) => ({
+      ...message,
+      ...person,
+      channels: quiet ? (["inApp"] as const) : channelsOf(message.urgency),
+    }));
   return writeNotices(tx, context, drafts);
 }
 
@@ -192,6 +198,34 @@ export async function sendShortMessage(
       created_at: at,
     },
   ]).execute(tx);
+}
+
+/**
+ * A call and an SMS to an outside party, in the caller's transaction. The call's message carries the given id, which its
+ * gateway names when it answers.
+ */
+export async function callOutside(
+  tx: Tx,
+  { secrets, now }: Pick<Context, "secrets" | "now">,
+  call: { district: string; id: string; phoneSealed: string; subject: string; text: string },
+): Promise<void> {
+  const { district, id, phoneSealed, subject, text } = call;
+  const at = new Date(now());
+  await insertDeliveries(
+    (["voice", "sms"] as const).map((channel) => ({
+      district,
+      id: channel === "voice" ? id : v5(`${id}|sms`, space),
+      notice: null,
+      channel,
+      priority: 0,
+      address: phoneSealed,
+      address_masked: maskedPhone(secrets, phoneSealed),
+      subject,
+      text_enc: secrets.seal(text),
+      next_attempt_at: at,
+      created_at: at,
+    })),
+  ).execute(tx);
 }
 
 /** Marks the viewer's own notices as read; their other screens hear of it. */

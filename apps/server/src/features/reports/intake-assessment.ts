@@ -12,6 +12,7 @@ import type { Context } from "../context.ts";
 import { handlersWanted, type RouteInput } from "../routing/routing-rules.ts";
 import { districtOf, locateReport, type Location } from "./location-rules.ts";
 import { gazetteerOf } from "./place-directory.ts";
+import type { Sensed } from "./intake-submission.ts";
 import { decideUrgency, type DecidedUrgency } from "./urgency-rules.ts";
 
 export type Stated = {
@@ -21,6 +22,7 @@ export type Stated = {
   staff: boolean;
   exif: readonly Position[];
   at: number;
+  sensed?: Pick<Sensed, "urgency" | "because" | "coHandlers"> | undefined;
 };
 
 /** All that is decided of a report before the database is asked. */
@@ -40,7 +42,7 @@ export type Assessment = {
 
 export async function assessReport(
   context: Context,
-  { report, reporterUnit, staff, exif, at }: Stated,
+  { report, reporterUnit, staff, exif, at, sensed }: Stated,
 ): Promise<Assessment> {
   const { units, configuration } = context;
   const location = locateReport(
@@ -64,14 +66,16 @@ export async function assessReport(
     reasons: classification,
   } = await classify(context, report, place, instant);
 
-  const urgency = decideUrgency({
-    category,
-    text: report.text,
-    address: report.address,
-    hints: urgencyHints(report.text),
-    chosen: staff ? (report.urgency ?? null) : null,
-    at,
-  });
+  const urgency = sensed
+    ? { urgency: sensed.urgency, reasons: [sensed.because] }
+    : decideUrgency({
+        category,
+        text: report.text,
+        address: report.address,
+        hints: urgencyHints(report.text),
+        chosen: staff ? (report.urgency ?? null) : null,
+        at,
+      });
 
   const calendar = calendarFor(configuration, place);
   const town = ancestorAt(place, "town");
@@ -84,6 +88,7 @@ export async function assessReport(
     rules: configuration.current("routing", place, instant).content.rules,
     posts: configuration.current("posts", place, instant).content.posts,
     departments: configuration.current("departments", place, instant).content.departments,
+    also: sensed?.coHandlers ?? [],
   };
   return {
     location,

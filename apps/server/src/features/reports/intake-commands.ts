@@ -32,6 +32,10 @@ import {
   type IntakeFacts,
   type KeptAnswer,
 } from "./report-queries.ts";
+import { ranks } from "../incidents/case-rules.ts";
+import { lockForSensor, tellIncident } from "../incidents/sensor-commands.ts";
+import { sourceNames } from "./source-rules.ts";
+import type { Urgency } from "@gezhi/contract/incidents.ts";
 import { placeName } from "../organisation/post-directory.ts";
 
 /** `repeated`: the same client id had brought the same content before, and nothing changed now. */
@@ -46,20 +50,13 @@ export async function submitReport(
   reporter: Reporter,
   report: SubmitReport,
 ): Promise<Submitted> {
-  const submission = await prepareSubmission(context, reporter, report);
-  const question = questionOf(context, submission);
-  const take = async (tx: Tx) => {
-    const facts = await findIntakeFacts(tx, question);
-    if (facts.repeated) {
-      const kept = repeatedAnswer(facts.repeated, submission);
-      return { kept, token: receiptToken(context, kept.report), repeated: true };
-    }
-    const target = await findTarget(context, tx, submission, facts);
-    return { ...(await record(context, tx, submission, facts, target)), repeated: false };
-  };
-  const locks = lockNames(submission).map(lockKey);
+  const intake = await prepareIntake(context, reporter, report);
+  const { submission, locks } = intake;
   const { kept, token, repeated } = await againAfterDeadlock(() =>
-    write(context.db, "system", take, { locks, keepPlans: true }),
+    write(context.db, "system", (tx) => takeReport(tx, context, intake), {
+      locks,
+      keepPlans: true,
+    }),
   );
   if (!repeated) {
     context.hint();
@@ -69,10 +66,37 @@ export async function submitReport(
   return { receipt: receiptOf(context, kept, token), repeated };
 }
 
+/** A report ready for its transaction, which must begin with these locks. */
+export type Intake = { submission: Submission; locks: bigint[] };
+
+export async function prepareIntake(
+  context: Context,
+  reporter: Reporter,
+  report: SubmitReport,
+): Promise<Intake> {
+  const submission = await prepareSubmission(context, reporter, report);
+  return { submission, locks: lockNames(submission).map(lockKey) };
+}
+
+/** The pipeline inside a transaction that does more, such as an alarm's. */
+export async function takeReport(
+  tx: Tx,
+  context: Context,
+  { submission }: Intake,
+): Promise<{ kept: KeptAnswer; token: string; repeated: boolean }> {
+  const facts = await findIntakeFacts(tx, questionOf(context, submission));
+  if (facts.repeated) {
+    const kept = repeatedAnswer(facts.repeated, submission);
+    return { kept, token: receiptToken(context, kept.report), repeated: true };
+  }
+  const target = await findTarget(context, tx, submission, facts);
+  return { ...(await record(context, tx, submission, facts, target)), repeated: false };
+}
+
 const mostTries = 3;
 
 /** An incident that is merged at this very moment is locked in another order: whoever lost tries again. */
-async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
+export async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1)
     try {
       return await work();
@@ -92,7 +116,12 @@ function repeatedAnswer(
 }
 
 type Target =
-  | { joined: Joined; score: number | null; reasons: string[] }
+  | {
+      joined: Joined;
+      score: number | null;
+      reasons: string[];
+      /** The report is graver. */ graver?: boolean;
+    }
   | { joined: null; ranked: Ranked; /** Why not what the reporter asked for. */ instead: string[] };
 
 /** The same foreign number first, then what the reporter chose to follow, then what is alike; else a new incident. */
@@ -126,7 +155,9 @@ async function findTarget(
   if (ranked.join) {
     const { candidate, score, reason } = ranked.join;
     const joined = await lockForReport(tx, candidate);
-    if (joined?.open) return { joined, score, reasons: [reason] };
+    const graver =
+      joined && ranks[submission.assessment.urgency.urgency] < ranks[joined.urgency as Urgency];
+    if (joined?.open) return { joined, score, reasons: [reason], graver: graver === true };
   }
   return { joined: null, ranked, instead };
 }
@@ -203,8 +234,10 @@ async function record(
       },
     ],
   });
+  if (target.joined && (target.graver || submission.sensed))
+    await raiseJoined(tx, context, submission, target.joined);
   if (opened) {
-    const notice = noticeOf(opened, assessment.category);
+    const notice = noticeOf(opened, assessment.category, submission.sensed?.quiet ?? false);
     for (const tell of intakeHooks.incidentOpened) await tell(tx, context, notice);
   }
   const { phone } = report.reporter;
@@ -212,6 +245,20 @@ async function record(
     for (const tell of intakeHooks.reportReceived)
       await tell(tx, context, { report: key, number, phone, category: assessment.category.name });
   return { kept, token };
+}
+
+/** A danger that a sensor and a person both saw is as grave as the graver of the two says; the sensor's rule names more hands. */
+async function raiseJoined(tx: Tx, context: Context, submission: Submission, joined: Key) {
+  const { assessment, report, at, sensed } = submission;
+  const now = await lockForSensor(tx, joined);
+  if (!now) return;
+  await tellIncident(tx, context, now, {
+    text: sensed?.because ?? `${sourceNames[report.source]}说明更紧急`,
+    at: new Date(at),
+    urgency: assessment.urgency.urgency,
+    coHandlers: sensed?.coHandlers ?? [],
+    plan: sensed?.plan,
+  });
 }
 
 type Everything = {
@@ -269,6 +316,7 @@ function announcementOf(
 const noticeOf = (
   { row, workOrders }: OpenedIncident,
   { code, name }: { code: string; name: string },
+  quiet: boolean,
 ): OpenedForNotice => ({
   key: { district: row.district, id: row.id },
   number: row.number,
@@ -281,6 +329,7 @@ const noticeOf = (
   town: row.town,
   orders: workOrders.map(({ id, handler, part }) => ({ id, handler, part })),
   simulated: row.simulated,
+  quiet,
 });
 
 function receiptOf(context: Context, kept: KeptAnswer, token: string): Receipt {

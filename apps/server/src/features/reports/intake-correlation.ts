@@ -91,6 +91,7 @@ export function rankCandidates(
   const { location, category, urgency, limits } = assessment;
   const nameOf = (code: string) =>
     context.configuration.category(code, location.unit, new Date(at))?.name ?? code;
+  if (submission.sensed?.alone) return { join: undefined, proposals: [] };
   const once = [...new Map(rows.map((row) => [row.id, row])).values()];
   const candidates = once.map((row): Candidate => ({
     id: row.id,

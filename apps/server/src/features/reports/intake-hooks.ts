@@ -16,6 +16,8 @@ export type OpenedForNotice = {
   town: string | null;
   orders: { id: string; handler: Handler; part: "lead" | "co" }[];
   simulated: boolean;
+  /** In quiet hours it waits on screens: nobody's phone rings. */
+  quiet: boolean;
 };
 
 /** A report of somebody without an account who proved a telephone number. */

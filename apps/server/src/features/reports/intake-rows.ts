@@ -1,3 +1,4 @@
+import type { Limits } from "@gezhi/contract/configuration.ts";
 import { fileId, incidentId, type Key } from "@gezhi/contract/ids.ts";
 import type { Context } from "../context.ts";
 import type { FileRow } from "../files/file-queries.ts";
@@ -34,6 +35,7 @@ export function openRows(
   const { report, at, assessment } = submission;
   const { location, category, urgency } = assessment;
   const routed = route(assessment.routing, new Set(facts.staffed));
+  const { sensed } = submission;
   const reasons = {
     location: [...location.reasons, ...instead],
     classification: assessment.classification,
@@ -71,9 +73,10 @@ export function openRows(
       leadName: routed.leadName,
       coHandlers: routed.coHandlers,
       similar,
+      ...(sensed?.plan ? { plan: sensed.plan } : {}),
     },
-    automatic: routed.automatic,
-    limits: assessment.limits,
+    automatic: routed.automatic || (sensed?.verify ?? false),
+    limits: sensed ? limitsOfSensor(assessment.limits, sensed.verify) : assessment.limits,
     calendar: assessment.calendar,
     entries: [
       entryOf(submission, "report", openingText(submission), {
@@ -82,9 +85,19 @@ export function openRows(
         suggested: { lead: routed.lead, leadName: routed.leadName, coHandlers: routed.coHandlers },
       }),
       ...(similar.length ? [similarEntry(similar)] : []),
+      ...(sensed?.plan ? [planEntry(sensed.plan)] : []),
     ],
   });
 }
+
+/** The rule says whether somebody confirms first, not the list of sources. */
+const limitsOfSensor = (limits: Limits, verify: boolean): Limits => ({
+  ...limits,
+  verifyFirst: [
+    ...limits.verifyFirst.filter((source) => source !== "sensor"),
+    ...(verify ? ["sensor"] : []),
+  ],
+});
 
 /** The incident with one more report: the handlers keep it, the reporter's unit and the report's own place see it too. */
 export function joinRows(
@@ -125,6 +138,13 @@ function openingText({ report, assessment }: Submission): string {
     location.reasons.at(-1) ?? "",
   ].join("，");
 }
+
+const planEntry = (plan: string) => ({
+  act: "sensor",
+  actor: "系统",
+  account: null,
+  detail: { text: plan },
+});
 
 const similarEntry = (similar: readonly { number: string; reason: string }[]) => ({
   act: "findSimilar",

@@ -7,11 +7,32 @@ import { inOrder } from "../files/file-commands.ts";
 import { findFiles, type FileRow } from "../files/file-queries.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { assessReport, type Assessment } from "./intake-assessment.ts";
+import type { Handler, Urgency } from "@gezhi/contract/incidents.ts";
 import { phoneIsProven } from "./phone-proof.ts";
 import { entitlement } from "./source-rules.ts";
 
 /** Who reports: staff, a person without an account, or a program that came through a door of its own. */
-export type Reporter = { viewer: Viewer | undefined; trusted?: "open311" | "sensor" };
+export type Reporter = {
+  viewer: Viewer | undefined;
+  trusted?: "open311" | "sensor";
+  /** What only an alarm says of its report. */
+  sensed?: Sensed;
+};
+
+export type Sensed = {
+  /** The alarm's level is the incident's, whatever the category says. */
+  urgency: Urgency;
+  because: string;
+  /** Somebody confirms before people are burdened; red never waits. */
+  verify: boolean;
+  /** Handlers beside those that routing finds. */
+  coHandlers: readonly Handler[];
+  /** About one person: never one matter with somebody else's. */
+  alone: boolean;
+  /** No push in quiet hours. */
+  quiet: boolean;
+  plan?: string | undefined;
+};
 
 /** A report with all that is known of it before the database is asked. */
 export type Submission = {
@@ -27,11 +48,12 @@ export type Submission = {
   phoneVerified: boolean;
   contentHash: string;
   assessment: Assessment;
+  sensed: Sensed | undefined;
 };
 
 export async function prepareSubmission(
   context: Context,
-  { viewer, trusted }: Reporter,
+  { viewer, trusted, sensed }: Reporter,
   report: SubmitReport,
 ): Promise<Submission> {
   const at = context.now();
@@ -64,7 +86,8 @@ export async function prepareSubmission(
     phoneVerified:
       phone !== undefined && phoneProof !== undefined && phoneIsProven(context, phone, phoneProof),
     contentHash: contentHash(report),
-    assessment: await assessReport(context, { report, reporterUnit, staff, exif, at }),
+    assessment: await assessReport(context, { report, reporterUnit, staff, exif, at, sensed }),
+    sensed,
   };
 }
 

@@ -13,6 +13,8 @@ export type RouteInput = {
   rules: readonly RoutingRule[];
   posts: readonly Post[];
   departments: readonly Department[];
+  /** Handlers asked for by whoever reports, such as an alarm's rule. */
+  also?: readonly Handler[];
 };
 
 export type Route = {
@@ -39,7 +41,13 @@ export function handlersWanted(input: RouteInput): Handler[] {
   const posts = [post, ...coPosts, operatorPost, dispatcherPost, watchPost].map(
     (code) => `${town.code}/${code}`,
   );
-  return [...new Set([...posts, ...departments.map((code) => departmentHandler(town.code, code))])];
+  return [
+    ...new Set([
+      ...posts,
+      ...departments.map((code) => departmentHandler(town.code, code)),
+      ...(input.also ?? []).filter((handler) => handler.includes("/")),
+    ]),
+  ];
 }
 
 /** First matching rule wins, else the category's own post. `staffed` holds the handlers somebody holds today. */
@@ -63,6 +71,7 @@ export function route(input: RouteInput, staffed: ReadonlySet<Handler>): Route {
     ...(rule?.because ? [rule.because] : []),
   ];
 
+  const own = `${town.code}/${targets.post}`;
   const lead = staffedLead(input, targets.post, staffed);
   if (lead.reason) reasons.push(lead.reason);
 
@@ -84,6 +93,11 @@ export function route(input: RouteInput, staffed: ReadonlySet<Handler>): Route {
     if (staffed.has(handler)) coHandlers.push(handler);
     else reasons.push(`协办单位 ${departmentName(input, code)} 未在平台设岗，请电话联系`);
   }
+
+  for (const handler of input.also ?? [])
+    if (!handler.includes("/") || staffed.has(handler)) coHandlers.push(handler);
+    else if (handler !== own)
+      reasons.push(`${nameOfHandler(input, handler)}无在岗人员，请电话联系`);
 
   return {
     lead: lead.handler,
@@ -134,6 +148,11 @@ function staffedLead(input: RouteInput, post: string, staffed: ReadonlySet<Handl
 
 const nameOfPost = ({ posts }: RouteInput, code: string): string =>
   posts.find((post) => post.code === code)?.name ?? code;
+
+const nameOfHandler = (input: RouteInput, handler: Handler): string => {
+  const code = handler.slice(handler.indexOf("/") + 1);
+  return /^D\d/.test(code) ? departmentName(input, code) : nameOfPost(input, code);
+};
 
 const departmentCode = ({ departments }: RouteInput, named: string): string | undefined =>
   departments.find(({ code, name }) => code === named || name === named)?.code;

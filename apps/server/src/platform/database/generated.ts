@@ -75,8 +75,11 @@ export interface Alarms {
   category: string;
   cleared_at: Timestamp | null;
   condition_ended_at: Timestamp | null;
+  correlation_group: string;
   device: number;
   district: string;
+  escalated_at: Timestamp | null;
+  gateway: string | null;
   id: string;
   incident: string | null;
   lat: number | null;
@@ -85,13 +88,16 @@ export interface Alarms {
   number: string;
   party_units: string[];
   peak: string;
+  personal: Generated<boolean>;
   place: string;
+  popup: Generated<boolean>;
   raised_at: Timestamp;
   reading: string;
   returns: Generated<number>;
   rule: string;
   rule_name: string;
   rule_version: number;
+  signalled_at: Timestamp;
   simulated: Generated<boolean>;
   status: string;
   suppressed: string | null;
