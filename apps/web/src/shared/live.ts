@@ -37,6 +37,8 @@ const listsOf: Record<LiveMessage["kind"], readonly string[]> = {
   unit: ["units", "handlers"],
   presence: [],
   outbox: ["outbox"],
+  alarm: ["alarms", "devices", "device", "alarm-precision"],
+  device: ["devices", "device-states"],
 };
 const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   incident: (subject) => [
@@ -48,6 +50,8 @@ const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   unit: (subject) => [["unit", subject]],
   presence: () => [],
   outbox: () => [],
+  alarm: (subject) => [["alarm", subject]],
+  device: (subject) => [["device", subject]],
 };
 
 /** Lists are asked for again at once and then at most every `listMs`, however many messages come. */
