@@ -5,10 +5,12 @@ import { PasswordPage } from "../shared/sign-in/PasswordPage.tsx";
 import { LoadingState } from "../shared/ui/states.tsx";
 import { appRoute, rootRoute } from "./app-route.tsx";
 import { parseSearch, stringifySearch } from "./search-params.ts";
+import { alarmRoutes } from "./features/alarms/alarm-routes.tsx";
 import { adminRoute } from "./features/admin/admin-routes.tsx";
 import { auditRoute } from "./features/audit/audit-routes.tsx";
 import { communityListRoute, communityRoute } from "./features/community/community-routes.tsx";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
+import { deviceRoutes } from "./features/devices/device-routes.tsx";
 import { districtListRoute, districtRoute } from "./features/district/district-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
@@ -45,6 +47,8 @@ const routeTree = rootRoute.addChildren([
     communityListRoute,
     districtRoute,
     districtListRoute,
+    ...alarmRoutes,
+    ...deviceRoutes,
     adminRoute,
     auditRoute,
     outboxRoute,

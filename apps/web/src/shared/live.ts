@@ -136,7 +136,11 @@ export function connectLive(client: QueryClient): () => void {
       const message = LiveMessage.safeParse(JSON.parse(event.data));
       if (!message.success) return;
       pending.push(message.data);
-      publishTimer ??= setTimeout(publish, publishMs);
+      // A pop-up does not wait for the next batch.
+      if (message.data.payload?.["popup"] === true) {
+        clearTimeout(publishTimer);
+        publish();
+      } else publishTimer ??= setTimeout(publish, publishMs);
     });
     source.addEventListener("reload", () => {
       clearTimeout(silence);

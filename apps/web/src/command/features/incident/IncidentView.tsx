@@ -7,6 +7,7 @@ import { actFormOf, type Act } from "../../../shared/incidents/act-forms.ts";
 import { useIncident, usePerformAct } from "../../../shared/incidents/incident-queries.ts";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { acknowledge } from "../../../shared/attention/acknowledged.ts";
+import { AlarmsSection } from "./AlarmsSection.tsx";
 import { ActionBar } from "./ActionBar.tsx";
 import { actionKeyOf, findAction } from "./action-keys.ts";
 import { ClocksSection } from "./ClocksSection.tsx";
@@ -121,6 +122,7 @@ function LoadedIncident({
       <div className="incident-columns">
         <div>
           <RelatedSection incident={incident} onIncident={onIncident} />
+          <AlarmsSection incident={incident.id} />
           <ReportsSection incident={incident} />
           <WorkOrdersSection incident={incident} />
           <RequestsSection incident={incident} />
