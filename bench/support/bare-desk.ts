@@ -1,16 +1,11 @@
-import { finished } from "node:stream/promises";
 import pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
 import type { IntakeDesk } from "../../apps/server/src/features/telemetry/intake-desk.ts";
 import type {
   KnownDevice,
   Message,
   Row,
 } from "../../apps/server/src/features/telemetry/known-device.ts";
-import {
-  encodeReadings,
-  readingColumns,
-} from "../../apps/server/src/features/telemetry/reading-copy-rules.ts";
+import { copyReadings } from "../../apps/server/src/features/telemetry/copy-readings.ts";
 import { noCounts } from "../../apps/server/src/features/telemetry/telemetry-counts.ts";
 
 /** The limit: values out of the JSON and into COPY batches, acknowledged after the commit; no checks, no rules, no states. */
@@ -26,11 +21,7 @@ export function bareDesk(url: string, lanes: number): IntakeDesk {
       await new Promise((resolve) => setImmediate(resolve));
       while (rows.length > 0) {
         const batch = rows.splice(0, 8000);
-        const stream = client.query(
-          copyFrom(`copy readings (${readingColumns}) from stdin (format binary)`),
-        );
-        stream.end(encodeReadings(batch));
-        await finished(stream);
+        await copyReadings(client, batch);
         counts.kept += batch.length;
         for (const { message } of batch) message?.settle();
       }

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { generate } from "mqtt-packet";
+import { bytesOf } from "../../apps/server/src/features/telemetry/telemetry-testing.ts";
 
 /**
  * The load of the telemetry benchmarks, in a process of its own: gateways that publish for their devices over QoS 1, each
@@ -27,7 +27,7 @@ class Packet {
 
   constructor(unit: string, device: string) {
     const payload = `{"at":${"1".repeat(atDigits)},"values":{"current":0021,"temperature":25.5,"voltage":220}}`;
-    this.bytes = generate({
+    this.bytes = bytesOf({
       cmd: "publish",
       topic: `gezhi/v1/${unit}/${device}/telemetry`,
       payload: payload.replace("0021", "  21"),
@@ -84,7 +84,7 @@ function runGateway(
     };
     socket = connect({ port, host: "127.0.0.1", noDelay: true }, () =>
       socket.write(
-        generate({
+        bytesOf({
           cmd: "connect",
           protocolId: "MQTT",
           protocolVersion: 4,
@@ -96,13 +96,21 @@ function runGateway(
         }),
       ),
     );
+    const finish = () => {
+      socket.removeAllListeners("close");
+      socket.destroy();
+      resolve();
+    };
     socket.on("error", reject);
     socket.on("close", () => reject(new Error(`${code} was cut off`)));
     socket.on("data", (chunk: Buffer) => {
       if (!welcome) {
         welcome = true;
         if (chunk[3] !== 0) return reject(new Error(`${code} is not welcome: ${chunk[3]}`));
-        return send(window);
+        send(window);
+        // Welcome only when the time was over: nothing is under way.
+        if (under === 0) finish();
+        return;
       }
       const acked = Math.floor((rest + chunk.length) / 4);
       rest = (rest + chunk.length) % 4;
@@ -116,11 +124,7 @@ function runGateway(
         if (started[0] === 0) started.splice(0, 2);
       }
       send(acked);
-      if (under === 0) {
-        socket.removeAllListeners("close");
-        socket.destroy();
-        resolve();
-      }
+      if (under === 0) finish();
     });
   });
 }

@@ -178,7 +178,10 @@ export async function startMosquitto(folder: string, port: number): Promise<() =
       "log_type error",
     ].join("\n"),
   );
-  const child: ChildProcess = spawn("mosquitto", ["-c", file], { stdio: "ignore" });
+  const child: ChildProcess = spawn("mosquitto", ["-c", file], {
+    stdio: "ignore",
+    env: { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin` },
+  });
   const failed = new Promise<never>((_, reject) =>
     child.once("error", () =>
       reject(new Error("Mosquitto is missing: install the Debian package mosquitto.")),

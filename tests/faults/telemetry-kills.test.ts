@@ -148,14 +148,21 @@ test(
         "log_type error",
       ].join("\n"),
     );
+    let missing: Error | undefined;
     const startBroker = () => {
-      const child: ChildProcess = spawn("mosquitto", ["-c", file], { stdio: "ignore" });
-      child.once("error", () => {
-        throw new Error("Mosquitto is missing: install the Debian package mosquitto.");
+      const child: ChildProcess = spawn("mosquitto", ["-c", file], {
+        stdio: "ignore",
+        env: { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin` },
       });
+      child.once("error", (error) => (missing = error));
       return child;
     };
     let broker = startBroker();
+    await until("Mosquitto starts", () => broker.pid !== undefined || missing !== undefined);
+    if (missing)
+      throw new Error("Mosquitto is missing: install the Debian package mosquitto.", {
+        cause: missing,
+      });
     const settings = {
       DATABASE_URL: postgres.url,
       DATA_DIR: folder,

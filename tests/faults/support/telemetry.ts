@@ -1,5 +1,4 @@
 import { connect, type Socket } from "node:net";
-import { generate, parser } from "mqtt-packet";
 import { sql } from "kysely";
 import { evaluate } from "../../../apps/server/src/features/alarms/rule-evaluation-rules.ts";
 import { compileRules } from "../../../apps/server/src/features/alarms/rule-compiling-rules.ts";
@@ -10,7 +9,9 @@ import {
 } from "../../../apps/server/src/features/configuration/initial-sensing.ts";
 import {
   addDevice,
+  bytesOf,
   devicePassword,
+  packetReader,
 } from "../../../apps/server/src/features/telemetry/telemetry-testing.ts";
 import type { Db } from "../../../apps/server/src/platform/database/connect.ts";
 
@@ -88,11 +89,10 @@ export class ResendingGateway {
   #connect(): void {
     const socket = connect(this.#port, "127.0.0.1");
     this.#socket = socket;
-    const reader = parser();
     const silent = setTimeout(() => socket.destroy(), 15_000);
     socket.on("connect", () =>
       socket.write(
-        generate({
+        bytesOf({
           cmd: "connect",
           protocolId: "MQTT",
           protocolVersion: 4,
@@ -110,9 +110,9 @@ export class ResendingGateway {
     });
     socket.on("data", (chunk: Buffer) => {
       silent.refresh();
-      reader.parse(chunk);
+      read(chunk);
     });
-    reader.on("packet", (packet) => {
+    const read = packetReader((packet) => {
       if (packet.cmd === "connack" && packet.returnCode === 0) {
         this.connections += 1;
         for (const message of this.#waiting) this.#send(message);
@@ -134,7 +134,7 @@ export class ResendingGateway {
     const { id, topic, payload, dup } = message;
     message.dup = true;
     this.#socket?.write(
-      generate({ cmd: "publish", topic, payload, qos: 1, messageId: id, retain: false, dup }),
+      bytesOf({ cmd: "publish", topic, payload, qos: 1, messageId: id, retain: false, dup }),
     );
   }
 

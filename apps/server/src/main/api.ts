@@ -17,7 +17,6 @@ import { registerOrganisationRoutes } from "../features/organisation/organisatio
 import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
 import { registerReportRoutes } from "../features/reports/report-routes.ts";
 import type { IngestLink } from "../features/telemetry/ingest-link.ts";
-import { registerReadingRoutes } from "../features/telemetry/reading-routes.ts";
 import { registerTelemetryRoutes } from "../features/telemetry/telemetry-routes.ts";
 import { registerUnitRoutes } from "../features/units/unit-routes.ts";
 import { createApp, type App } from "../platform/http/app.ts";
@@ -57,8 +56,7 @@ export async function createApi(
   registerAlarmRoutes(app, context);
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
-  registerTelemetryRoutes(app, ingest);
-  registerReadingRoutes(app, context);
+  registerTelemetryRoutes(app, context, ingest);
   registerApiPages(app);
   return app;
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { loadConfigurationStore } from "../features/configuration/configuration-store.ts";
-import { createHinter } from "../features/live/live-hint.ts";
+import { createHinter, signalChannel } from "../features/live/live-hint.ts";
 import { findDecided, findHorizon } from "../features/live/live-queries.ts";
 import type { LivePosition } from "../features/live/live-rules.ts";
 import { DeviceTable } from "../features/telemetry/device-table.ts";
@@ -56,7 +56,7 @@ export async function startIngest(
     const devices = new DeviceTable(db, configuration);
     const book = new RuleBook(configuration);
     await makeReadingPartitions(db, now());
-    const hinter = createHinter(url, log);
+    const hinter = createHinter(url, log, signalChannel);
     closing.push(() => hinter.close());
     const desk = new IntakeDesk({
       url,
@@ -87,7 +87,7 @@ export async function startIngest(
         : []),
     ];
     // A last flush, so that the next start knows what this one saw.
-    closing.push(() => watch.flush(Infinity).catch(() => undefined));
+    closing.push(() => watch.flush(20_000).catch(() => undefined));
     closing.push(() => Promise.all(stops.map((stop) => stop())));
 
     const port = mqtt ? mqttPort(config) : 0;

@@ -1,5 +1,6 @@
 import { Logger as WorkerLogger, run } from "graphile-worker";
 import { handleSignals, removeOldSignals } from "../features/alarms/alarm-job.ts";
+import { forgetRestingStates } from "../features/alarms/signal-commands.ts";
 import { stepAlarms } from "../features/alarms/alarm-timer-commands.ts";
 import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
 import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
@@ -99,7 +100,10 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       archive: async () => void (await archiveClosed(context)),
       readingHours: () => rollUpReadings(context),
       oldReadings: () => removeOldReadings(context),
-      signals: () => removeOldSignals(context),
+      signals: async () => {
+        await removeOldSignals(context);
+        await forgetRestingStates(context.db);
+      },
       rehome: async () => void (await rehomeIncidents(context)),
     },
   });

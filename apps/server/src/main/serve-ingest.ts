@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { Registry, collectDefaultMetrics } from "prom-client";
 import type { Config } from "../platform/config.ts";
 import type { Logger } from "../platform/log.ts";
@@ -6,6 +6,11 @@ import { prepare } from "./first-start.ts";
 import { observeIngest } from "./ingest-metrics.ts";
 import { startIngest } from "./ingest.ts";
 import { listen, openDatabase, type Server } from "./serve.ts";
+
+async function measured(registry: Registry, response: ServerResponse): Promise<void> {
+  const text = await registry.metrics();
+  response.writeHead(200, { "content-type": registry.contentType }).end(text);
+}
 
 /** `gezhi ingest`: readings only, with health and metrics on PORT. */
 export async function serveIngest(
@@ -34,10 +39,7 @@ export async function serveIngest(
       else if (request.url === "/readyz") {
         const problem = ingest.problem();
         answer(problem ? 503 : 200, { ready: !problem, checks: { ingest: problem ?? "ok" } });
-      } else if (request.url === "/metrics")
-        void registry.metrics().then((text) => {
-          response.writeHead(200, { "content-type": registry.contentType }).end(text);
-        });
+      } else if (request.url === "/metrics") void measured(registry, response);
       else answer(404, { code: "not_found" });
     });
     const url = await listen(

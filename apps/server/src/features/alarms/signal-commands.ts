@@ -1,3 +1,5 @@
+import { sql } from "kysely";
+import type { Db } from "../../platform/database/connect.ts";
 import type { RuleState, SignalKind } from "./rule-tables.ts";
 
 /** Where a rule stands with a device now; `state` null: at rest again. `version` is the one before, 0: no row. */
@@ -65,5 +67,7 @@ export async function keepJudgement(
 }
 
 /** Rows that have been at rest for an hour have told everybody. */
-export const forgetRestText =
-  "delete from rule_states where state = 'null'::jsonb and updated_at < now() - interval '1 hour'";
+export const forgetRestingStates = (db: Db) =>
+  sql`delete from rule_states where state = 'null'::jsonb and updated_at < now() - interval '1 hour'`.execute(
+    db,
+  );

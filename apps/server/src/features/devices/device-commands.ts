@@ -197,7 +197,8 @@ export async function revealPerson(context: Deps, viewer: Viewer, id: DeviceId, 
   return personOf(context.secrets, row);
 }
 
-export const passwordHash = (password: string): string => hash("sha256", password, "base64url");
+/** Hexadecimal, as ingest reads it. */
+export const passwordHash = (password: string): string => hash("sha256", password, "hex");
 
 function refuse(context: Deps, viewer: Viewer, device: SaveDevice): void {
   if (!mayAdminister(viewer, device.unit))

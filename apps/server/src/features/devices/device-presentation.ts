@@ -1,13 +1,7 @@
 import type { Device, DeviceDetail, DeviceState } from "@gezhi/contract/devices.ts";
 import { alarmId, deviceId, incidentId } from "@gezhi/contract/ids.ts";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
-import type {
-  AlarmRule,
-  DeviceProfile,
-  FanOut,
-  LevelValues,
-  OutsideParty,
-} from "@gezhi/contract/sensing.ts";
+import type { AlarmRule, DeviceProfile, FanOut, OutsideParty } from "@gezhi/contract/sensing.ts";
 import { telemetryTopic, type TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import { maskPhone } from "../../platform/masking.ts";
 import type { Context } from "../context.ts";
@@ -141,23 +135,6 @@ export const rulesOf = (
   configuration
     .current("alarmRules", unit)
     .content.rules.filter((rule) => rule.profile === profile && rule.enabled);
-
-/** What the chart of a metric draws across: the levels of the rules that judge its value, a device's own limits in their place. */
-export const levelsOfMetric = (
-  context: Context,
-  row: Pick<StandingDevice, "unit" | "profile" | "overrides">,
-  metric: string,
-): { rule: string; operator: string; values: LevelValues }[] =>
-  rulesOf(context, row.unit, row.profile)
-    .filter((rule) => rule.metric === metric && rule.measure.kind === "value")
-    .map((rule) => ({
-      rule: rule.name,
-      operator: rule.operator,
-      values: {
-        ...rule.levels,
-        ...(row.overrides as DeviceDetail["overrides"])[rule.code],
-      },
-    }));
 
 export const partyNames: Record<OutsideParty, string> = {
   ambulance: "120 急救",

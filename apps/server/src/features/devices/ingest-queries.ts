@@ -17,7 +17,8 @@ export type IngestDevice = {
   password_hash: string | null;
   maintenance_until: Date | null;
   retired_at: Date | null;
-  updated_at: Date;
+  /** Epoch milliseconds of its last change. */
+  changed: number;
   state: DeviceState | null;
   since: Date | null;
   last_seen_at: Date | null;
@@ -30,7 +31,7 @@ export type IngestDevice = {
 const rowsOf = async (db: Db, which: RawBuilder<unknown>): Promise<IngestDevice[]> => {
   const query = sql<IngestDevice>`
     select d.district, d.number, d.code, d.profile, d.unit, d.overrides, d.consent_at, d.gateway, d.password_hash,
-           d.maintenance_until, d.retired_at, d.updated_at,
+           d.maintenance_until, d.retired_at, extract(epoch from d.updated_at)::float8 * 1000 as changed,
            s.state, s.since, s.last_seen_at, s.last_at, s.last_values, s.battery, s.faults
     from devices d left join device_states s on s.district = d.district and s.device = d.number ${which}`;
   return (await read(db, "system", (tx) => query.execute(tx))).rows;
@@ -47,8 +48,24 @@ export const devicesAfter = (
     sql`where (d.district, d.number) > (${after.district}, ${after.number}) order by d.district, d.number limit ${limit}`,
   );
 
-export const devicesChangedSince = (db: Db, since: Date): Promise<IngestDevice[]> =>
-  rowsOf(db, sql`where d.updated_at > ${since} order by d.updated_at`);
+export type ChangedDevice = { district: string; number: number; changed: number };
+
+/** Which devices changed, and when: what is known already needs no second look. */
+export async function changedDevices(db: Db, since: Date): Promise<ChangedDevice[]> {
+  const query = sql<ChangedDevice>`
+    select district, number, extract(epoch from updated_at)::float8 * 1000 as changed from devices where updated_at > ${since}`;
+  return (await read(db, "system", (tx) => query.execute(tx))).rows;
+}
+
+export const devicesOf = (
+  db: Db,
+  districts: readonly string[],
+  numbers: readonly number[],
+): Promise<IngestDevice[]> =>
+  rowsOf(
+    db,
+    sql`join unnest(${districts}::text[], ${numbers}::bigint[]) as k (district, number) on d.district = k.district and d.number = k.number`,
+  );
 
 export type SeenDevice = { number: number; last_seen_at: Date; state: DeviceState };
 

@@ -1,9 +1,15 @@
 import type { TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { ConfigurationStore } from "../configuration/configuration-store.ts";
-import { devicesAfter, devicesChangedSince, type IngestDevice } from "../devices/ingest-queries.ts";
+import {
+  changedDevices,
+  devicesAfter,
+  devicesOf,
+  type IngestDevice,
+} from "../devices/ingest-queries.ts";
 import { KnownDevice } from "./known-device.ts";
-import { compileProfile, type CompiledProfile } from "./payload-rules.ts";
+import { compileProfile } from "./payload-rules.ts";
+import type { CompiledProfile } from "./payload-values-rules.ts";
 
 const page = 20_000;
 /** A change is stamped before it commits, by another clock: what changed a little earlier is looked at again. */
@@ -52,7 +58,18 @@ export class DeviceTable {
   async refresh(): Promise<void> {
     const since = new Date(this.#lookedAt - overlapMs);
     const at = this.#now();
-    for (const row of await devicesChangedSince(this.#db, since)) this.#take(row);
+    const changed = (await changedDevices(this.#db, since)).filter(
+      (one) => this.#byNumber.get(one.number)?.changed !== one.changed,
+    );
+    for (let start = 0; start < changed.length; start += page) {
+      const some = changed.slice(start, start + page);
+      const rows = await devicesOf(
+        this.#db,
+        some.map(({ district }) => district),
+        some.map(({ number }) => number),
+      );
+      for (const row of rows) this.#take(row);
+    }
     this.#lookedAt = at;
   }
 
@@ -98,6 +115,7 @@ export class DeviceTable {
     device.gateway = row.gateway === null ? undefined : this.#one(row.gateway);
     device.passwordHash = hash;
     device.rulesOf = -1;
+    device.changed = row.changed;
     if (!before) restore(device, row);
     this.#byCode.set(device.code, device);
     this.#byNumber.set(device.number, device);

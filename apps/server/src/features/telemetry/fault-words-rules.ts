@@ -2,7 +2,8 @@ import type { TriedPayload } from "@gezhi/contract/devices.ts";
 import type { DeviceProfile } from "@gezhi/contract/sensing.ts";
 import { latestHours, type TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import type { z } from "zod";
-import { compileProfile, readPayload, type Found } from "./payload-rules.ts";
+import { compileProfile, readPayload } from "./payload-rules.ts";
+import type { Found } from "./payload-values-rules.ts";
 
 /** Each says what is wrong and what to do. */
 const words: Record<TelemetryFault, string> = {

@@ -4,7 +4,7 @@ import type { DeviceTable } from "./device-table.ts";
 import { wordsOf } from "./fault-words-rules.ts";
 import type { IntakeDesk } from "./intake-desk.ts";
 import { isPasswordOf } from "./mqtt-connection.ts";
-import type { Found } from "./payload-rules.ts";
+import type { Found } from "./payload-values-rules.ts";
 
 export type GatewayBatch = {
   username: string;

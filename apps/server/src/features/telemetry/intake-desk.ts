@@ -2,7 +2,8 @@ import type { TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import { admit } from "./door-rules.ts";
 import type { KnownDevice, Message, Row } from "./known-device.ts";
 import { Lane, type Due, type LaneWorld } from "./lane.ts";
-import { readPayload, type Found } from "./payload-rules.ts";
+import { readPayload } from "./payload-rules.ts";
+import type { Found } from "./payload-values-rules.ts";
 import { noCounts, type TelemetryCounts } from "./telemetry-counts.ts";
 
 /** Rows that wait: beyond the first, senders are held up until the second is reached. */

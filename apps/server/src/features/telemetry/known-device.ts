@@ -2,7 +2,7 @@ import type { LevelValues } from "@gezhi/contract/sensing.ts";
 import type { DeviceState } from "@gezhi/contract/devices.ts";
 import type { TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import type { CompiledRule, RuleState } from "../alarms/rule-tables.ts";
-import type { CompiledProfile } from "./payload-rules.ts";
+import type { CompiledProfile } from "./payload-values-rules.ts";
 
 /** Where a rule stands with a device, and which version of that is in the database; 0: none. */
 export type Held = { state: RuleState | undefined; version: number };
@@ -22,6 +22,8 @@ export class KnownDevice {
   gateway: string | undefined = undefined;
   /** 32 bytes as latin1: a third of the memory of hexadecimal digits. */
   passwordHash: string | undefined = undefined;
+  /** When people changed it last. */
+  changed = 0;
 
   /** The newest instant at the door, and which lowest metrics were seen at it. */
   lastAt = 0;

@@ -1,7 +1,5 @@
 import type { TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
-import { finished } from "node:stream/promises";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Logger } from "../../platform/log.ts";
 import { endOf, listening, tick } from "../alarms/rule-evaluation-rules.ts";
@@ -9,7 +7,8 @@ import { ruleStatesOf } from "../alarms/rule-state-queries.ts";
 import { keepJudgement } from "../alarms/signal-commands.ts";
 import { Judgement, type RuleBook } from "./judge.ts";
 import type { KnownDevice, Row } from "./known-device.ts";
-import { encodeReadings, instantText, readingColumns } from "./reading-copy-rules.ts";
+import { copyReadings } from "./copy-readings.ts";
+import { instantText, readingColumns } from "./reading-copy-rules.ts";
 import { makeReadingPartitions } from "./reading-commands.ts";
 
 export type LaneWorld = {
@@ -34,7 +33,6 @@ const patience = { first: 50, most: 2_000 };
 /** A transaction that hangs this long is on a connection that died without a word. */
 const hangsMs = 45_000;
 
-const copyText = `copy readings (${readingColumns}) from stdin (format binary)`;
 const asideText = `
 with given as (
   select * from jsonb_to_recordset($1::jsonb) as r (n integer, district text, device bigint, at timestamptz, received_at timestamptz, "values" real[])
@@ -136,11 +134,11 @@ export class Lane {
     for (const row of fresh) this.#judge(row, judgement);
     this.#lookAt(due, judgement);
     if (!aside && judgement.isEmpty) {
-      await this.#copy(client, fresh);
+      await copyReadings(client, fresh);
       return () => true;
     }
     await client.query("begin");
-    await this.#copy(client, fresh);
+    await copyReadings(client, fresh);
     const numbered = rows.flatMap((row, n) => (row.standing === "aside" ? [{ row, n }] : []));
     const kept = aside ? await this.#insert(client, numbered) : new Set();
     await this.#finish(client, judgement);
@@ -200,13 +198,6 @@ export class Lane {
     }
   }
 
-  async #copy(client: pg.Client, rows: readonly Row[]): Promise<void> {
-    if (rows.length === 0) return;
-    const stream = client.query(copyFrom(copyText));
-    stream.end(encodeReadings(rows));
-    await finished(stream);
-  }
-
   async #insert(
     client: pg.Client,
     numbered: readonly { row: Row; n: number }[],
@@ -242,13 +233,13 @@ export class Lane {
     }
   }
 
-  async #recover(error: unknown): Promise<void> {
+  async #recover(failure: unknown): Promise<void> {
     const client = this.#client;
     // No partition for that day: the hourly work has not run yet.
-    if (codeOf(error) === "23514")
+    if (codeOf(failure) === "23514")
       await makeReadingPartitions(this.#world.db, this.#world.now()).catch(() => undefined);
     if (!client) return;
-    if (codeOf(error) === "23505" || error instanceof MovedElsewhere)
+    if (codeOf(failure) === "23505" || failure instanceof MovedElsewhere)
       await client.query("rollback").catch(() => this.#drop(client));
     else this.#drop(client);
   }

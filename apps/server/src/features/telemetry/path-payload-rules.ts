@@ -1,4 +1,4 @@
-import type { PayloadMapping } from "@gezhi/contract/sensing.ts";
+import type { DeviceProfile, PayloadMapping } from "@gezhi/contract/sensing.ts";
 import { compile, type JSONPathQuery, type JSONValue } from "json-p3";
 import {
   batteryOf,
@@ -7,20 +7,13 @@ import {
   noted,
   nothingYet,
   placeAt,
+  type CompiledPaths,
   type CompiledProfile,
   type Found,
   type Understood,
-} from "./payload-rules.ts";
+} from "./payload-values-rules.ts";
 
 type Paths = Extract<PayloadMapping, { format: "paths" }>;
-type Step = { index: number; path: JSONPathQuery; scale: number; offset: number };
-
-export type CompiledPaths = {
-  at: { path: JSONPathQuery; unit: "iso" | "seconds" | "milliseconds" } | undefined;
-  battery: JSONPathQuery | undefined;
-  steps: readonly Step[];
-};
-
 /** Why a path is none, in the words of its parser; undefined: it is one. */
 export function pathFault(path: string): string | undefined {
   try {
@@ -29,6 +22,21 @@ export function pathFault(path: string): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Every path of a profile that is none. */
+export function pathFaultsOf({ mapping }: DeviceProfile): { path: string; message: string }[] {
+  if (mapping.format !== "paths") return [];
+  const all = [
+    ["at", mapping.at?.path] as const,
+    ["battery", mapping.battery] as const,
+    ...mapping.metrics.map(({ path }, index) => [`metrics.${index}`, path] as const),
+  ];
+  return all.flatMap(([field, path]) =>
+    path === undefined || pathFault(path) === undefined
+      ? []
+      : [{ path: `mapping.${field}.path`, message: `不是有效的 JSON 路径：${path}` }],
+  );
 }
 
 /** Paths that cannot be read find nothing: a profile that is wrong must not stop the others. */

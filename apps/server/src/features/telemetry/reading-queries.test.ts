@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../../platform/testing/server.ts";
 import { makeReadingPartitions, removeOldReadings, rollUpReadings } from "./reading-commands.ts";
-import { hourlySeries, rawSeries, readingsAfter } from "./reading-queries.ts";
+import { hourlySeries, rawSeries } from "./reading-queries.ts";
 import { addDevice } from "./telemetry-testing.ts";
 
 const hour = 3_600_000;
@@ -61,14 +61,6 @@ test("a chart shows raw readings, or hours and what came since the last of them"
     { at: new Date(start + hour), value: 9, min: 9, max: 9 },
     { at: new Date(start + 20 * hour), value: 7, min: 7, max: 7 },
   ]);
-  const page = await readingsAfter(
-    server.db,
-    { district, numbers: [number] },
-    { device: 0, at: new Date(0) },
-    span.to,
-    2,
-  );
-  expect(page.map(({ values }) => values)).toEqual([[2], [4]]);
 });
 
 test("raw readings go after the days of their profile, hours stay", async () => {

@@ -49,18 +49,3 @@ export async function hourlySeries(
     order by 1`.execute(db);
   return rows;
 }
-
-/** What a rule change would have seen: every reading of these devices in order of time, page by page. */
-export async function readingsAfter(
-  db: Db,
-  { district, numbers }: { district: string; numbers: readonly number[] },
-  after: { device: number; at: Date },
-  to: Date,
-  limit: number,
-): Promise<{ device: number; at: Date; values: (number | null)[] }[]> {
-  const { rows } = await sql<{ device: number; at: Date; values: (number | null)[] }>`
-    select device, at, "values" from readings
-    where district = ${district} and device = any(${numbers}::bigint[]) and (device, at) > (${after.device}, ${after.at}) and at < ${to}
-    order by device, at limit ${limit}`.execute(db);
-  return rows;
-}

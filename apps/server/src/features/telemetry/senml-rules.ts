@@ -8,7 +8,7 @@ import {
   type Found,
   type Reading,
   type Understood,
-} from "./payload-rules.ts";
+} from "./payload-values-rules.ts";
 
 /** RFC 8428, 4.5.3: a time below this counts from now, in seconds. */
 const relativeBelow = 2 ** 28;

@@ -54,6 +54,15 @@ export async function addDevice(
   return number;
 }
 
+export const bytesOf = (packet: Packet): Buffer => generate(packet);
+
+/** Takes bytes as they come and tells of every packet that is whole. */
+export function packetReader(onPacket: (packet: Packet) => void): (chunk: Buffer) => void {
+  const reader = parser();
+  reader.on("packet", onPacket);
+  return (chunk) => void reader.parse(chunk);
+}
+
 export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer();
@@ -139,10 +148,10 @@ export class TestDevice {
     payload: unknown,
     {
       topic = telemetryTopic("500103001001001", this.code),
-      qos = 1 as 0 | 1 | 2,
+      qos = 1,
       id = this.nextId(),
       dup = false,
-    } = {},
+    }: { topic?: string; qos?: 0 | 1 | 2; id?: number; dup?: boolean } = {},
   ): Promise<void> {
     const bytes = typeof payload === "string" ? payload : JSON.stringify(payload);
     this.send({ cmd: "publish", topic, payload: bytes, qos, messageId: id, retain: false, dup });

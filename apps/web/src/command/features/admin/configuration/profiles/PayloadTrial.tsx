@@ -18,7 +18,7 @@ export function PayloadTrial({ read }: { read: () => unknown }) {
   const [profile, setProfile] = useState<unknown>();
   const trial = useMutation({
     mutationFn: (sent: { profile: unknown; payload: string }) =>
-      api.post(TriedPayload, "/payload-trials", sent),
+      api.post(TriedPayload, "/telemetry/trials", sent),
   });
   const run = () => {
     const sent = read();
