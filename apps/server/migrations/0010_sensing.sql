@@ -139,6 +139,7 @@ create table alarm_signals (
 );
 comment on table alarm_signals is 'distributed';
 create index alarm_signals_waiting on alarm_signals (id) where handled_at is null;
+create index alarm_signals_turn on alarm_signals (district, device, rule, id) where handled_at is null;
 create index alarm_signals_handled on alarm_signals (handled_at) where handled_at is not null;
 
 create sequence alarm_numbers;

@@ -15,6 +15,7 @@ import { announce } from "../live/live-commands.ts";
 import { sql } from "kysely";
 import { hearsOfPersons, isPossible, mayTake, needsReason } from "./alarm-act-rules.ts";
 import { alarmAnnouncement } from "./alarm-announcements.ts";
+import { mutedText } from "./alarm-text-rules.ts";
 import { addStep, listOfIncident, lockAlarm, type NewStep, setAlarm } from "./alarm-queries.ts";
 import type { AlarmRow } from "./alarm-tables.ts";
 import { partyNames } from "./outside-call-commands.ts";
@@ -123,8 +124,8 @@ function changeOf(context: Context, { viewer, alarm, act, reason, at }: Taking) 
       return { ...over, ...judged, status: "false", verdict: "false" } as const;
     case "clear":
       return { ...over, status: "cleared" } as const;
-    case "mute":
-      return { updated_at: at, suppressed: `${viewer.name}静音` };
+    default:
+      return { updated_at: at, suppressed: mutedText };
   }
 }
 

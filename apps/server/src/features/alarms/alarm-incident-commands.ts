@@ -8,6 +8,7 @@ import type { Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { correlationGroup } from "../correlation/correlation-rules.ts";
 import {
+  glanceAtIncident,
   isAtWork,
   lockForSensor,
   mergeBySensor,
@@ -15,15 +16,16 @@ import {
 } from "../incidents/sensor-commands.ts";
 import type { Case } from "../incidents/incident-tables.ts";
 import { type Intake, prepareIntake, takeReport } from "../reports/intake-commands.ts";
-import { countOfIncident, listRecent, setAlarm } from "./alarm-queries.ts";
+import { countOfIncident, listRecent } from "./alarm-queries.ts";
 import type { AlarmDevice, AlarmRow, RuleInForce } from "./alarm-tables.ts";
 import { categoryAt, handlersOf, levelWords, readingText, reached } from "./alarm-text-rules.ts";
 import { planFor } from "./plan-rules.ts";
-import { type Earlier, stormMs, stormOf, worthALine } from "./storm-rules.ts";
+import { type Earlier, stormMs, stormOf, strikesTown, worthALine } from "./storm-rules.ts";
 
 /** Client ids of reports are names in this space: whatever is retried opens one incident. */
 const space = "2f1e7a54-5a5c-5c1d-9d0e-6a3a7f0f4a11";
-const mostRecent = 5000;
+/** Enough to see a storm and the few incidents that were opened before it was seen. */
+const mostRecent = 50;
 
 export type Cause = {
   device: AlarmDevice;
@@ -99,9 +101,12 @@ export type Linked = {
   /** Orders' handlers and parties as they stand now. */
   handlers: string[];
   parties: string[];
+  /** Pop-ups its alarms made so far, and the gravest of them: 0 red … 4 none. */
+  before: { popups: number; worst: number };
 };
 
-const linkedOf = (now: Case, how: Linked["how"], text: string): Linked => ({
+const linkedOf = async (tx: Tx, now: Case, how: Linked["how"], text: string): Promise<Linked> => ({
+  before: how === "kept" ? { popups: 0, worst: 4 } : await countOfIncident(tx, now.incident),
   incident: { district: now.incident.district, id: now.incident.id },
   how,
   text,
@@ -137,7 +142,7 @@ export async function linkIncident(
   const now = await lockForSensor(tx, answer.incident);
   if (!now) throw new Error(`the incident of alarm ${alarm.number} is gone`);
   const text = answer.joined ? `并入事件 ${now.incident.number}` : `立案 ${now.incident.number}`;
-  return linkedOf(now, answer.joined ? "joined" : "opened", text);
+  return linkedOf(tx, now, answer.joined ? "joined" : "opened", text);
 }
 
 /** The incident the alarm has, told of the level it reached; undefined when that is over. */
@@ -165,13 +170,29 @@ async function keepIncident(
     urgency: cause.level,
     coHandlers: handlersOf(reached(cause.inForce.rule, cause.level, before), placeOf(cause)),
   });
-  return linkedOf(after, "kept", `${levelWords[cause.level]}，事件 ${now.incident.number} 已更新`);
+  return linkedOf(
+    tx,
+    after,
+    "kept",
+    `${levelWords[cause.level]}，事件 ${now.incident.number} 已更新`,
+  );
 }
 
 async function findStorm(tx: Tx, alarm: AlarmRow, cause: Cause, at: Date): Promise<Earlier[]> {
   const since = new Date(at.getTime() - stormMs);
-  const recent = await listRecent(tx, alarm.district, alarm.correlation_group, since, mostRecent);
   const { device } = cause;
+  const recent = await listRecent(tx, {
+    district: alarm.district,
+    group: alarm.correlation_group,
+    since,
+    near: {
+      gateway: device.gateway,
+      place: device.place || null,
+      unit: alarm.unit,
+      town: strikesTown(alarm.category) ? device.town : null,
+    },
+    most: mostRecent,
+  });
   return stormOf(
     {
       device: device.number,
@@ -202,27 +223,22 @@ async function joinStorm(
         { district, id: main },
         { reason: "同一原因引起的成批告警", at },
       );
-  const now = await lockForSensor(tx, { district, id: main });
+  const key = { district, id: main };
+  const seen = await glanceAtIncident(tx, key);
+  if (!seen?.open) return undefined;
+  const before = await countOfIncident(tx, key);
+  const count = before.alarms + 1;
+  const text = `成批告警，并入事件 ${seen.number}`;
+  if (!worthALine(count) && rankOf(cause.level) >= before.worst)
+    return { incident: key, how: "storm", text, handlers: [], parties: seen.party_units, before };
+  const now = await lockForSensor(tx, key);
   if (!now || !isAtWork(now)) return undefined;
-  const { alarms, worst } = await countOfIncident(tx, { district, id: main });
-  const count = alarms + 1;
-  const graver = rankOf(cause.level) < worst;
-  const line = worthALine(count) || graver;
-  const after = line
-    ? await tellIncident(tx, context, now, {
-        text: `成批告警：同一范围已有 ${count} 台设备告警，合并为一件处置；最近一条为${alarmSentence(cause)}`,
-        at,
-        urgency: cause.level,
-      })
-    : now;
-  return linkedOf(after, "storm", `成批告警，并入事件 ${after.incident.number}`);
+  const after = await tellIncident(tx, context, now, {
+    text: `成批告警：同一范围已有 ${count} 台设备告警，合并为一件处置；最近一条为${alarmSentence(cause)}`,
+    at,
+    urgency: cause.level,
+  });
+  return { ...(await linkedOf(tx, after, "storm", text)), before };
 }
 
 const rankOf = (level: Urgency): number => ["red", "orange", "yellow", "blue"].indexOf(level);
-
-/** Both ways: the alarm names its incident, and is seen by all who see it. */
-export const linkAlarm = (tx: Tx, alarm: AlarmRow, linked: Linked): Promise<AlarmRow> =>
-  setAlarm(tx, alarm, {
-    incident: linked.incident.id,
-    party_units: [...new Set([...alarm.party_units, ...linked.parties])],
-  });

@@ -1,8 +1,14 @@
-import { write } from "../../platform/database/scope.ts";
+import { read, write } from "../../platform/database/scope.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Context } from "../context.ts";
-import { deleteSignalsBefore, findSignal, listWaiting, setHandled } from "./alarm-queries.ts";
-import { handleSignal } from "./alarm-signal-commands.ts";
+import {
+  deleteSignalsBefore,
+  findSignal,
+  listWaiting,
+  setHandled,
+  type Waiting,
+} from "./alarm-queries.ts";
+import { handleWaiting } from "./alarm-signal-commands.ts";
 
 const batch = 64;
 const atOnce = 4;
@@ -18,29 +24,29 @@ export async function handleSignals(context: Context): Promise<number> {
   let handled = 0;
   for (;;) {
     const now = context.now();
-    const waiting = (await listWaiting(context.db, batch)).filter(
-      ({ id }) => (failing.get(id) ?? 0) <= now,
-    );
+    const listed = await read(context.db, "system", (tx) => listWaiting(tx, batch));
+    const waiting = listed.filter(({ signal: { id } }) => (failing.get(id) ?? 0) <= now);
     const done = await handleAll(context, waiting);
     handled += done;
     if (done === 0) return handled;
   }
 }
 
-async function handleAll(context: Context, waiting: readonly Key[]): Promise<number> {
+async function handleAll(context: Context, waiting: readonly Waiting[]): Promise<number> {
   const queue = [...waiting];
   let done = 0;
   const work = async () => {
-    for (let key = queue.shift(); key; key = queue.shift())
-      if (await tryOne(context, key)) done += 1;
+    for (let one = queue.shift(); one; one = queue.shift())
+      if (await tryOne(context, one)) done += 1;
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return done;
 }
 
-async function tryOne(context: Context, key: Key): Promise<boolean> {
+async function tryOne(context: Context, waiting: Waiting): Promise<boolean> {
+  const key = waiting.signal;
   try {
-    const handled = await handleSignal(context, key);
+    const handled = await handleWaiting(context, waiting);
     failing.delete(key.id);
     return handled;
   } catch (error) {

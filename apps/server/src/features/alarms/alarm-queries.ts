@@ -1,19 +1,33 @@
-import { sql, type Insertable, type Updateable } from "kysely";
+import { sql, type InsertObject, type Updateable } from "kysely";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Db } from "../../platform/database/connect.ts";
-import type { Alarms } from "../../platform/database/generated.ts";
+import type { Alarms, DB } from "../../platform/database/generated.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { AlarmDevice, AlarmRow, SignalRow, StepAct } from "./alarm-tables.ts";
 import type { Earlier } from "./storm-rules.ts";
 
-/** The first waiting signal of each device and rule, oldest first. */
-export async function listWaiting(db: Db, most: number): Promise<Key[]> {
-  const { rows } = await sql<Key>`
-    select district, id from alarm_signals s where handled_at is null
+export type Waiting = { signal: SignalRow; device: AlarmDevice | null };
+
+/** The first waiting signal of each device and rule, oldest first, with its device. */
+export async function listWaiting(db: Db, most: number): Promise<Waiting[]> {
+  const { rows } = await sql<SignalRow>`
+    select * from alarm_signals s where handled_at is null
       and not exists (select from alarm_signals e where e.district = s.district and e.device = s.device and e.rule = s.rule
         and e.handled_at is null and e.id < s.id)
     order by id limit ${most}`.execute(db);
-  return rows;
+  if (rows.length === 0) return [];
+  const devices = await db
+    .selectFrom("devices")
+    .select(deviceColumns)
+    .where("district", "in", [...new Set(rows.map(({ district }) => district))])
+    .where("number", "in", [...new Set(rows.map(({ device }) => device))])
+    .$castTo<AlarmDevice>()
+    .execute();
+  const known = new Map(devices.map((one) => [`${one.district}/${one.number}`, one]));
+  return rows.map((signal) => ({
+    signal,
+    device: known.get(`${signal.district}/${signal.device}`) ?? null,
+  }));
 }
 
 export const findSignal = (db: Db, { district, id }: Key): Promise<SignalRow | undefined> =>
@@ -90,13 +104,15 @@ export const findDevice = (
     .$castTo<AlarmDevice>()
     .executeTakeFirst();
 
-export const nextAlarmNumber = async (tx: Tx): Promise<number> => {
-  const { rows } = await sql<{ next: number }>`select nextval('alarm_numbers') as next`.execute(tx);
-  return rows[0]!.next;
-};
+/** e.g. G500103-000017. */
+export const nextAlarmNumber = (district: string) => sql<string>`(
+  select 'G' || ${district}::text || '-' || lpad(n, greatest(6, length(n)), '0') from (select nextval('alarm_numbers')::text as n) as s)`;
 
 /** Undefined when another open alarm of this device and rule is there already. */
-export const insertAlarm = (tx: Tx, row: Insertable<Alarms>): Promise<AlarmRow | undefined> =>
+export const insertAlarm = (
+  tx: Tx,
+  row: InsertObject<DB, "alarms">,
+): Promise<AlarmRow | undefined> =>
   tx
     .insertInto("alarms")
     .values(row)
@@ -164,24 +180,34 @@ export const setAlarm = (
 
 export type NewStep = { act: StepAct; text: string; actor?: string; account?: string | null };
 
-/** The caller holds the alarm's row, so the next number is nobody else's. */
-export const addStep = (
-  tx: Tx,
-  { district, id }: Key,
-  at: Date,
-  { act, text, actor = "系统", account = null }: NewStep,
-) =>
+/** The caller holds the alarm's row, so the next numbers are nobody else's. */
+export const addSteps = (tx: Tx, { district, id }: Key, at: Date, steps: readonly NewStep[]) =>
   sql`insert into alarm_steps (district, alarm, seq, at, act, text, actor, account)
-    select ${district}, ${id}::uuid, coalesce(max(seq), 0) + 1, ${at}, ${act}, ${text}, ${actor}, ${account}::uuid
-    from alarm_steps where district = ${district} and alarm = ${id}::uuid`.execute(tx);
+    select ${district}, ${id}::uuid, n.place + (select coalesce(max(seq), 0) from alarm_steps where district = ${district} and alarm = ${id}::uuid),
+      ${at}, n.act, n.text, n.actor, n.account
+    from unnest(${steps.map(({ act }) => act)}::text[], ${steps.map(({ text }) => text)}::text[],
+      ${steps.map(({ actor = "系统" }) => actor)}::text[], ${steps.map(({ account = null }) => account)}::uuid[])
+      with ordinality as n (act, text, actor, account, place)`.execute(tx);
 
-/** Alarms that may have the same cause as a new one: same group, lately, with an open incident. */
+export const addStep = (tx: Tx, key: Key, at: Date, step: NewStep) => addSteps(tx, key, at, [step]);
+
+/** The eldest alarms that may have the same cause as a new one: same group, lately, near by one of its ways, with an open incident. */
 export async function listRecent(
   tx: Tx,
-  district: string,
-  group: string,
-  since: Date,
-  most: number,
+  {
+    district,
+    group,
+    since,
+    near,
+    most,
+  }: {
+    district: string;
+    group: string;
+    since: Date;
+    /** Null: that way does not count. */
+    near: { gateway: string | null; place: string | null; unit: string; town: string | null };
+    most: number;
+  },
 ): Promise<Earlier[]> {
   const { rows } = await sql<Omit<Earlier, "raisedAt"> & { raised_at: Date }>`
     select a.id, a.device, a.unit, d.place, a.gateway, a.town, a.incident, a.raised_at, a.category
@@ -190,6 +216,7 @@ export async function listRecent(
     join devices d on d.district = a.district and d.number = a.device
     where a.district = ${district} and a.correlation_group = ${group} and a.raised_at >= ${since}
       and not a.personal and a.status <> 'false'
+      and (a.unit = ${near.unit} or a.gateway = ${near.gateway}::text or a.town = ${near.town}::text or d.place = ${near.place}::text)
     order by a.raised_at limit ${most}`.execute(tx);
   return rows.map(({ raised_at, ...row }) => ({ ...row, raisedAt: raised_at.getTime() }));
 }

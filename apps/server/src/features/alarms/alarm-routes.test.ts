@@ -16,6 +16,7 @@ import {
   timelineOf,
   town,
 } from "./alarm-testing.ts";
+import { seedDemoContacts } from "./demo-contacts-seed.ts";
 import { stepAlarms } from "./alarm-timer-commands.ts";
 
 const start = Date.parse("2026-11-26T09:00:00+08:00");
@@ -261,6 +262,20 @@ describe("outside parties", () => {
     expect(
       (await desk.post(`/api/alarms/500103-${id}/accepted-calls`, { party: "doctor" })).status,
     ).toBe(409);
+  });
+
+  test("a demo has whom to call in every district, with numbers that nobody has", async () => {
+    const count = await seedDemoContacts(here.owner, here.context.secrets);
+    expect(await seedDemoContacts(here.owner, here.context.secrets)).toBe(count);
+    const rows = await here.owner
+      .selectFrom("outside_contacts")
+      .select(["phone_enc", "unit"])
+      .where("name", "like", "演示%")
+      .execute();
+    expect(rows).toHaveLength(count);
+    expect(
+      rows.every(({ phone_enc }) => here.context.secrets.open(phone_enc).startsWith("000-")),
+    ).toBe(true);
   });
 
   test("contacts are kept by officers, shown with masked numbers, and logged", async () => {

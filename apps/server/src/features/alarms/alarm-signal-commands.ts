@@ -10,21 +10,24 @@ import { alarmAnnouncement } from "./alarm-announcements.ts";
 import {
   type Cause,
   groupOf,
-  linkAlarm,
+  type Linked,
   linkIncident,
   prepareAlarmIntake,
 } from "./alarm-incident-commands.ts";
 import {
   addStep,
+  addSteps,
   claimSignal,
   countOfIncident,
   findDevice,
   findSignal,
   insertAlarm,
   lockLatest,
+  type NewStep,
   nextAlarmNumber,
   setAlarm,
   setHandled,
+  type Waiting,
 } from "./alarm-queries.ts";
 import {
   type AlarmRow,
@@ -34,7 +37,7 @@ import {
   type SignalRow,
 } from "./alarm-tables.ts";
 import { fanOut } from "./alarm-telling-commands.ts";
-import { categoryAt, levelWords, reached, readingText } from "./alarm-text-rules.ts";
+import { mutedText, categoryAt, levelWords, reached, readingText } from "./alarm-text-rules.ts";
 import { isQuiet } from "./hour-rules.ts";
 import { ruleInForce } from "./rule-store.ts";
 import { stormPopups } from "./storm-rules.ts";
@@ -52,7 +55,16 @@ export async function handleSignal(context: Context, key: Key): Promise<boolean>
   const device = await read(context.db, "system", (tx) =>
     findDevice(tx, seen.district, seen.device),
   );
-  const inForce = device && ruleInForce(context, device, seen.rule);
+  return handleWaiting(context, { signal: seen, device: device ?? null });
+}
+
+/** The same with what was read already, for many signals at once. */
+export async function handleWaiting(
+  context: Context,
+  { signal: seen, device }: Waiting,
+): Promise<boolean> {
+  const key = seen;
+  const inForce = device ? ruleInForce(context, device, seen.rule) : undefined;
   const at = new Date(context.now());
   if (!device || (!inForce && seen.kind !== "clear"))
     return write(context.db, "system", (tx) =>
@@ -127,7 +139,11 @@ async function applySignal(tx: Tx, context: Context, given: Given): Promise<void
   if (latest && isWithinWindow(latest, cause, signal))
     return comeBack(tx, context, latest, cause, given);
   const alarm = await raise(tx, cause, given);
-  if (alarm) return follow(tx, context, { ...given, alarm, cause, act: "raise", before: null });
+  if (alarm) {
+    const steps: NewStep[] = [{ act: "raise", text: saidOf(alarm, levelWords[cause.level]) }];
+    if (alarm.suppressed) steps.push({ act: "suppress", text: alarm.suppressed });
+    return follow(tx, context, { ...given, alarm, cause, act: "raise", steps, before: null });
+  }
   const other = await lockLatest(tx, district, device, rule);
   if (other) await rise(tx, context, other, cause, given);
 }
@@ -143,11 +159,10 @@ async function raise(tx: Tx, cause: Cause, { signal, at }: Given): Promise<Alarm
   const { rule, version, personal } = inForce;
   const maintained = device.maintenance_until !== null && device.maintenance_until > at;
   const id = v7();
-  const serial = await nextAlarmNumber(tx);
   const alarm = await insertAlarm(tx, {
     district: device.district,
     id,
-    number: `G${device.district}-${String(serial).padStart(6, "0")}`,
+    number: nextAlarmNumber(device.district),
     device: device.number,
     rule: rule.code,
     rule_name: rule.name,
@@ -178,8 +193,6 @@ async function raise(tx: Tx, cause: Cause, { signal, at }: Given): Promise<Alarm
     simulated: device.simulated,
   });
   if (!alarm) return undefined;
-  await addStep(tx, alarm, at, { act: "raise", text: saidOf(alarm, levelWords[level]) });
-  if (alarm.suppressed) await addStep(tx, alarm, at, { act: "suppress", text: alarm.suppressed });
   return alarm;
 }
 
@@ -214,15 +227,15 @@ async function rise(tx: Tx, context: Context, before: AlarmRow, cause: Cause, gi
       : {}),
   });
   if (!higher) return;
-  await addStep(tx, alarm, at, {
-    act: "levelUp",
-    text: saidOf(alarm, `升为${levelWords[cause.level]}`),
-  });
+  const steps: NewStep[] = [
+    { act: "levelUp", text: saidOf(alarm, `升为${levelWords[cause.level]}`) },
+  ];
   await follow(tx, context, {
     ...given,
     alarm,
     cause,
     act: "levelUp",
+    steps,
     before: before.peak,
     silent: !peaks,
   });
@@ -237,6 +250,7 @@ async function comeBack(tx: Tx, context: Context, before: AlarmRow, cause: Cause
   const returns = before.returns + 1;
   const peaks = graver(cause.level, before.peak);
   const flaps = returns >= mostReturns && !peaks;
+  const muted = before.suppressed === mutedText && !peaks ? mutedText : null;
   const damped = flaps ? `反复越限 ${returns} 次，不再弹窗` : null;
   const alarm = await setAlarm(tx, before, {
     ...newReading(cause, given, before),
@@ -245,19 +259,16 @@ async function comeBack(tx: Tx, context: Context, before: AlarmRow, cause: Cause
     verdict: before.status === "false" ? null : before.verdict,
     cleared_at: null,
     escalated_at: null,
-    suppressed: stillMaintained(before, cause, at) ?? damped,
+    suppressed: stillMaintained(before, cause, at) ?? muted ?? damped,
   });
-  await addStep(tx, alarm, at, {
-    act: "return",
-    text: saidOf(alarm, `再次越限（第 ${returns} 次）`),
-  });
-  if (damped && before.suppressed !== damped)
-    await addStep(tx, alarm, at, { act: "suppress", text: damped });
+  const steps: NewStep[] = [{ act: "return", text: saidOf(alarm, `再次越限（第 ${returns} 次）`) }];
+  if (damped && before.suppressed !== damped) steps.push({ act: "suppress", text: damped });
   await follow(tx, context, {
     ...given,
     alarm,
     cause,
     act: "return",
+    steps,
     before: before.peak,
     silent: flaps,
   });
@@ -301,6 +312,8 @@ type Following = Given & {
   alarm: AlarmRow;
   cause: Cause;
   act: "raise" | "levelUp" | "return";
+  /** What it came to, for its own record. */
+  steps: NewStep[];
   before: Urgency | null;
   /** People know already. */
   silent?: boolean;
@@ -308,19 +321,20 @@ type Following = Given & {
 
 /** Incident, people and screens, as the level asks for. */
 async function follow(tx: Tx, context: Context, given: Following): Promise<void> {
-  const { cause, intake, before, act, at, silent = false } = given;
+  const { cause, intake, before, act, steps, at, silent = false } = given;
   let { alarm } = given;
-  if (alarm.suppressed?.startsWith("设备维护")) {
-    await announce(tx, [alarmAnnouncement(context, alarm, act, false)]);
-    return;
-  }
+  const maintained = alarm.suppressed?.startsWith("设备维护") ?? false;
   let popup = !silent && !cause.quiet && alarm.suppressed === null;
-  if (intake) {
+  if (intake && !maintained) {
     const linked = await linkIncident(tx, context, { alarm, cause, intake, before, at });
     const isNew = linked.incident.id !== alarm.incident;
-    popup &&= await maySurface(tx, alarm, linked.incident, cause.level);
-    alarm = await linkAlarm(tx, alarm, linked);
-    if (isNew) await addStep(tx, alarm, at, { act: "link", text: linked.text });
+    popup &&= !isNew || maySurface(linked.before, cause.level);
+    if (isNew) steps.push({ act: "link", text: linked.text });
+    alarm = await setAlarm(tx, alarm, {
+      incident: linked.incident.id,
+      party_units: [...new Set([...alarm.party_units, ...linked.parties])],
+      popup: alarm.popup || popup,
+    });
     // A storm tells whom its first alarms told; only what is graver is told again.
     if (linked.how !== "storm" || popup)
       await fanOut(
@@ -337,19 +351,11 @@ async function follow(tx: Tx, context: Context, given: Following): Promise<void>
           at,
         },
       );
-  }
-  alarm = await setAlarm(tx, alarm, { popup: alarm.popup || popup });
+  } else if (popup && !alarm.popup) alarm = await setAlarm(tx, alarm, { popup });
+  await addSteps(tx, alarm, at, steps);
   await announce(tx, [alarmAnnouncement(context, alarm, act, popup)]);
 }
 
 /** Of a storm only the first alarms pop up, and each that is graver than all before it. */
-async function maySurface(
-  tx: Tx,
-  alarm: AlarmRow,
-  incident: Key,
-  level: Urgency,
-): Promise<boolean> {
-  if (alarm.incident === incident.id) return true;
-  const { popups, worst } = await countOfIncident(tx, incident);
-  return popups < stormPopups || levelRanks[level] < worst;
-}
+const maySurface = ({ popups, worst }: Linked["before"], level: Urgency): boolean =>
+  popups < stormPopups || levelRanks[level] < worst;

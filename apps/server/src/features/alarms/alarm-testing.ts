@@ -7,7 +7,6 @@ import type { SignalKind } from "./rule-tables.ts";
 
 /** 捍卫路社区第一网格 of 七星岗街道, where most demo staff of the tests work. */
 export const town = "500103001";
-export const village = "500103001017";
 export const grid = "500103001017001";
 
 export type TestDevice = { id: string; number: number; code: string };

@@ -9,6 +9,9 @@ export const levelWords: Record<Urgency, string> = {
   blue: "蓝色",
 };
 
+/** Stands in the alarm until it grows. */
+export const mutedText = "已静音";
+
 const signs: Record<Operator, string> = { ">=": "≥", "<=": "≤", "==": "＝" };
 const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 

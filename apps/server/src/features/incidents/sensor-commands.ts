@@ -30,6 +30,15 @@ export async function lockForSensor(tx: Tx, key: Key, depth = 0): Promise<Case |
   return row && findCase(tx, row);
 }
 
+/** What a storm's further alarms need of it, without holding it: they change nothing there. */
+export const glanceAtIncident = (tx: Tx, { district, id }: Key) =>
+  tx
+    .selectFrom("incidents")
+    .select(["number", "open", "party_units"])
+    .where("district", "=", district)
+    .where("id", "=", id)
+    .executeTakeFirst();
+
 export const isAtWork = ({ incident }: Case): boolean => isOpen(incident.status);
 
 export type SensorSays = {

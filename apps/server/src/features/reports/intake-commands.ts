@@ -35,7 +35,6 @@ import {
 import { ranks } from "../incidents/case-rules.ts";
 import { lockForSensor, tellIncident } from "../incidents/sensor-commands.ts";
 import { sourceNames } from "./source-rules.ts";
-import type { Urgency } from "@gezhi/contract/incidents.ts";
 import { placeName } from "../organisation/post-directory.ts";
 
 /** `repeated`: the same client id had brought the same content before, and nothing changed now. */
@@ -155,8 +154,7 @@ async function findTarget(
   if (ranked.join) {
     const { candidate, score, reason } = ranked.join;
     const joined = await lockForReport(tx, candidate);
-    const graver =
-      joined && ranks[submission.assessment.urgency.urgency] < ranks[joined.urgency as Urgency];
+    const graver = joined && ranks[submission.assessment.urgency.urgency] < ranks[joined.urgency];
     if (joined?.open) return { joined, score, reasons: [reason], graver: graver === true };
   }
   return { joined: null, ranked, instead };
