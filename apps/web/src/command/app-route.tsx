@@ -2,6 +2,10 @@ import { createRootRoute, createRoute, Outlet, useNavigate } from "@tanstack/rea
 import { AppFrame } from "../shared/frame/AppFrame.tsx";
 import { SessionGate } from "../shared/SessionGate.tsx";
 import { useMe } from "../shared/session.ts";
+import { useWatches } from "../shared/alarms/alarm-places.ts";
+import { AlarmPopups } from "./features/alarms/AlarmPopups.tsx";
+import { MutedBanner } from "./features/alarms/MutedBanner.tsx";
+import { SensingLinks } from "./features/alarms/SensingLinks.tsx";
 import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
 import { SoundToggle } from "./features/attention/SoundToggle.tsx";
 import { OutboxLink } from "./features/outbox/OutboxLink.tsx";
@@ -27,16 +31,24 @@ export const appRoute = createRoute({
 function CommandFrame() {
   const navigate = useNavigate();
   const watches = useMe().screens.includes("desk");
+  const rings = useWatches();
   const open = (incident: string) => void navigate({ to: "/desk", search: { incident } });
   return (
     <AppFrame
+      links={<SensingLinks />}
+      banner={rings && <MutedBanner />}
       tools={
         <>
-          {watches && <SoundToggle />}
+          {(watches || rings) && <SoundToggle />}
           <OutboxLink />
         </>
       }
-      alarms={watches && <AttentionStrip onOpen={open} />}
+      alarms={
+        <>
+          {watches && <AttentionStrip onOpen={open} />}
+          <AlarmPopups />
+        </>
+      }
     >
       <Outlet />
     </AppFrame>

@@ -5,6 +5,7 @@ import { PasswordPage } from "../shared/sign-in/PasswordPage.tsx";
 import { LoadingState } from "../shared/ui/states.tsx";
 import { appRoute, rootRoute } from "./app-route.tsx";
 import { parseSearch, stringifySearch } from "./search-params.ts";
+import { alarmRoutes } from "./features/alarms/alarm-routes.tsx";
 import { adminRoute } from "./features/admin/admin-routes.tsx";
 import { approvalsRoute } from "./features/approvals/approvals-routes.tsx";
 import { auditRoute } from "./features/audit/audit-routes.tsx";
@@ -12,6 +13,7 @@ import { cityRoute } from "./features/city/city-routes.tsx";
 import { communityListRoute, communityRoute } from "./features/community/community-routes.tsx";
 import { deputyRoute } from "./features/deputy/deputy-routes.tsx";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
+import { deviceRoutes } from "./features/devices/device-routes.tsx";
 import { districtListRoute, districtRoute } from "./features/district/district-routes.tsx";
 import { dutyRoute } from "./features/duty/duty-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
@@ -49,6 +51,8 @@ const routeTree = rootRoute.addChildren([
     communityListRoute,
     districtRoute,
     districtListRoute,
+    ...alarmRoutes,
+    ...deviceRoutes,
     adminRoute,
     auditRoute,
     approvalsRoute,

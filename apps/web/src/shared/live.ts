@@ -44,6 +44,8 @@ const listsOf: Record<LiveMessage["kind"], readonly string[]> = {
   unit: ["units", "handlers"],
   presence: [],
   outbox: ["outbox"],
+  alarm: ["alarms", "devices", "device", "alarm-precision"],
+  device: ["devices", "device-states"],
 };
 const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   incident: (subject) => [
@@ -55,6 +57,8 @@ const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   unit: (subject) => [["unit", subject]],
   presence: () => [],
   outbox: () => [],
+  alarm: (subject) => [["alarm", subject]],
+  device: (subject) => [["device", subject]],
 };
 
 /** Lists are asked for again at once and then at most every `listMs`, however many messages come. */
@@ -144,7 +148,11 @@ export function connectLive(client: QueryClient): () => void {
       const message = LiveMessage.safeParse(JSON.parse(event.data));
       if (!message.success) return;
       pending.push(message.data);
-      publishTimer ??= setTimeout(publish, publishMs);
+      // A pop-up does not wait for the next batch.
+      if (message.data.payload?.["popup"] === true) {
+        clearTimeout(publishTimer);
+        publish();
+      } else publishTimer ??= setTimeout(publish, publishMs);
     });
     source.addEventListener("reload", () => {
       clearTimeout(silence);

@@ -11,12 +11,13 @@ import {
   notFound,
   type FieldError,
 } from "../../platform/problems.ts";
+import type { Secrets } from "../../platform/secrets.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
 import { deviceScope, mayAdminister, mayReveal } from "./device-access-rules.ts";
-import { columnsOf, personOf } from "./device-columns.ts";
+import { columnsOf, personOf, savedOf } from "./device-columns.ts";
 import {
   findByCode,
   findDevice,
@@ -116,9 +117,15 @@ export async function editDevice(
     if (!device.unit.startsWith(row.district))
       throw invalid("设备不能移到另一个区县；请停用后在新区县重新登记");
     await refuseGateway(tx, device);
-    return columnsOf(context.secrets, device);
+    return columnsOf(context.secrets, withKnownPerson(context.secrets, row, device));
   });
 }
+
+/** Whoever edits a device does not see the person: what the form leaves out stays, an empty text removes it. */
+const withKnownPerson = (secrets: Secrets, row: DeviceRow, device: SaveDevice): SaveDevice => ({
+  ...device,
+  protects: { ...savedOf(secrets, row).protects, ...device.protects },
+});
 
 export const retireDevice = (context: Deps, viewer: Viewer, id: DeviceId, reason: string) =>
   change(
@@ -190,7 +197,8 @@ export async function revealPerson(context: Deps, viewer: Viewer, id: DeviceId, 
   return personOf(context.secrets, row);
 }
 
-export const passwordHash = (password: string): string => hash("sha256", password, "base64url");
+/** Hexadecimal, as ingest reads it. */
+export const passwordHash = (password: string): string => hash("sha256", password, "hex");
 
 function refuse(context: Deps, viewer: Viewer, device: SaveDevice): void {
   if (!mayAdminister(viewer, device.unit))

@@ -43,7 +43,14 @@ export async function seriesOf(
     hourly,
     points: points.map(({ at, ...values }) => ({ at: at.toISOString(), ...values })),
     levels: rules
-      .filter((rule) => rule.enabled && rule.profile === profile.code && rule.metric === metric.key)
+      // The thresholds of a rate or of silence are no values of the metric.
+      .filter(
+        (rule) =>
+          rule.enabled &&
+          rule.measure.kind === "value" &&
+          rule.profile === profile.code &&
+          rule.metric === metric.key,
+      )
       .map(({ code, operator, levels }) => ({
         rule: code,
         operator,

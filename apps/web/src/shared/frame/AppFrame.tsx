@@ -14,13 +14,17 @@ const pathOf = (screen: Me["screens"][number]) => `/${screen}`;
 
 type Props = {
   children: ReactNode;
+  /** Stand behind the screens of the person's roles. */
+  links?: ReactNode;
+  /** Stands above every page. */
+  banner?: ReactNode;
   /** Stands beside the bell. */
   tools?: ReactNode;
   /** Stands below the content of every page, so that its coming moves nothing under a hand. */
   alarms?: ReactNode;
 };
 
-export function AppFrame({ children, tools, alarms }: Props) {
+export function AppFrame({ children, links, banner, tools, alarms }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
@@ -55,6 +59,7 @@ export function AppFrame({ children, tools, alarms }: Props) {
               </Link>
             ),
           )}
+          {links}
         </nav>
         <div className="frame-tools">
           {tools}
@@ -64,6 +69,7 @@ export function AppFrame({ children, tools, alarms }: Props) {
         </div>
       </header>
       <LiveBanner />
+      {banner}
       <main id="content" className="frame-content" tabIndex={-1}>
         {children}
       </main>

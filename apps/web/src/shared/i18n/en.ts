@@ -15,6 +15,9 @@ import { incident } from "./en/incident.ts";
 import { field } from "./en/field.ts";
 import { phone } from "./en/phone.ts";
 import { resident } from "./en/resident.ts";
+import { alarms } from "./en/alarms.ts";
+import { devices } from "./en/devices.ts";
+import { sensing } from "./en/sensing.ts";
 import { shared } from "./en/shared.ts";
 import type { Translation } from "./translation.ts";
 import type { zhCN } from "./zh-CN.ts";
@@ -38,4 +41,7 @@ export const en: Translation<typeof zhCN> = {
   ...city,
   ...deputy,
   ...duty,
+  ...sensing,
+  ...devices,
+  ...alarms,
 };

@@ -15,6 +15,9 @@ import { incident } from "./zh-CN/incident.ts";
 import { field } from "./zh-CN/field.ts";
 import { phone } from "./zh-CN/phone.ts";
 import { resident } from "./zh-CN/resident.ts";
+import { alarms } from "./zh-CN/alarms.ts";
+import { devices } from "./zh-CN/devices.ts";
+import { sensing } from "./zh-CN/sensing.ts";
 import { shared } from "./zh-CN/shared.ts";
 
 /** One file per feature; a feature's texts stand under its own name, those everybody uses at the top. */
@@ -37,4 +40,7 @@ export const zhCN = {
   ...city,
   ...deputy,
   ...duty,
+  ...sensing,
+  ...devices,
+  ...alarms,
 };

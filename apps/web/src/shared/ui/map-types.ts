@@ -5,8 +5,8 @@ export type MapPoint = {
   id: string;
   position: Position;
   label: string;
-  /** `focus` is what the map is about; `red` … `blue` are urgencies; `quiet` is context. */
-  tone: "focus" | "red" | "orange" | "yellow" | "blue" | "quiet";
+  /** `focus` is what the map is about; `red` … `blue` are urgencies; `quiet` is context; the rest are states of a device, told by shape. */
+  tone: "focus" | "red" | "orange" | "yellow" | "blue" | "quiet" | "well" | "late" | "gone";
 };
 
 export type MapProps = {

@@ -40,6 +40,18 @@ export function AdminPage() {
             </li>
           ))}
         </ul>
+        <h2>{t("admin.nav.sensing")}</h2>
+        <ul>
+          <li>
+            <Link to="/devices">{t("devices.nav")}</Link>
+          </li>
+          <li>
+            <Link to="/alarms/precision">{t("alarms.precision.title")}</Link>
+          </li>
+          <li>
+            <Link to="/alarms/contacts">{t("alarms.contacts.title")}</Link>
+          </li>
+        </ul>
         <h2>{t("admin.nav.records")}</h2>
         <ul>
           <li>

@@ -16,7 +16,7 @@ type Props = {
 const { acts } = zhCN.audit;
 const known = (act: string): act is keyof typeof acts => Object.hasOwn(acts, act);
 const actWords = (t: TFunction, act: string) => {
-  const name = act.replace(".", "_");
+  const name = act.replaceAll(".", "_");
   return known(name) ? t(`audit.acts.${name}`) : act;
 };
 

@@ -8,6 +8,7 @@ import { useIncident, usePerformAct } from "../../../shared/incidents/incident-q
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { acknowledge } from "../../../shared/attention/acknowledged.ts";
 import { AccessLine } from "../approvals/AccessLine.tsx";
+import { AlarmsSection } from "./AlarmsSection.tsx";
 import { ActionBar } from "./ActionBar.tsx";
 import { actionKeyOf, findAction } from "./action-keys.ts";
 import { ClocksSection } from "./ClocksSection.tsx";
@@ -123,6 +124,7 @@ function LoadedIncident({
       <div className="incident-columns">
         <div>
           <RelatedSection incident={incident} onIncident={onIncident} />
+          <AlarmsSection incident={incident.id} />
           <ReportsSection incident={incident} />
           <WorkOrdersSection incident={incident} />
           <RequestsSection incident={incident} />

@@ -8,6 +8,7 @@ export const admin: Translation<typeof zhCN> = {
     nav: {
       organisation: "Organisation",
       configuration: "Configuration",
+      sensing: "Sensing",
       records: "Records",
       units: "Units and grids",
       people: "People",

@@ -12,6 +12,8 @@ export const configuration: Translation<typeof zhCN> = {
       lists: "Lists",
       routing: "Routing rules",
       keywords: "Keywords",
+      deviceProfiles: "Device types",
+      alarmRules: "Alarm rules",
     },
     about: {
       catalogue:
@@ -27,6 +29,9 @@ export const configuration: Translation<typeof zhCN> = {
       routing:
         "Where an incident goes under which conditions; without a rule it goes to its category's own post.",
       keywords: "Words in a report that decide the suggested category.",
+      deviceProfiles: "What each kind of device measures, how often, and how its payload is read.",
+      alarmRules:
+        "Which readings raise an alarm, how urgent it is and who is told; holds within a minute.",
     },
     unit: "Holds for",
     own: "Own version",

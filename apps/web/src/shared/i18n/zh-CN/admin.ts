@@ -5,6 +5,7 @@ export const admin = {
     nav: {
       organisation: "机构与人员",
       configuration: "业务配置",
+      sensing: "感知",
       records: "记录",
       units: "区划与网格",
       people: "人员账号",

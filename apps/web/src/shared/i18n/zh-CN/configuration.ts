@@ -9,6 +9,8 @@ export const configuration = {
       lists: "清单",
       routing: "派遣规则",
       keywords: "分类关键词",
+      deviceProfiles: "设备类型",
+      alarmRules: "告警规则",
     },
     about: {
       catalogue: "每类事件由哪个岗位办、多急、多久。",
@@ -19,6 +21,8 @@ export const configuration = {
       lists: "负面清单、法定职责、主责配合、村社事项、证明和挂牌目录。",
       routing: "按条件决定派往哪里；没有规则命中时派往类别自己的岗位。",
       keywords: "上报文字里的这些词决定建议的类别。",
+      deviceProfiles: "每类设备测什么、多久报一次、报文怎么读。",
+      alarmRules: "读数到什么程度告警、多急、通知谁；发布后一分钟内生效。",
     },
     unit: "适用单位",
     own: "本级版本",

@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
+import { DeleteOutlined, EditOutlined, EyeOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Select } from "antd";
 import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,16 @@ import { EmptyState } from "../../../../shared/ui/states.tsx";
 import { cellText, type EditableColumn, type RowValues } from "./editable-columns.ts";
 import type { Change } from "./editor-types.ts";
 import { RowForm } from "./RowForm.tsx";
+
+/** What a form of its own gets for a row: nested things need more than one field each. */
+export type OwnFormProps<Row> = {
+  row: Row | undefined;
+  label: string;
+  problem: (row: Row) => { field: string; message: string } | undefined;
+  /** Absent: only to read. */
+  onDone: ((row: Row) => void) | undefined;
+  onCancel: () => void;
+};
 
 type Props<Row> = {
   caption: string;
@@ -26,6 +36,8 @@ type Props<Row> = {
   q: string;
   onQ: (q: string) => void;
   extra?: (row: Row) => ReactNode;
+  /** In place of the form made of the columns; it is also shown to those who only read. */
+  ownForm?: (props: OwnFormProps<Row>) => ReactNode;
 };
 
 const pageSize = 100;
@@ -35,7 +47,7 @@ const newRow = "\u0000new";
 export function EditableTable<Row>(props: Props<Row>) {
   const { caption, columns, schema, rows, keyOf, nameOf, keyField, blank, onChange, changes } =
     props;
-  const { q, onQ, extra } = props;
+  const { q, onQ, extra, ownForm } = props;
   const { t } = useTranslation();
   const [filters, setFilters] = useState<Record<string, string>>({});
   const [onlyChanged, setOnlyChanged] = useState(false);
@@ -76,23 +88,30 @@ export function EditableTable<Row>(props: Props<Row>) {
       ? { field: keyField, message: t("configuration.keyTaken") }
       : undefined;
   };
-  const form = (row: Row | undefined) => (
-    <RowForm
-      columns={columns}
-      schema={schema}
-      initial={row ? row : blank()}
-      problem={problemOf(row && keyOf(row))}
-      label={row ? t("configuration.editRow", { name: nameOf(row) }) : t("configuration.addRow")}
-      onCancel={() => setEditing(undefined)}
-      onDone={(next) => {
-        setEditing(undefined);
-        onChange?.(
-          row ? rows.map((one) => (keyOf(one) === keyOf(row) ? next : one)) : [...rows, next],
-        );
-        if (!row) onQ(keyOf(next));
-      }}
-    />
-  );
+  const take = (row: Row | undefined, next: Row) => {
+    setEditing(undefined);
+    onChange?.(row ? rows.map((one) => (keyOf(one) === keyOf(row) ? next : one)) : [...rows, next]);
+    if (!row) onQ(keyOf(next));
+  };
+  const form = (row: Row | undefined) => {
+    const shared = {
+      problem: problemOf(row && keyOf(row)),
+      label: row ? t("configuration.editRow", { name: nameOf(row) }) : t("configuration.addRow"),
+      onCancel: () => setEditing(undefined),
+    };
+    const done = (next: Row) => take(row, next);
+    if (ownForm) return ownForm({ ...shared, row, onDone: onChange && done });
+    return (
+      <RowForm
+        {...shared}
+        columns={columns}
+        schema={schema}
+        initial={row ? row : blank()}
+        onDone={done}
+      />
+    );
+  };
+  const opens = onChange !== undefined || ownForm !== undefined;
 
   const dataColumns: DataColumn<Row>[] = [
     ...columns
@@ -110,6 +129,25 @@ export function EditableTable<Row>(props: Props<Row>) {
           </>
         ),
       })),
+    ...(!onChange && ownForm
+      ? [
+          {
+            key: "view",
+            title: <span className="visually-hidden">{t("configuration.tools")}</span>,
+            width: 44,
+            render: (row: Row) => (
+              <Button
+                size="small"
+                type="text"
+                icon={<EyeOutlined aria-hidden />}
+                aria-label={t("sensing.rules.view", { name: nameOf(row) })}
+                aria-expanded={editing === keyOf(row)}
+                onClick={() => setEditing(editing === keyOf(row) ? undefined : keyOf(row))}
+              />
+            ),
+          },
+        ]
+      : []),
     ...(onChange
       ? [
           {
@@ -192,8 +230,8 @@ export function EditableTable<Row>(props: Props<Row>) {
         rows={visible}
         keyOf={keyOf}
         selected={(row) => editing === keyOf(row)}
-        renderBelow={(row) => onChange && editing === keyOf(row) && form(row)}
-        {...(onChange ? { onRow: (row: Row) => setEditing(keyOf(row)) } : {})}
+        renderBelow={(row) => opens && editing === keyOf(row) && form(row)}
+        {...(opens ? { onRow: (row: Row) => setEditing(keyOf(row)) } : {})}
         empty={<EmptyState title={t("configuration.noRows")} />}
       />
       {pages > 1 && (

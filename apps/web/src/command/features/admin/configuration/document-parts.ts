@@ -55,6 +55,16 @@ const shapes: { [K in ConfigurationKind]: Shape<ContentOf<K>> } = {
     (a, b) => a.number - b.number,
   ),
   keywords: listOf("keywords", ({ code, word }) => `${code} ${word}`),
+  deviceProfiles: listOf(
+    "profiles",
+    ({ code }) => code,
+    (a, b) => byCode(a.code, b.code),
+  ),
+  alarmRules: listOf(
+    "rules",
+    ({ code }) => code,
+    (a, b) => byCode(a.code, b.code),
+  ),
   lists: {
     split: (lists) =>
       new Map(

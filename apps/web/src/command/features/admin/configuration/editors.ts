@@ -1,6 +1,7 @@
 import type { ConfigurationKind } from "@gezhi/contract/configuration.ts";
 import type { UnitLevel } from "@gezhi/contract/units.ts";
 import type { ComponentType } from "react";
+import { AlarmRulesEditor } from "./rules/AlarmRulesEditor.tsx";
 import { CalendarEditor } from "./CalendarEditor.tsx";
 import { CatalogueEditor } from "./CatalogueEditor.tsx";
 import type { EditorProps } from "./editor-types.ts";
@@ -8,6 +9,7 @@ import { DepartmentsEditor, PostsEditor } from "./EstablishmentEditors.tsx";
 import { KeywordsEditor } from "./KeywordsEditor.tsx";
 import { LimitsEditor } from "./LimitsEditor.tsx";
 import { ListsEditor } from "./ListsEditor.tsx";
+import { ProfilesEditor } from "./profiles/ProfilesEditor.tsx";
 import { RoutingEditor } from "./RoutingEditor.tsx";
 
 /** All that differs between the kinds of documents on their page. */
@@ -20,6 +22,8 @@ export const editors: { [K in ConfigurationKind]: ComponentType<EditorProps<K>> 
   lists: ListsEditor,
   routing: RoutingEditor,
   keywords: KeywordsEditor,
+  deviceProfiles: ProfilesEditor,
+  alarmRules: AlarmRulesEditor,
 };
 
 const everywhere: readonly UnitLevel[] = ["city", "district", "town"];
@@ -27,4 +31,6 @@ const notTowns: readonly UnitLevel[] = ["city", "district"];
 
 /** Where a unit may have a document of its own. */
 export const levelsOf = (kind: ConfigurationKind): readonly UnitLevel[] =>
-  kind === "departments" || kind === "keywords" ? notTowns : everywhere;
+  kind === "departments" || kind === "keywords" || kind === "deviceProfiles"
+    ? notTowns
+    : everywhere;

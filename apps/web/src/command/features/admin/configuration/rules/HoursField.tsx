@@ -1,0 +1,42 @@
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, Form, Input } from "antd";
+import { useTranslation } from "react-i18next";
+
+/** Up to four spans of a day. */
+export function HoursField({ name, hint }: { name: "hours" | "quiet"; hint: string }) {
+  const { t } = useTranslation();
+  const title = t(`sensing.rules.${name}`);
+  return (
+    <Form.Item label={title} extra={hint}>
+      <Form.List name={name}>
+        {(fields, { add, remove }) => (
+          <>
+            {fields.map((field) => (
+              <span key={field.key} className="rule-hours">
+                <Form.Item name={[field.name, "from"]} noStyle>
+                  <Input type="time" aria-label={title} />
+                </Form.Item>
+                {t("sensing.rules.to")}
+                <Form.Item name={[field.name, "to"]} noStyle>
+                  <Input type="time" aria-label={`${title} ${t("sensing.rules.to")}`} />
+                </Form.Item>
+                <Button
+                  size="small"
+                  type="text"
+                  icon={<DeleteOutlined aria-hidden />}
+                  aria-label={t("sensing.rules.removeHours")}
+                  onClick={() => remove(field.name)}
+                />
+              </span>
+            ))}
+            {fields.length < 4 && (
+              <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>
+                {t("sensing.rules.addHours")}
+              </Button>
+            )}
+          </>
+        )}
+      </Form.List>
+    </Form.Item>
+  );
+}

@@ -1,0 +1,134 @@
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useEffect, useEffectEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAlarm, useAlarmAct } from "../../../shared/alarms/alarm-queries.ts";
+import { UrgencyTag } from "../../../shared/ui/tags.tsx";
+import type { PopupGroup } from "./alarm-popups.ts";
+import "./alarm-popups.css";
+import { ReasonForm } from "./ReasonForm.tsx";
+import { PopupFacts } from "./PopupFacts.tsx";
+import { useAlarmPopups } from "./use-alarm-popups.ts";
+
+const shownBelow = 4;
+
+/** Alarms that wait for this desk, over every page, taking the keyboard from nobody: F8 accepts, F9 calls false. */
+export function AlarmPopups() {
+  const { t } = useTranslation();
+  const { groups, dismiss } = useAlarmPopups();
+  const [chosen, setChosen] = useState<string>();
+  const top = groups.find(({ key }) => key === chosen) ?? groups[0];
+  if (!top) return null;
+  const others = groups.filter(({ key }) => key !== top.key);
+  return (
+    <section className="alarm-popups no-print" aria-label={t("alarms.popup.title")}>
+      <TopPopup key={top.key} group={top} onDone={dismiss} />
+      {others.length > 0 && (
+        <ul className="alarm-stack">
+          {others.slice(0, shownBelow).map(({ key, first, members }) => (
+            <li key={key}>
+              <UrgencyTag urgency={first.level} />
+              <button type="button" className="text-button" onClick={() => setChosen(key)}>
+                {first.ruleName} · {first.place}
+              </button>
+              {members.length > 1 && (
+                <span className="muted">{t("alarms.popup.count", { n: members.length })}</span>
+              )}
+            </li>
+          ))}
+          {others.length > shownBelow && (
+            <li>
+              <Link to="/alarms">{t("alarms.popup.more", { n: others.length - shownBelow })}</Link>
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+type TopProps = { group: PopupGroup; onDone: (ids: readonly string[]) => void };
+
+function TopPopup({ group, onDone }: TopProps) {
+  const { t } = useTranslation();
+  const { first, members } = group;
+  const detail = useAlarm(first.id).data;
+  const act = useAlarmAct();
+  const [falsing, setFalsing] = useState(false);
+  const ids = members.map(({ id }) => id);
+  const recovered = first.status === "cleared";
+  // Before the answer is there everybody is offered the key; who may not take it is told.
+  const may = (one: "acknowledge" | "callFalse") => detail?.actions.includes(one) ?? !recovered;
+  const taken = recovered || !may("acknowledge");
+  const accept = async () => {
+    if (taken) return onDone(ids);
+    await act.mutateAsync({ id: first.id, act: "acknowledge" });
+    onDone([first.id]);
+    for (const { id, status } of members)
+      if (id !== first.id && status === "raised") await act.mutateAsync({ id, act: "acknowledge" });
+    onDone(ids);
+  };
+  const attempt = () => void accept().catch(() => undefined);
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === "F8" && !act.isPending) attempt();
+    else if (event.key === "F9" && may("callFalse")) setFalsing(true);
+    else return;
+    event.preventDefault();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+  const count = Math.max(members.length, detail?.incident?.alarms ?? 1);
+  return (
+    <article
+      className={`alarm-popup alarm-popup-${first.level}${recovered ? "" : " alarm-popup-flash"}`}
+      aria-label={`${first.ruleName} ${first.place}`}
+    >
+      <output className="visually-hidden" aria-live="assertive">
+        {t("alarms.popup.announce", {
+          level: t(`sensing.levels.${first.level}`),
+          rule: first.ruleName,
+          place: first.place,
+          reading: first.reading,
+        })}
+      </output>
+      <PopupFacts alarm={first} detail={detail} count={count} />
+      {act.error && <p role="alert">{t("alarms.popup.failed", { reason: act.error.message })}</p>}
+      {falsing ? (
+        <ReasonForm
+          title={t("alarms.popup.send")}
+          usual
+          pending={act.isPending}
+          onCancel={() => setFalsing(false)}
+          onSend={(reason) =>
+            act.mutate(
+              { id: first.id, act: "callFalse", reason },
+              { onSuccess: () => onDone([first.id]) },
+            )
+          }
+        />
+      ) : (
+        <div className="alarm-popup-buttons">
+          <Button type="primary" loading={act.isPending} onClick={attempt}>
+            {t(taken ? "alarms.popup.seen" : "alarms.popup.accept")} <kbd>F8</kbd>
+          </Button>
+          {may("callFalse") && (
+            <Button onClick={() => setFalsing(true)}>
+              {t("alarms.popup.callFalse")} <kbd>F9</kbd>
+            </Button>
+          )}
+          <Link to="/alarms/$id" params={{ id: first.id }} className="alarm-popup-link">
+            {t("alarms.popup.details")}
+          </Link>
+          {first.incident && (
+            <Link to="/incidents/$id" params={{ id: first.incident }} className="alarm-popup-link">
+              {t("alarms.fields.incident")}
+            </Link>
+          )}
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,33 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useContactsUnit, usePrecisionUnit } from "../../../shared/alarms/alarm-places.ts";
+import "./alarms.css";
+
+/** The pages about alarms, beside each other. */
+export function AlarmTabs() {
+  const { t } = useTranslation();
+  const precision = usePrecisionUnit() !== undefined;
+  const contacts = useContactsUnit() !== undefined;
+  if (!precision && !contacts) return null;
+  const pages = [
+    { to: "/alarms", name: "list", shown: true },
+    { to: "/alarms/precision", name: "precision", shown: precision },
+    { to: "/alarms/contacts", name: "contacts", shown: contacts },
+  ] as const;
+  return (
+    <nav className="alarm-tabs no-print" aria-label={t("alarms.nav")}>
+      {pages
+        .filter(({ shown }) => shown)
+        .map(({ to, name }) => (
+          <Link
+            key={to}
+            to={to}
+            activeOptions={{ exact: true, includeSearch: false }}
+            activeProps={{ "aria-current": "page" }}
+          >
+            {t(`alarms.pages.${name}`)}
+          </Link>
+        ))}
+    </nav>
+  );
+}

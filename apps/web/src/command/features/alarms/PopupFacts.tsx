@@ -1,0 +1,59 @@
+import { AlertFilled, VideoCameraOutlined } from "@ant-design/icons";
+import type { AlarmDetail } from "@gezhi/contract/alarms.ts";
+import { useTranslation } from "react-i18next";
+import { formatTime, RelativeTime } from "../../../shared/time.tsx";
+import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
+import type { Raised } from "./alarm-popups.ts";
+
+type Props = { alarm: Raised; detail: AlarmDetail | undefined; count: number };
+const namedAtMost = 3;
+
+/** What, where, since when, against which threshold, who knows; the last lines come when they are fetched. */
+export function PopupFacts({ alarm, detail, count }: Props) {
+  const { t } = useTranslation();
+  const told = detail?.told ?? [];
+  const names = told
+    .slice(0, namedAtMost)
+    .map(({ who }) => who)
+    .join("、");
+  const calls = (detail?.calls ?? [])
+    .map(
+      ({ party, status }) => `${t(`alarms.parties.${party}`)} ${t(`alarms.callStatus.${status}`)}`,
+    )
+    .join("，");
+  return (
+    <>
+      <header className="alarm-popup-head">
+        <AlertFilled aria-hidden className="alarm-popup-icon" />
+        <UrgencyTag urgency={alarm.level} />
+        <strong>{alarm.ruleName}</strong>
+        {alarm.simulated && <SimulatedTag />}
+        {count > 1 && <span className="alarm-count">{t("alarms.popup.count", { n: count })}</span>}
+      </header>
+      <p className="alarm-popup-reading figures">{alarm.reading}</p>
+      <p className="alarm-popup-place">{alarm.place}</p>
+      <p className="muted figures">
+        {t("alarms.popup.since", { at: formatTime(alarm.raisedAt).slice(11) })} ·{" "}
+        <RelativeTime at={alarm.raisedAt} /> · {alarm.number}
+      </p>
+      {alarm.status === "cleared" && <p>{t("alarms.popup.recovered")}</p>}
+      <p className="alarm-popup-told">
+        {told.length === 0
+          ? t("alarms.popup.toldNobody")
+          : t("alarms.popup.told", {
+              names:
+                told.length > namedAtMost
+                  ? t("alarms.popup.toldMore", { names, n: told.length })
+                  : names,
+            })}
+      </p>
+      {calls && <p className="alarm-popup-told">{t("alarms.popup.calling", { text: calls })}</p>}
+      {detail?.camera && (
+        <p className="alarm-popup-told">
+          <VideoCameraOutlined aria-hidden /> {t("alarms.camera")}：
+          {t("alarms.cameraAt", { name: detail.camera.name, n: detail.camera.distanceM })}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, Form, Input } from "antd";
+import { useTranslation } from "react-i18next";
+
+const reasons = ["nothing", "faulty", "works", "surroundings"] as const;
+
+type Props = {
+  title: string;
+  /** Offers the usual reasons of a false alarm. */
+  usual: boolean;
+  pending: boolean;
+  onSend: (reason: string) => void;
+  onCancel: () => void;
+};
+
+/** Why: one of the usual reasons, or words of one's own. Enter sends, Escape leaves. */
+export function ReasonForm({ title, usual, pending, onSend, onCancel }: Props) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<{ reason: string }>();
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      aria-label={title}
+      className="reason-form"
+      onFinish={({ reason }: { reason: string }) => onSend(reason)}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        onCancel();
+      }}
+    >
+      {usual && (
+        <div className="reasons-usual">
+          {reasons.map((reason) => (
+            <Button
+              key={reason}
+              size="small"
+              onClick={() => form.setFieldsValue({ reason: t(`alarms.reasons.${reason}`) })}
+            >
+              {t(`alarms.reasons.${reason}`)}
+            </Button>
+          ))}
+        </div>
+      )}
+      <Form.Item
+        name="reason"
+        label={usual ? t("alarms.popup.reason") : t("alarms.reason")}
+        rules={[{ required: true, whitespace: true, message: t("alarms.reasonMissing") }]}
+      >
+        <Input maxLength={300} autoFocus autoComplete="off" />
+      </Form.Item>
+      <div className="alarms-bar">
+        <Button type="primary" htmlType="submit" loading={pending}>
+          {title}
+        </Button>
+        <Button onClick={onCancel}>{t("alarms.popup.cancel")}</Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,236 @@
+import type { DeviceDetail } from "@gezhi/contract/devices.ts";
+import { AlarmStatus } from "@gezhi/contract/alarms.ts";
+import { Link } from "@tanstack/react-router";
+import { Button, Popover } from "antd";
+import { useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ExactTime, formatTime, RelativeTime } from "../../../shared/time.tsx";
+import { DataTable } from "../../../shared/ui/DataTable.tsx";
+import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { ReasonForm } from "../alarms/ReasonForm.tsx";
+import { Section } from "../incident/Section.tsx";
+import { useRevealPerson } from "./device-queries.ts";
+
+type Props = { device: DeviceDetail };
+
+function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="facts">
+      {rows
+        .filter(([, value]) => value !== null && value !== "" && value !== undefined)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+export function FactsSection({ device }: Props) {
+  const { t } = useTranslation();
+  const date = (at: string | null) => at && <ExactTime at={at} format="day" />;
+  return (
+    <Section title={t("devices.sections.facts")}>
+      <Facts
+        rows={[
+          [t("devices.fields.profile"), `${device.profile.code} ${device.profile.name}`],
+          [t("devices.fields.unit"), device.unit.name],
+          [t("devices.fields.place"), device.place],
+          [t("devices.fields.address"), device.address],
+          [
+            t("devices.fields.lastSeen"),
+            device.lastSeenAt && <RelativeTime at={device.lastSeenAt} />,
+          ],
+          [
+            t("devices.fields.battery"),
+            device.battery === null ? null : t("devices.percent", { n: device.battery }),
+          ],
+          [
+            t("devices.maintenance"),
+            device.maintenanceUntil &&
+              t("devices.maintenanceUntil", { at: formatTime(device.maintenanceUntil, "short") }),
+          ],
+          [t("devices.fields.owner"), device.owner],
+          [t("devices.fields.gateway"), device.gateway],
+          [t("devices.fields.calibratedOn"), date(device.calibratedOn)],
+          [t("devices.fields.calibrationDueOn"), date(device.calibrationDueOn)],
+          [t("devices.fields.topic"), <code key="topic">{device.topic}</code>],
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** Masked, until somebody who may says why. */
+export function PersonSection({ device: { id, person, consentAt, actions } }: Props) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const reveal = useRevealPerson(id);
+  const shown = reveal.data;
+  if (!person) return null;
+  return (
+    <Section title={t("devices.sections.person")}>
+      <Facts
+        rows={[
+          [t("devices.fields.personName"), shown?.personName ?? person.name],
+          [t("devices.fields.personAge"), person.age],
+          [t("devices.fields.familyName"), shown?.familyName],
+          [
+            t("devices.fields.familyPhone"),
+            <span key="phone" className="figures">
+              {shown?.familyPhone ?? person.familyPhone}
+            </span>,
+          ],
+          [
+            t("devices.fields.consentAt"),
+            consentAt ? <ExactTime key="consent" at={consentAt} format="day" /> : "—",
+          ],
+        ]}
+      />
+      {actions.includes("reveal") && !shown && (
+        <Popover
+          trigger="click"
+          open={open}
+          onOpenChange={setOpen}
+          content={
+            <div className="device-popover">
+              <p className="muted">{t("devices.revealLine")}</p>
+              {reveal.error && <p role="alert">{reveal.error.message}</p>}
+              <ReasonForm
+                title={t("devices.acts.reveal")}
+                usual={false}
+                pending={reveal.isPending}
+                onSend={(reason) => reveal.mutate(reason, { onSuccess: () => setOpen(false) })}
+                onCancel={() => setOpen(false)}
+              />
+            </div>
+          }
+        >
+          <Button size="small" className="no-print" aria-expanded={open}>
+            {t("devices.acts.reveal")}
+          </Button>
+        </Popover>
+      )}
+    </Section>
+  );
+}
+
+export function CalledSection({ device: { called } }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t("devices.sections.called")} count={called.length}>
+      {called.length === 0 && <p className="muted">{t("devices.nobodyCalled")}</p>}
+      <ol className="device-called">
+        {called.map(({ who, how, simulated }) => (
+          <li key={who}>
+            <strong>{who}</strong> <span className="muted">{how}</span>{" "}
+            {simulated && <SimulatedTag />}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+export function DeviceAlarms({ device: { alarms } }: Props) {
+  const { t } = useTranslation();
+  const statusWords = (status: string) => {
+    const parsed = AlarmStatus.safeParse(status);
+    return parsed.success ? t(`alarms.status.${parsed.data}`) : status;
+  };
+  return (
+    <Section title={t("devices.sections.alarms")} count={alarms.length}>
+      {alarms.length === 0 ? (
+        <p className="muted">{t("devices.noAlarms")}</p>
+      ) : (
+        <DataTable
+          caption={t("devices.sections.alarms")}
+          rows={alarms}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              key: "level",
+              title: t("alarms.fields.level"),
+              width: 100,
+              render: ({ level }) => <UrgencyTag urgency={level} />,
+            },
+            {
+              key: "rule",
+              title: t("alarms.fields.rule"),
+              header: true,
+              render: ({ id, ruleName }) => (
+                <Link to="/alarms/$id" params={{ id }}>
+                  {ruleName}
+                </Link>
+              ),
+            },
+            {
+              key: "status",
+              title: t("alarms.fields.status"),
+              width: 90,
+              render: ({ status }) => statusWords(status),
+            },
+            {
+              key: "at",
+              title: t("alarms.fields.since"),
+              width: 170,
+              render: ({ raisedAt }) => <ExactTime at={raisedAt} />,
+            },
+            {
+              key: "incident",
+              title: t("alarms.fields.incident"),
+              width: 200,
+              render: ({ incident, incidentNumber }) =>
+                incident && (
+                  <Link to="/incidents/$id" params={{ id: incident }} className="figures">
+                    {incidentNumber}
+                  </Link>
+                ),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** What was wrong with its messages, so that whoever installed it can mend it. */
+export function FaultsSection({ device: { faults } }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t("devices.sections.faults")}>
+      {faults.length === 0 ? (
+        <p className="muted">{t("devices.noFaults")}</p>
+      ) : (
+        <DataTable
+          caption={t("devices.sections.faults")}
+          rows={faults}
+          keyOf={({ fault }) => fault}
+          columns={[
+            {
+              key: "fault",
+              title: t("devices.fault"),
+              header: true,
+              render: ({ fault }) => t(`devices.faultKinds.${fault}`),
+            },
+            {
+              key: "count",
+              title: t("devices.faultCount"),
+              width: 90,
+              align: "right",
+              render: ({ count }) => count,
+            },
+            {
+              key: "last",
+              title: t("devices.faultLast"),
+              width: 170,
+              render: ({ lastAt }) => <ExactTime at={lastAt} />,
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
