@@ -40,6 +40,7 @@ export async function startServer(
       DATA_DIR: folder,
       PORT: String(port),
       DEMO_RATE: "0",
+      MQTT_PORT: "0",
       LOG_LEVEL: "warn",
       ...settings,
     },

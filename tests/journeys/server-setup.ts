@@ -36,6 +36,7 @@ export async function setup(project: TestProject) {
       DATA_DIR: folder,
       PORT: String(port),
       DEMO_RATE: "0",
+      MQTT_PORT: "0",
       LOG_LEVEL: "warn",
     },
     stdio: ["ignore", "pipe", "inherit"],

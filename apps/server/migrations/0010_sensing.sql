@@ -82,6 +82,8 @@ create table readings (
   primary key (district, device, at)
 ) partition by range (at);
 comment on table readings is 'distributed';
+-- Rows come in order of arrival: a few bytes tell what arrived since the last roll-up.
+create index readings_received on readings using brin (received_at);
 
 -- For charts over long spans, and for what is left when raw readings have gone.
 create table reading_hours (
@@ -96,6 +98,13 @@ create table reading_hours (
   primary key (district, device, metric, hour)
 );
 comment on table reading_hours is 'distributed';
+
+-- How far periodic work on readings has come.
+create table reading_marks (
+  name text primary key,
+  until timestamptz not null
+);
+comment on table reading_marks is 'reference';
 
 -- Where a rule stands with a device while it is not at rest; written with the readings that moved it.
 create table rule_states (
@@ -251,6 +260,7 @@ grant select, insert, update on devices, device_states, alarm_signals, alarms, o
 grant select, insert, update, delete on rule_states to gezhi_app;
 grant select, insert, delete on readings, reading_hours to gezhi_app;
 grant update on reading_hours to gezhi_app;
+grant select, insert, update on reading_marks to gezhi_app;
 grant delete on alarm_signals, outside_contacts to gezhi_app;
 grant select, insert on alarm_steps to gezhi_app;
 grant usage on sequence device_numbers, alarm_numbers to gezhi_app;

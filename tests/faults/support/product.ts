@@ -35,7 +35,7 @@ export type Process = {
   ended: Promise<number | null>;
 };
 
-type Command = "all" | "api" | "jobs" | "prepare";
+type Command = "all" | "api" | "jobs" | "ingest" | "prepare";
 
 /** What a test that failed left running ends with it, and takes its database along. */
 const running = new Set<ChildProcess>();
@@ -61,6 +61,7 @@ export function runScript(
       PATH: process.env["PATH"] ?? "",
       HOME: process.env["HOME"] ?? "",
       DEMO_RATE: "0",
+      MQTT_PORT: "0",
       LOG_LEVEL: "warn",
       ...settings,
     },
@@ -102,7 +103,7 @@ export async function until(
 
 /** Runs it until it says that it is ready; fails with all it said when it ends before. */
 export async function start(
-  command: "all" | "api",
+  command: "all" | "api" | "ingest",
   settings: Record<string, string>,
   through: readonly string[] = [],
 ): Promise<Process> {
@@ -110,7 +111,7 @@ export async function start(
   const isReady = () => {
     if (started.child.exitCode !== null)
       throw new Error(`${command} ended with ${started.child.exitCode}:\n${started.said()}`);
-    return started.said().includes("Gezhi ready:");
+    return /Gezhi (ingest )?ready:/.test(started.said());
   };
   await until(`"Gezhi ready" of ${command}`, isReady, 120);
   return started;

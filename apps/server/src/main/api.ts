@@ -19,16 +19,30 @@ import { registerOpen311Routes } from "../features/open311/open311-routes.ts";
 import { registerOrganisationRoutes } from "../features/organisation/organisation-routes.ts";
 import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
 import { registerReportRoutes } from "../features/reports/report-routes.ts";
+import type { IngestLink } from "../features/telemetry/ingest-link.ts";
+import { registerTelemetryRoutes } from "../features/telemetry/telemetry-routes.ts";
 import { registerUnitRoutes } from "../features/units/unit-routes.ts";
 import { createApp, type App } from "../platform/http/app.ts";
 import { createMetrics, registerOperations } from "../platform/http/operations.ts";
 import { registerApiPages } from "./api-pages.ts";
+import { observeIngest } from "./ingest-metrics.ts";
 
 /** The HTTP side: every feature's routes on one shell. */
-export async function createApi(context: Context, link: LiveLink): Promise<App> {
+export async function createApi(
+  context: Context,
+  link: LiveLink,
+  ingest: IngestLink,
+): Promise<App> {
   registerNotices(context);
   const app = await createApp(context.config, context.log);
-  registerOperations(app, { db: context.db, metrics: createMetrics(), listeners: link.listeners });
+  const metrics = createMetrics();
+  observeIngest(metrics.registry, ingest.counts);
+  registerOperations(app, {
+    db: context.db,
+    metrics,
+    listeners: link.listeners,
+    problems: () => ({ ingest: ingest.problem() }),
+  });
   registerIdentity(app, context);
   registerIdentityRoutes(app, context);
   registerUnitRoutes(app, context);
@@ -48,6 +62,7 @@ export async function createApi(context: Context, link: LiveLink): Promise<App> 
   registerAlarmRoutes(app, context);
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
+  registerTelemetryRoutes(app, context, ingest);
   registerApiPages(app);
   return app;
 }

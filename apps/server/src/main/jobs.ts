@@ -1,5 +1,6 @@
 import { Logger as WorkerLogger, run } from "graphile-worker";
 import { handleSignals, removeOldSignals } from "../features/alarms/alarm-job.ts";
+import { forgetRestingStates } from "../features/alarms/signal-commands.ts";
 import { stepAlarms } from "../features/alarms/alarm-timer-commands.ts";
 import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
 import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
@@ -16,6 +17,7 @@ import {
   sendDueDeliveries,
 } from "../features/notices/delivery-commands.ts";
 import { carriedChannels } from "../features/notices/delivery-rules.ts";
+import { removeOldReadings, rollUpReadings } from "../features/telemetry/reading-commands.ts";
 import type { Logger } from "../platform/log.ts";
 import { within } from "./closing.ts";
 import { loop, wakeableLoop } from "./loop.ts";
@@ -77,6 +79,8 @@ const crontab = `
 23 18 * * * archive ?max=3
 41 18 * * * deliveries ?max=3
 0 1,7 * * * digests ?max=3
+6 * * * * readingHours ?max=3
+53 19 * * * oldReadings ?max=3
 37 * * * * signals ?max=1
 `;
 
@@ -97,7 +101,12 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       deliveries: () => removeOldDeliveries(context),
       digests: async () => void (await sendDigests(context)),
       archive: async () => void (await archiveClosed(context)),
-      signals: () => removeOldSignals(context),
+      readingHours: () => rollUpReadings(context),
+      oldReadings: () => removeOldReadings(context),
+      signals: async () => {
+        await removeOldSignals(context);
+        await forgetRestingStates(context.db);
+      },
       rehome: async () => void (await rehomeIncidents(context)),
     },
   });

@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { initialAlarmRules } from "../features/configuration/initial-sensing.ts";
+import { initialAlarmRules, initialProfiles } from "../features/configuration/initial-sensing.ts";
 import type { TestServer } from "../platform/testing/server.ts";
 import type { Ask, Known } from "./role-matrix-testing.ts";
 
@@ -87,6 +87,17 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
   }),
   "DELETE /api/devices/:id/maintenance": () => ({ path: `/api/devices/${nobody}/maintenance` }),
   "POST /api/devices/:id/reveal": () => ({ path: `/api/devices/${nobody}/reveal`, body: reason }),
+  "GET /api/devices/:id/readings": () => ({
+    path: `/api/devices/${nobody}/readings?metric=smoke&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z`,
+  }),
+  "POST /api/telemetry": () => ({
+    path: "/api/telemetry",
+    body: { messages: [{ device: "nobody", payload: {} }] },
+  }),
+  "POST /api/telemetry/trials": () => ({
+    path: "/api/telemetry/trials",
+    body: { profile: initialProfiles.profiles[0], payload: "{}" },
+  }),
   "GET /api/alarms": () => ({ path: "/api/alarms?list=all&limit=200" }),
   "GET /api/alarms/:id": ({ alarm }) => ({ path: `/api/alarms/${alarm}` }),
   "POST /api/alarms/:id/acts": ({ alarm }) => ({

@@ -1,6 +1,8 @@
 import { access, constants, mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { startLiveLink } from "../features/live/live-link.ts";
+import { startIngestLink } from "../features/telemetry/ingest-link.ts";
 import type { Config } from "../platform/config.ts";
 import { startEmbeddedPostgres } from "../platform/database/postgres-process.ts";
 import { freeBytes } from "../platform/free-space.ts";
@@ -15,10 +17,13 @@ import { checkPort, listen } from "./http-port.ts";
 import { startJobs } from "./jobs.ts";
 import { registerWeb } from "./web.ts";
 
-export type Roles = { api: boolean; jobs: boolean };
+/** Without `ingest` a process that answers requests takes gateway batches only, from the first one on. */
+export type Roles = { api: boolean; jobs: boolean; ingest: boolean };
 
 /** With less nothing starts. */
 const leastBytes = 32 << 20;
+
+const ingestEntry = fileURLToPath(new URL("./ingest-process.ts", import.meta.url));
 
 async function openDataFolder(folder: string): Promise<void> {
   try {
@@ -105,7 +110,14 @@ export async function serve(
       demo: config.GEZHI_DEMO,
     });
     open.defer(() => link.close());
-    const app = await createApi(context, link);
+    const ingest = await startIngestLink(
+      ingestEntry,
+      { config, url: database, options: { mqtt: roles.ingest, judges: true } },
+      log,
+      { lazy: !roles.ingest },
+    );
+    open.defer(() => ingest.close());
+    const app = await createApi(context, link, ingest);
     await registerWeb(app);
     open.defer(async () => {
       const closing = app.close();

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 
@@ -51,6 +52,26 @@ export const Settings = z.object({
   /** How long live messages are kept for resuming screens. */
   LIVE_WINDOW_MINUTES: z.coerce.number().positive().default(60),
   TRUST_PROXY: flag(false),
+  /** Of the embedded MQTT endpoint; absent: 1883, or 0 when MQTT_URL is set. 0 turns it off. */
+  MQTT_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  /** MQTT over TLS beside it, with certificate and key as PEM files; 0 = off. */
+  MQTT_TLS_PORT: z.coerce.number().int().min(0).max(65535).default(0),
+  MQTT_TLS_CERT: z.string().optional(),
+  MQTT_TLS_KEY: z.string().optional(),
+  MQTT_CONNECTIONS: z.coerce.number().int().min(1).max(1_000_000).default(20_000),
+  /** An existing broker that speaks MQTT 5. */
+  MQTT_URL: z.url({ protocol: /^mqtts?$/ }).optional(),
+  MQTT_USER: z.string().optional(),
+  MQTT_PASSWORD: z.string().optional(),
+  /** PEM file of the authority that signed the broker's certificate. */
+  MQTT_CA: z.string().optional(),
+  /** Of this process at the broker; another one for each process. */
+  MQTT_CLIENT_ID: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional(),
+  /** Connections that write readings at the same time. */
+  INGEST_LANES: z.coerce.number().int().min(1).max(16).default(3),
 });
 
 export type Config = z.infer<typeof Settings>;
@@ -75,5 +96,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none.",
     );
   }
+  const { MQTT_TLS_PORT, MQTT_TLS_CERT, MQTT_TLS_KEY } = parsed.data;
+  if (MQTT_TLS_PORT !== 0 && !(MQTT_TLS_CERT && MQTT_TLS_KEY))
+    throw new Error("MQTT_TLS_PORT needs MQTT_TLS_CERT and MQTT_TLS_KEY: set all three or none.");
   return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
 }
+
+export const mqttPort = ({ MQTT_PORT, MQTT_URL }: Config): number =>
+  MQTT_PORT ?? (MQTT_URL ? 0 : 1883);
+export const mqttClientId = ({ MQTT_CLIENT_ID }: Config): string =>
+  MQTT_CLIENT_ID ?? `gezhi-${hostname()}`;

@@ -540,6 +540,11 @@ export interface ReadingHours {
   sum: number;
 }
 
+export interface ReadingMarks {
+  name: string;
+  until: Timestamp;
+}
+
 export interface Readings {
   at: Timestamp;
   device: number;
@@ -704,6 +709,7 @@ export interface DB {
   push_subscriptions: PushSubscriptions;
   ratings: Ratings;
   reading_hours: ReadingHours;
+  reading_marks: ReadingMarks;
   readings: Readings;
   reports: Reports;
   rule_states: RuleStates;

@@ -11,7 +11,7 @@ import { createLogger } from "../log.ts";
 import type { App } from "../http/app.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { testKey } from "../testing/global-setup.ts";
-import { clientOf } from "../testing/server.ts";
+import { clientOf, noIngest } from "../testing/server.ts";
 
 /** A way to the database that can go silent without closing: connections of that time never hear anything again. */
 class Way {
@@ -79,12 +79,13 @@ beforeAll(async () => {
   });
   const built = await buildContext(config, createLogger("silent"), url.href);
   closeContext = built.close;
-  app = await createApi(built.context, {
+  const noScreens = {
     process: () => undefined,
-    handOver: (socket) => void socket.destroy(),
+    handOver: (socket: Socket) => void socket.destroy(),
     listeners: () => 0,
     close: async () => undefined,
-  });
+  };
+  app = await createApi(built.context, noScreens, noIngest);
   await app.ready();
 });
 afterAll(async () => {

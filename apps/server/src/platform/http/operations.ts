@@ -33,11 +33,17 @@ export function createMetrics() {
   };
 }
 
-type Probe = { db: Db; metrics: Metrics; listeners: () => number };
+type Probe = {
+  db: Db;
+  metrics: Metrics;
+  listeners: () => number;
+  /** Of processes beside this one: what is wrong with them, undefined when nothing is. */
+  problems: () => Record<string, string | undefined>;
+};
 
 const Readiness = z.object({ ready: z.boolean(), checks: z.record(z.string(), z.string()) });
 
-export function registerOperations(app: App, { db, metrics, listeners }: Probe): void {
+export function registerOperations(app: App, { db, metrics, listeners, problems }: Probe): void {
   app.addHook("onResponse", async (request, reply) => {
     metrics.requests
       .labels(request.method, request.routeOptions.url ?? "none", String(reply.statusCode))
@@ -71,6 +77,7 @@ export function registerOperations(app: App, { db, metrics, listeners }: Probe):
     },
     async (_request, reply) => {
       const checks = await readiness(db);
+      for (const [name, problem] of Object.entries(problems())) checks[name] = problem ?? "ok";
       const ready = Object.values(checks).every((state) => state === "ok");
       return reply.code(ready ? 200 : 503).send({ ready, checks });
     },

@@ -71,6 +71,7 @@ const owners: Record<string, string> = {
   device_states: "devices",
   readings: "telemetry",
   reading_hours: "telemetry",
+  reading_marks: "telemetry",
   rule_states: "alarms",
   alarm_signals: "alarms",
   alarms: "alarms",

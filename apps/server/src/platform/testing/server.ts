@@ -6,7 +6,9 @@ import { buildContext } from "../../main/context.ts";
 import { createApi } from "../../main/api.ts";
 import type { Context } from "../../features/context.ts";
 import type { LiveLink } from "../../features/live/live-link.ts";
-import { readConfig } from "../config.ts";
+import type { IngestLink } from "../../features/telemetry/ingest-link.ts";
+import { noCounts } from "../../features/telemetry/telemetry-counts.ts";
+import { readConfig, type Config } from "../config.ts";
 import type { Db } from "../database/connect.ts";
 import type { App } from "../http/app.ts";
 import { createLogger } from "../log.ts";
@@ -59,10 +61,20 @@ const noLink: LiveLink = {
   close: async () => undefined,
 };
 
+export const noIngest: IngestLink = {
+  batch: async () => ({ failed: "busy" }),
+  counts: noCounts,
+  problem: () => undefined,
+  ports: () => [],
+  process: () => undefined,
+  close: async () => undefined,
+};
+
 /** The whole server without a port, on a throw-away city of two districts (500103, 500108) with its demo staff. */
 export async function startTestServer(
   settings: Record<string, string> = {},
   link: LiveLink = noLink,
+  ingestOf: (config: Config, url: string) => Promise<IngestLink> = async () => noIngest,
 ): Promise<TestServer> {
   const database = await createTestDatabase("gezhi_city");
   const folder = mkdtempSync(join(tmpdir(), "gezhi-server-"));
@@ -81,7 +93,8 @@ export async function startTestServer(
     () => fixed ?? Date.now(),
   );
   const { context } = built;
-  const app = await createApi(context, link);
+  const ingest = await ingestOf(config, database.url);
+  const app = await createApi(context, link, ingest);
   await app.ready();
   return {
     app,
@@ -107,6 +120,7 @@ export async function startTestServer(
     },
     close: async () => {
       await app.close();
+      await ingest.close();
       await built.close();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });

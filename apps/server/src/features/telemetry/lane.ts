@@ -1,0 +1,285 @@
+import type { TelemetryFault } from "@gezhi/contract/telemetry.ts";
+import pg from "pg";
+import type { Db } from "../../platform/database/connect.ts";
+import type { Logger } from "../../platform/log.ts";
+import { endOf, listening, tick } from "../alarms/rule-evaluation-rules.ts";
+import { ruleStatesOf } from "../alarms/rule-state-queries.ts";
+import { keepJudgement } from "../alarms/signal-commands.ts";
+import { Judgement, type RuleBook } from "./judge.ts";
+import type { KnownDevice, Row } from "./known-device.ts";
+import { copyReadings } from "./copy-readings.ts";
+import { instantText, readingColumns } from "./reading-copy-rules.ts";
+import { makeReadingPartitions } from "./reading-commands.ts";
+
+export type LaneWorld = {
+  url: string;
+  db: Db;
+  log: Logger;
+  book: RuleBook;
+  now: () => number;
+  /** False: readings are stored and not judged; only benchmarks ask for that. */
+  judges: boolean;
+  /** After a commit; signals: the alarm worker has something to do. */
+  onCommit: (rows: number, signals: number, ms: number) => void;
+  onRetry: () => void;
+  onFault: (device: KnownDevice, fault: TelemetryFault, now: number) => void;
+};
+
+/** A rule whose time may have come without a reading. */
+export type Due = { device: KnownDevice; rule: string };
+
+const mostRows = 8_000;
+const patience = { first: 50, most: 2_000 };
+/** A transaction that hangs this long is on a connection that died without a word. */
+const hangsMs = 45_000;
+
+const asideText = `
+with given as (
+  select * from jsonb_to_recordset($1::jsonb) as r (n integer, district text, device bigint, at timestamptz, received_at timestamptz, "values" real[])
+), kept as (
+  insert into readings (${readingColumns}) select ${readingColumns} from given order by n on conflict do nothing returning district, device, at
+)
+select min(n)::int as n from given join kept using (district, device, at) group by district, device, at`;
+
+class MovedElsewhere extends Error {}
+const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;
+
+/** One connection and the devices that write over it, one transaction after another: a device's readings keep their order. */
+export class Lane {
+  readonly #world: LaneWorld;
+  #client: pg.Client | undefined;
+  #rows: Row[] = [];
+  #due: Due[] = [];
+  #working: Promise<void> | undefined;
+  #closed = false;
+  #wake: (() => void) | undefined;
+
+  constructor(world: LaneWorld) {
+    this.#world = world;
+  }
+
+  push(row: Row): void {
+    this.#rows.push(row);
+    this.#working ??= this.#work();
+  }
+
+  look(due: Due): void {
+    this.#due.push(due);
+    this.#working ??= this.#work();
+  }
+
+  /** What is not committed by now stays unanswered, and is sent again. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#wake?.();
+    await this.#working;
+    await this.#client?.end().catch(() => undefined);
+  }
+
+  async #work(): Promise<void> {
+    // Whatever else arrived in the same breath goes along.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (!this.#closed && (this.#rows.length > 0 || this.#due.length > 0)) {
+      const rows = this.#rows.length > mostRows ? this.#rows.splice(0, mostRows) : this.#rows;
+      if (rows === this.#rows) this.#rows = [];
+      const due = this.#due;
+      this.#due = [];
+      await this.#keep(rows, due);
+    }
+    this.#working = undefined;
+  }
+
+  async #keep(rows: readonly Row[], due: readonly Due[]): Promise<void> {
+    const { log, now, onCommit, onRetry, onFault } = this.#world;
+    const started = now();
+    let wait = patience.first;
+    for (let attempt = 0; !this.#closed; attempt++) {
+      const judgement = new Judgement(this.#world.book);
+      try {
+        const client = await this.#connected();
+        const hangs = setTimeout(() => this.#drop(client), hangsMs);
+        const keeping =
+          attempt === 0
+            ? this.#write(client, rows, due, judgement)
+            : this.#writeAgain(client, rows, due, judgement);
+        const isFresh = await keeping.finally(() => clearTimeout(hangs));
+        judgement.commit();
+        settle(rows, isFresh, now(), onFault);
+        onCommit(rows.length, judgement.signals.length, now() - started);
+        return;
+      } catch (error) {
+        judgement.undo();
+        onRetry();
+        await this.#recover(error);
+        if (codeOf(error) === "23505" || error instanceof MovedElsewhere) continue;
+        log.warn({ err: error, rows: rows.length }, "readings not kept yet, trying again");
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+          setTimeout(resolve, wait);
+        });
+        wait = Math.min(wait * 2, patience.most);
+      }
+    }
+  }
+
+  /** The usual way: nothing of this is in the database yet. */
+  async #write(
+    client: pg.Client,
+    rows: readonly Row[],
+    due: readonly Due[],
+    judgement: Judgement,
+  ): Promise<(n: number) => boolean> {
+    const aside = rows.some(({ standing }) => standing === "aside");
+    const fresh = aside ? rows.filter(({ standing }) => standing !== "aside") : rows;
+    for (const row of fresh) this.#judge(row, judgement);
+    this.#lookAt(due, judgement);
+    if (!aside && judgement.isEmpty) {
+      await copyReadings(client, fresh);
+      return () => true;
+    }
+    await client.query("begin");
+    await copyReadings(client, fresh);
+    const numbered = rows.flatMap((row, n) => (row.standing === "aside" ? [{ row, n }] : []));
+    const kept = aside ? await this.#insert(client, numbered) : new Set();
+    await this.#finish(client, judgement);
+    return (n) => rows[n]!.standing !== "aside" || kept.has(n);
+  }
+
+  /**
+   * After a failure nobody knows what the first attempt left, and after a restart what its forerunner did. What is
+   * stored already was judged already.
+   */
+  async #writeAgain(
+    client: pg.Client,
+    rows: readonly Row[],
+    due: readonly Due[],
+    judgement: Judgement,
+  ): Promise<(n: number) => boolean> {
+    await this.#reload([...rows, ...due].map(({ device }) => device));
+    await client.query("begin");
+    const fresh = await this.#insert(
+      client,
+      rows.map((row, n) => ({ row, n })),
+    );
+    rows.forEach((row, n) => {
+      if (fresh.has(n)) this.#judge(row, judgement);
+    });
+    this.#lookAt(due, judgement);
+    await this.#finish(client, judgement);
+    return (n) => fresh.has(n);
+  }
+
+  async #finish(client: pg.Client, judgement: Judgement): Promise<void> {
+    if (!judgement.isEmpty && !(await keepJudgement(client, judgement.moved(), judgement.signals)))
+      throw new MovedElsewhere("another process judged these devices");
+    await client.query("commit");
+  }
+
+  #judge(row: Row, judgement: Judgement): void {
+    const { book, judges, now } = this.#world;
+    if (!judges || row.standing !== "judged" || row.device.maintenanceUntil > now()) return;
+    judgement.reading(row, book.of(row.device));
+  }
+
+  #lookAt(due: readonly Due[], judgement: Judgement): void {
+    const now = this.#world.now();
+    for (const { device, rule: code } of due) {
+      const held = device.held?.get(code);
+      const rule = this.#world.book.of(device).find((one) => one.rule.code === code);
+      if (!rule) {
+        if (held?.state) judgement.take(device, code, held, endOf(held.state, now));
+        continue;
+      }
+      const silence = rule.rule.measure.kind === "silence";
+      const state =
+        held?.state ?? (silence ? listening(this.#world.book.heardAt(device)) : undefined);
+      const after = tick(rule, state, now);
+      if (after.moved || after.decision) judgement.take(device, code, held, after);
+    }
+  }
+
+  async #insert(
+    client: pg.Client,
+    numbered: readonly { row: Row; n: number }[],
+  ): Promise<Set<number>> {
+    const given = numbered.map(({ row, n }) => ({
+      n,
+      district: row.device.district,
+      device: row.device.number,
+      at: instantText(row),
+      received_at: new Date(row.receivedAt).toISOString(),
+      values: row.values.map((value) => (value === value ? value : null)),
+    }));
+    const { rows } = await client.query<{ n: number }>({
+      name: "aside",
+      text: asideText,
+      values: [JSON.stringify(given)],
+    });
+    return new Set(rows.map(({ n }) => n));
+  }
+
+  async #reload(devices: readonly KnownDevice[]): Promise<void> {
+    const distinct = [...new Set(devices)];
+    const states = await ruleStatesOf(this.#world.db, {
+      districts: distinct.map(({ district }) => district),
+      numbers: distinct.map(({ number }) => number),
+    });
+    const byNumber = new Map(distinct.map((device) => [device.number, device]));
+    for (const device of distinct) device.held = undefined;
+    for (const { device: number, rule, state, version } of states) {
+      const device = byNumber.get(number)!;
+      device.held ??= new Map();
+      device.held.set(rule, { state: state ?? undefined, version });
+    }
+  }
+
+  async #recover(failure: unknown): Promise<void> {
+    const client = this.#client;
+    // No partition for that day: the hourly work has not run yet.
+    if (codeOf(failure) === "23514")
+      await makeReadingPartitions(this.#world.db, this.#world.now()).catch(() => undefined);
+    if (!client) return;
+    if (codeOf(failure) === "23505" || failure instanceof MovedElsewhere)
+      await client.query("rollback").catch(() => this.#drop(client));
+    else this.#drop(client);
+  }
+
+  async #connected(): Promise<pg.Client> {
+    if (this.#client) return this.#client;
+    const client = new pg.Client({
+      connectionString: this.#world.url,
+      application_name: "gezhi-ingest",
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      options: "-c role=gezhi_app -c statement_timeout=30000 -c lock_timeout=10000",
+    });
+    client.on("error", () => this.#drop(client));
+    client.on("end", () => this.#drop(client));
+    await client.connect();
+    return (this.#client = client);
+  }
+
+  #drop(client: pg.Client): void {
+    if (this.#client === client) this.#client = undefined;
+    (
+      client as unknown as { connection: { stream: { destroy: () => void } } }
+    ).connection.stream.destroy();
+  }
+}
+
+/** After the commit, and only then: the device's newest kept instant moves on and senders are answered. */
+function settle(
+  rows: readonly Row[],
+  isFresh: (n: number) => boolean,
+  now: number,
+  onFault: LaneWorld["onFault"],
+): void {
+  for (let n = 0; n < rows.length; n++) {
+    const { device, at, standing, message } = rows[n]!;
+    if (!isFresh(n)) onFault(device, "duplicate", now);
+    else if (standing === "aside") onFault(device, "outOfOrder", now);
+    if (at > device.keptAt) device.keptAt = at;
+    device.dirty = true;
+    message?.settle();
+  }
+}
