@@ -3,7 +3,11 @@ import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.t
 import type { Context } from "../features/context.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { sweepIdentity } from "../features/identity/session-commands.ts";
-import { archiveClosed, resumeDueReviews } from "../features/incidents/incident-timers.ts";
+import {
+  archiveClosed,
+  resumeDueReviews,
+  tallyEnded,
+} from "../features/incidents/incident-timers.ts";
 import { rehomeIncidents } from "../features/incidents/rehome-commands.ts";
 import { forgetOldMessages } from "../features/live/live-commands.ts";
 import { stepChains } from "../features/notices/acceptance-chain.ts";
@@ -50,6 +54,7 @@ const crontab = `
 * * * * * live ?max=1
 */10 * * * * sweep ?max=1
 17 * * * * orphans ?max=1
+37 * * * * tally ?max=1
 */5 * * * * rehome ?max=1
 23 18 * * * archive ?max=3
 41 18 * * * deliveries ?max=3
@@ -73,6 +78,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       deliveries: () => removeOldDeliveries(context),
       digests: async () => void (await sendDigests(context)),
       archive: async () => void (await archiveClosed(context)),
+      tally: () => tallyEnded(context),
       rehome: async () => void (await rehomeIncidents(context)),
     },
   });

@@ -188,6 +188,13 @@ export interface Deliveries {
   text_enc: string;
 }
 
+export interface EndedCounts {
+  district: string;
+  n: number;
+  place: string;
+  status: string;
+}
+
 export interface Files {
   created_at: Timestamp;
   district: string;
@@ -468,6 +475,7 @@ export interface DB {
   clocks: Clocks;
   configurations: Configurations;
   deliveries: Deliveries;
+  ended_counts: EndedCounts;
   files: Files;
   idempotency_keys: IdempotencyKeys;
   incidents: Incidents;

@@ -46,6 +46,7 @@ const owners: Record<string, string> = {
   work_orders: "incidents",
   act_requests: "incidents",
   ratings: "incidents",
+  ended_counts: "incidents",
   timeline: "timeline",
   clocks: "clocks",
   clock_entries: "clocks",
