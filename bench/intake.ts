@@ -1,9 +1,18 @@
 import { bareRate, messagesSent, sampleWrites } from "./support/bare.ts";
-import { aReport, Caller, closedLoop, gridPoints, openLoop, type Point } from "./support/load.ts";
+import {
+  aReport,
+  around,
+  Caller,
+  closedLoop,
+  gridPoints,
+  openLoop,
+  type Point,
+} from "./support/load.ts";
 import { print, times } from "./support/report.ts";
 import { inFolder, startServer, type RunningServer } from "./support/server.ts";
 
 const clients = 16;
+const warmSeconds = 8;
 const seconds = 12;
 const shareOfBare = 0.4;
 const halfLoadP99 = 40;
@@ -16,16 +25,22 @@ async function callersOf(server: RunningServer, usernames: readonly string[]): P
   );
 }
 
-/**
- * Reports through HTTP to committed, routed incidents: as many as go, then at half of that, then the same rows written
- * by bare statements. Bare comes last, because its copies lie where the reports lie and would be candidates for them.
- */
+type Measured = {
+  variant: string;
+  rate: number;
+  samples: number[];
+  half: number[];
+  writes: Awaited<ReturnType<typeof sampleWrites>>;
+};
+
+/** Reports through HTTP to committed, routed incidents: as many as go, then at half of that. */
 async function measure(
   server: RunningServer,
   variant: string,
-  callers: readonly Caller[],
+  usernames: readonly string[],
   points: readonly Point[],
-): Promise<void> {
+): Promise<Measured> {
+  const callers = await callersOf(server, usernames);
   let n = 0;
   let refused = "";
   const post = async (caller: number) => {
@@ -36,15 +51,19 @@ async function measure(
     );
     if (answer.status !== 201) refused = `${answer.status} ${answer.body}`;
   };
-  await closedLoop(clients, 3, post);
+  await closedLoop(clients, warmSeconds, post);
   const since = new Date();
   const { rate, samples } = await closedLoop(clients, seconds, post);
-  const { samples: writes, rowsEach } = await sampleWrites(server.databaseUrl, since, 500);
+  const writes = await sampleWrites(server.databaseUrl, since, 500);
   await messagesSent(server.databaseUrl);
-  const half = await openLoop(rate / 2, seconds, (number) => post(number));
+  const half = await openLoop(rate / 2, seconds, post);
   if (refused) throw new Error(`a report was refused: ${refused}`);
   await messagesSent(server.databaseUrl);
-  const bare = await bareRate(server.databaseUrl, writes, clients, seconds);
+  for (const caller of callers) caller.close();
+  return { variant, rate, samples, half, writes };
+}
+
+function printMeasured({ variant, rate, samples, half, writes }: Measured, bare: number): void {
   const limit = shareOfBare * bare;
   print({
     name: `intake/${variant}`,
@@ -54,7 +73,7 @@ async function measure(
     limit,
     ratio: limit / rate,
     n: samples.length,
-    note: `bare prepared statements ${bare.toFixed(0)}/s writing the same ${rowsEach.toFixed(1)} rows; ${(rate / bare).toFixed(2)} of it`,
+    note: `bare prepared statements ${bare.toFixed(0)}/s writing the same ${writes.rowsEach.toFixed(1)} rows; ${(rate / bare).toFixed(2)} of it`,
   });
   const { p50, p99 } = times(half);
   print({
@@ -70,31 +89,40 @@ async function measure(
   });
 }
 
+/** A town of the country: where thousands report in a minute there must be room for thousands of matters, else they join. */
+const town = "500110007";
+const turns = 200;
+const places = [
+  "500103001",
+  "500108102",
+  "500120104",
+  "500102007",
+  "500116116",
+  "500110007",
+  "500107003",
+  "500153002",
+];
+
 await inFolder(async (folder) => {
   const server = await startServer(folder, { DATABASE_CONNECTIONS: String(clients) });
   try {
-    const town = "500103012";
-    const townCallers = await callersOf(
-      server,
-      [1, 2, 3].map((number) => `${town}-dispatcher-${number}`),
-    );
-    await measure(server, "one-town", townCallers, await gridPoints(server.databaseUrl, town));
-    for (const caller of townCallers) caller.close();
-    const cityCallers = await callersOf(
-      server,
-      [
-        "500103001",
-        "500108102",
-        "500120104",
-        "500102007",
-        "500116116",
-        "500110007",
-        "500107003",
-        "500153002",
-      ].map((place) => `${place}-dispatcher-1`),
-    );
-    await measure(server, "city-wide", cityCallers, await gridPoints(server.databaseUrl, "50"));
-    for (const caller of cityCallers) caller.close();
+    const measured = [
+      await measure(
+        server,
+        "one-town",
+        [1, 2, 3].map((number) => `${town}-dispatcher-${number}`),
+        around(await gridPoints(server.databaseUrl, town), turns),
+      ),
+      await measure(
+        server,
+        "city-wide",
+        places.map((place) => `${place}-dispatcher-1`),
+        await gridPoints(server.databaseUrl, "50"),
+      ),
+    ];
+    // Last, because the copies that bare statements write lie where reports lie and would be candidates for them.
+    for (const one of measured)
+      printMeasured(one, await bareRate(server.databaseUrl, one.writes.samples, clients, seconds));
   } finally {
     await server.stop();
   }

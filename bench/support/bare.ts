@@ -58,7 +58,6 @@ const joinedColumns = [
   "by_sensor",
   "informed_units",
   "thumbnail",
-  "timeline_seq",
   "timeline_hash",
 ];
 
@@ -155,7 +154,8 @@ function update(row: Record<string, string | null>): Statement {
   const names = ["district", "id", ...joinedColumns];
   return {
     name: "bare-join",
-    text: `update incidents set ${joinedColumns.map((name, place) => `${name} = $${place + 3}`).join(", ")} where district = $1 and id = $2`,
+    // The incident goes on: its own entries keep their numbers.
+    text: `update incidents set timeline_seq = timeline_seq, ${joinedColumns.map((name, place) => `${name} = $${place + 3}`).join(", ")} where district = $1 and id = $2`,
     values: names.map((name) => ({ text: row[name] ?? null, renewed: null })),
   };
 }

@@ -7,7 +7,11 @@ import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.t
 import type { Context } from "../features/context.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { sweepIdentity } from "../features/identity/session-commands.ts";
-import { archiveClosed, resumeDueReviews } from "../features/incidents/incident-timers.ts";
+import {
+  archiveClosed,
+  resumeDueReviews,
+  tallyEnded,
+} from "../features/incidents/incident-timers.ts";
 import { rehomeIncidents } from "../features/incidents/rehome-commands.ts";
 import { forgetOldMessages } from "../features/live/live-commands.ts";
 import { stepChains } from "../features/notices/acceptance-chain.ts";
@@ -75,6 +79,7 @@ const crontab = `
 * * * * * live ?max=1
 */10 * * * * sweep ?max=1
 17 * * * * orphans ?max=1
+37 * * * * tally ?max=1
 */5 * * * * rehome ?max=1
 23 18 * * * archive ?max=3
 41 18 * * * deliveries ?max=3
@@ -107,6 +112,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
         await removeOldSignals(context);
         await forgetRestingStates(context.db);
       },
+      tally: () => tallyEnded(context),
       rehome: async () => void (await rehomeIncidents(context)),
     },
   });

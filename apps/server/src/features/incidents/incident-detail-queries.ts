@@ -3,6 +3,7 @@ import type { Key } from "@gezhi/contract/ids.ts";
 import { type Attachment, closedStatuses, type IncidentStatus } from "@gezhi/contract/incidents.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Attachments } from "../../platform/database/generated.ts";
+import type { Tx } from "../../platform/database/scope.ts";
 import { findMergedTree } from "./incident-queries.ts";
 
 /** Reports that the incident holds now, oldest first. */
@@ -143,6 +144,15 @@ export async function countUnit(db: Db, unit: string, at: Date, dayEnd: Date) {
     select count_incidents(${unit}, ${`${unit}~`}, ${at}, ${dayEnd}) as counts`.execute(db);
   return rows[0]?.counts ?? { byStatus: {}, open: [] };
 }
+
+/** One row for each place and status again, of all that ends have added; whoever counts meanwhile sees the same sums. */
+export const addUpEnded = (tx: Tx) =>
+  sql`
+    with gone as (delete from ended_counts returning *)
+    insert into ended_counts (district, place, status, n)
+    select district, place, status, sum(n) from gone group by district, place, status having sum(n) <> 0`.execute(
+    tx,
+  );
 
 /** The same over the rows the asker sees; with `handlers`, only over what these ever had a work order of. */
 export async function countVisible(

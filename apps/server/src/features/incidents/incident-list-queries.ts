@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
 import { type IncidentQuery } from "@gezhi/contract/incident-lists.ts";
-import { closedStatuses, type IncidentStatus, type Urgency } from "@gezhi/contract/incidents.ts";
+import { closedStatuses, type IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Cursor } from "./incident-cursor-rules.ts";
+import { openStatuses } from "./incident-clock-rules.ts";
 import { incidentColumns } from "./incident-queries.ts";
 import type { IncidentRow, WorkOrderRow } from "./incident-tables.ts";
 import type { Source } from "./list-scope-rules.ts";
@@ -13,6 +14,7 @@ type Fragment = RawBuilder<unknown>;
 
 export type ListQuestion = {
   sources: readonly Source[];
+  /** True wherever limits are asked for: what has ended has none. */
   open: boolean | null;
   statuses: readonly IncidentStatus[] | null;
   urgencies: readonly Urgency[] | null;
@@ -34,16 +36,17 @@ export type ListQuestion = {
   most: number;
 };
 
+const cityLength = 2;
 const columns = sql.raw(incidentColumns.map((column) => `i.${column}`).join(", "));
 const any = (values: readonly string[]): Fragment => sql`any(${[...values]})`;
 const all = (parts: readonly Fragment[]): Fragment => sql.join(parts, sql` and `);
 const either = (parts: readonly Fragment[]): Fragment => sql`(${sql.join(parts, sql` or `)})`;
 
-/** What lies in a unit, by the column whose index fits its level and, by date, gives the order as well. */
+/** What lies in a unit, by the column whose index fits its level; what lies in the city needs another one anyway. */
 function within(unit: string, sort: IncidentQuery["sort"]): Fragment {
   if (unit.length === 9) return sql`i.town = ${unit}`;
   if (unit.length === 6 && sort === "newest") return sql`i.district = ${unit}`;
-  if (unit.length === 2 && sort === "newest") return sql`starts_with(i.unit, ${unit})`;
+  if (unit.length === cityLength) return sql`starts_with(i.unit, ${unit})`;
   return sql`(i.unit >= ${unit} and i.unit < ${`${unit}~`})`;
 }
 
@@ -62,16 +65,45 @@ function conditionOf(source: Source, sort: IncidentQuery["sort"]): Fragment {
   return sql`(i.district, i.id) in (select w.district, w.incident from work_orders w where w.handler = ${any(source.handlers)}${running})`;
 }
 
+const isOpen = (open: boolean): Fragment => (open ? sql`i.open` : sql`not i.open`);
+const ranksOf = (urgencies: readonly Urgency[]): number[] =>
+  urgencies.map((urgency) => Urgency.options.indexOf(urgency));
+
+/**
+ * The city holds too many rows to sort them for one page. An index has them in order, for those that are open and those
+ * that are not, and by their limit for each urgency: so the page is put together from these pieces.
+ */
+function piecesOf(source: Source, ask: ListQuestion): Fragment[] {
+  const condition = conditionOf(source, ask.sort);
+  const standing = (open: boolean) => all([condition, isOpen(open)]);
+  const wide =
+    source.kind === "units" &&
+    source.units.some((unit) => unit.length === cityLength) &&
+    (ask.unit ?? "").length <= cityLength &&
+    ask.sort !== "newest";
+  if (!wide) return [ask.open === null ? condition : standing(ask.open)];
+  const states = [true, false].filter(
+    (open) =>
+      (ask.open ?? open) === open &&
+      (!ask.statuses || ask.statuses.some((status) => openStatuses.includes(status) === open)),
+  );
+  if (ask.sort === "urgency") return states.map(standing);
+  return states.flatMap((open) =>
+    ranksOf(ask.urgencies ?? Urgency.options).map((rank) =>
+      all([standing(open), sql`i.urgency_rank = ${rank}`]),
+    ),
+  );
+}
+
 function filtersOf(ask: ListQuestion): Fragment[] {
   return [
-    ...(ask.open === null ? [] : [ask.open ? sql`i.open` : sql`not i.open`]),
     ...(ask.statuses ? [sql`i.status = ${any(ask.statuses)}`] : []),
-    ...(ask.urgencies ? [sql`i.urgency = ${any(ask.urgencies)}`] : []),
+    ...(ask.urgencies ? [sql`i.urgency_rank = any(${ranksOf(ask.urgencies)})`] : []),
     ...(ask.category ? [sql`starts_with(i.category, ${ask.category})`] : []),
     ...(ask.unit ? [within(ask.unit, ask.sort)] : []),
-    ...(ask.overdueAt ? [sql`i.open and i.due_at < ${ask.overdueAt}`] : []),
+    ...(ask.overdueAt ? [sql`i.due_at < ${ask.overdueAt}`] : []),
     ...(ask.dueBetween
-      ? [sql`i.open and i.due_at >= ${ask.dueBetween[0]} and i.due_at < ${ask.dueBetween[1]}`]
+      ? [sql`i.due_at >= ${ask.dueBetween[0]} and i.due_at < ${ask.dueBetween[1]}`]
       : []),
     ...(ask.openedSince ? [sql`i.opened_at >= ${ask.openedSince}`] : []),
     ...(ask.closedSince
@@ -104,22 +136,22 @@ const orders: Record<IncidentQuery["sort"], (of: string) => string> = {
   newest: (of) => `${of}.opened_at desc, ${of}.id`,
 };
 
-/** A page of the union of the sources, each read by its own index. */
+/** A page of the union of the sources and their pieces, each read by its own index. */
 export async function findPage(db: Db, ask: ListQuestion): Promise<IncidentRow[]> {
   const filters = [...filtersOf(ask), ...(ask.after ? [afterCursor(ask.sort, ask.after)] : [])];
   const order = (of: string) => sql.raw(orders[ask.sort](of));
-  const [only, ...others] = ask.sources;
+  const [only, ...others] = ask.sources.flatMap((source) => piecesOf(source, ask));
   if (!only) return [];
   if (others.length === 0) {
     const { rows } = await sql<IncidentRow>`
-      select ${columns} from incidents i where ${all([conditionOf(only, ask.sort), ...filters])} order by ${order("i")} limit ${ask.most}`.execute(
+      select ${columns} from incidents i where ${all([only, ...filters])} order by ${order("i")} limit ${ask.most}`.execute(
       db,
     );
     return rows;
   }
-  const keys = ask.sources.map(
-    (source) =>
-      sql`(select i.district, i.id from incidents i where ${all([conditionOf(source, ask.sort), ...filters])} order by ${order("i")} limit ${ask.most})`,
+  const keys = [only, ...others].map(
+    (piece) =>
+      sql`(select i.district, i.id from incidents i where ${all([piece, ...filters])} order by ${order("i")} limit ${ask.most})`,
   );
   const { rows } = await sql<IncidentRow>`
     with keys as (${sql.join(keys, sql` union `)})
@@ -153,7 +185,11 @@ export async function findByWords(
   const handlers = ask.sources.flatMap((source) =>
     source.kind === "handlers" ? source.handlers : [],
   );
-  const filters = [...filtersOf(ask), ...(ask.after ? [afterCursor("newest", ask.after)] : [])];
+  const filters = [
+    ...filtersOf(ask),
+    ...(ask.open === null ? [] : [isOpen(ask.open)]),
+    ...(ask.after ? [afterCursor("newest", ask.after)] : []),
+  ];
   const found = new Map<string, IncidentRow>();
   let before = ask.after?.opened ?? null;
   // Rows beyond the scope are dropped after the index gave them: until a page is full or the index exhausted, it is asked on.

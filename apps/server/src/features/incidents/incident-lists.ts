@@ -32,7 +32,7 @@ function questionOf(context: Context, viewer: Viewer, query: IncidentQuery): Lis
   const sort = query.q ? "newest" : query.sort;
   return {
     sources: sourcesOf(viewer, query.list),
-    open: opennessOf(query),
+    open: query.overdue || query.due ? true : opennessOf(query),
     statuses: asList(query.status) ?? (query.list === "recheck" ? [...toRecheck] : null),
     urgencies: asList(query.urgency),
     category: query.category ?? null,

@@ -106,7 +106,7 @@ export async function findCases(
 ): Promise<Map<string, Case>> {
   if (incidents.length === 0) return new Map();
   const where: Of = {
-    districts: [...new Set(incidents.map(({ district }) => district))],
+    districts: incidents.map(({ district }) => district),
     ids: incidents.map(({ id }) => id),
   };
   const orders = await findOrders(db, where);
@@ -139,38 +139,37 @@ export async function findCase(db: Db, incident: IncidentRow): Promise<Case> {
   return found;
 }
 
-/** Ids differ between districts as well: the districts are there for their indexes. */
+/** Keys in two columns. */
 type Of = { districts: readonly string[]; ids: readonly string[] };
+const among = (district: string, id: string, { districts, ids }: Of) =>
+  sql<boolean>`(${sql.ref(district)}, ${sql.ref(id)}) in (select * from unnest(${[...districts]}::text[], ${[...ids]}::uuid[]))`;
 
-const findOrders = (db: Db, { districts, ids }: Of): Promise<WorkOrderRow[]> =>
+const findOrders = (db: Db, of: Of): Promise<WorkOrderRow[]> =>
   db
     .selectFrom("work_orders")
     .selectAll()
-    .where("district", "in", [...districts])
-    .where("incident", "in", [...ids])
+    .where(among("district", "incident", of))
     .orderBy("dispatched_at")
     .orderBy("part", "desc")
     .orderBy("id")
     .$castTo<WorkOrderRow>()
     .execute();
 
-const findRequests = (db: Db, { districts, ids }: Of): Promise<RequestRow[]> =>
+const findRequests = (db: Db, of: Of): Promise<RequestRow[]> =>
   db
     .selectFrom("act_requests")
     .selectAll()
-    .where("district", "in", [...districts])
-    .where("incident", "in", [...ids])
+    .where(among("district", "incident", of))
     .orderBy("asked_at")
     .orderBy("id")
     .$castTo<RequestRow>()
     .execute();
 
-const findRatings = (db: Db, { districts, ids }: Of): Promise<RatingRow[]> =>
+const findRatings = (db: Db, of: Of): Promise<RatingRow[]> =>
   db
     .selectFrom("ratings")
     .selectAll()
-    .where("district", "in", [...districts])
-    .where("incident", "in", [...ids])
+    .where(among("district", "incident", of))
     .orderBy("at")
     .orderBy("side")
     .orderBy("by")
@@ -180,7 +179,7 @@ const findRatings = (db: Db, { districts, ids }: Of): Promise<RatingRow[]> =>
 /** Staff among the reporters; a part of a split matter has those of the whole. */
 const findReporters = (
   db: Db,
-  { districts, ids }: Of,
+  of: Of,
 ): Promise<{ incident: string; account: string; unit: string | null }[]> =>
   db
     .selectFrom("incidents as i")
@@ -195,14 +194,13 @@ const findReporters = (
       "r.reporter_unit as unit",
     ])
     .distinct()
-    .where("i.district", "in", [...districts])
-    .where("i.id", "in", [...ids])
+    .where(among("i.district", "i.id", of))
     .where("r.reporter_account", "is not", null)
     .execute();
 
 const countChildren = (
   db: Db,
-  { districts, ids }: Of,
+  of: Of,
 ): Promise<{ parent: string | null; total: number; open: number }[]> =>
   db
     .selectFrom("incidents")
@@ -211,8 +209,7 @@ const countChildren = (
       sql<number>`count(*)::int`.as("total"),
       sql<number>`(count(*) filter (where open))::int`.as("open"),
     ])
-    .where("district", "in", [...districts])
-    .where("parent", "in", [...ids])
+    .where(among("district", "parent", of))
     .groupBy("parent")
     .execute();
 

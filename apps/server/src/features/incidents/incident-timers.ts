@@ -4,6 +4,7 @@ import { ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import type { ActInput } from "./incident-state-rules.ts";
 import { performIn } from "./incident-commands.ts";
+import { addUpEnded } from "./incident-detail-queries.ts";
 import { findClosedBefore, findDueReviews } from "./incident-queries.ts";
 
 const batch = 200;
@@ -24,6 +25,11 @@ export const archiveClosed = (context: Context): Promise<number> => {
       findClosedBefore(tx, new Date(at.getTime() - archiveDays * dayMs), batch),
     ),
   );
+};
+
+/** Periodic: so that counting a place reads few rows. */
+export const tallyEnded = async ({ db }: Pick<Context, "db">): Promise<void> => {
+  await write(db, "system", addUpEnded);
 };
 
 type Keys = Awaited<ReturnType<typeof findDueReviews>>;

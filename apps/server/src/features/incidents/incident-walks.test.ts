@@ -10,6 +10,7 @@ import { findTimeline } from "../timeline/timeline-queries.ts";
 import { verifyChain } from "../timeline/timeline-rules.ts";
 import { clocksWanted, isOpen } from "./incident-clock-rules.ts";
 import { countIncidents } from "./incident-counts.ts";
+import { tallyEnded } from "./incident-timers.ts";
 import { factsOf } from "./incident-facts.ts";
 import { actionsFor } from "./incident-lifecycle.ts";
 import type { ActInput } from "./incident-state-rules.ts";
@@ -237,5 +238,15 @@ test(
       .where("open", "=", true)
       .executeTakeFirstOrThrow();
     expect(counts.open).toBe(open.n);
+
+    await tallyEnded(bench.context);
+    expect(await countIncidents(bench.context, viewer, town)).toEqual(counts);
+    const tallied = await bench.owner
+      .selectFrom("ended_counts")
+      .select(["place", "status"])
+      .execute();
+    expect(new Set(tallied.map(({ place, status }) => `${place} ${status}`)).size).toBe(
+      tallied.length,
+    );
   },
 );

@@ -199,6 +199,13 @@ export function noticeRows(
   drafts: readonly Draft[],
 ): NoticeRows {
   const created_at = new Date(now());
+  // Many are told the same words.
+  const texts = new Map<string, string>();
+  const seal = (text: string): string => {
+    const sealed = texts.get(text) ?? secrets.seal(text);
+    texts.set(text, sealed);
+    return sealed;
+  };
   const named = drafts.map((draft) => {
     const { district, urgency, account, cause } = draft;
     const id = v5(`${account}|${cause}`, space);
@@ -207,13 +214,13 @@ export function noticeRows(
   });
   return {
     notices: named.map((draft) => ({ ...draft, created_at })),
-    deliveries: named.flatMap((draft) => spokenOf(secrets, draft)),
+    deliveries: named.flatMap((draft) => spokenOf({ open: secrets.open, seal }, draft)),
     pushes: named
       .filter(({ channels }) => channels.includes("webPush"))
       .map(({ common, account, ...message }) => ({
         ...common,
         account,
-        text_enc: secrets.seal(JSON.stringify(pushOf(message))),
+        text_enc: seal(JSON.stringify(pushOf(message))),
       })),
     announcements: named.map(({ district, id, account, act, urgency, incident }) => ({
       kind: "notice",
@@ -239,7 +246,7 @@ type Named = Draft & {
 };
 
 function spokenOf(
-  secrets: Context["secrets"],
+  secrets: Pick<Context["secrets"], "open" | "seal">,
   { id, common, channels, phoneSealed, title, body }: Named,
 ): NewDeliveryRow[] {
   if (!phoneSealed) return [];
@@ -257,7 +264,7 @@ function spokenOf(
 }
 
 /** A number sealed with another key must not stop the work it is about; its message fails where everybody sees it. */
-function maskedPhone({ open }: Context["secrets"], sealed: string): string {
+function maskedPhone({ open }: Pick<Context["secrets"], "open">, sealed: string): string {
   try {
     return maskPhone(open(sealed));
   } catch {

@@ -348,6 +348,13 @@ export interface DutyShifts {
   unit: string;
 }
 
+export interface EndedCounts {
+  district: string;
+  n: number;
+  place: string;
+  status: string;
+}
+
 export interface Files {
   created_at: Timestamp;
   district: string;
@@ -695,6 +702,7 @@ export interface DB {
   device_states: DeviceStates;
   devices: Devices;
   duty_shifts: DutyShifts;
+  ended_counts: EndedCounts;
   files: Files;
   idempotency_keys: IdempotencyKeys;
   incidents: Incidents;

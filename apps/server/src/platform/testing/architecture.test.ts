@@ -51,6 +51,7 @@ const owners: Record<string, string> = {
   work_orders: "incidents",
   act_requests: "incidents",
   ratings: "incidents",
+  ended_counts: "incidents",
   timeline: "timeline",
   clocks: "clocks",
   clock_entries: "clocks",
