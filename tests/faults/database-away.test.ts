@@ -129,7 +129,7 @@ async function outlives({ server, base, owner, database, away }: Away): Promise<
 
 test.concurrent(
   `an embedded database that dies again and again for ${awaySeconds} s comes back by itself, and nothing is lost`,
-  { timeout: 240_000 },
+  { timeout: 360_000 },
   async () => {
     const folder = folderOf("embedded");
     await prepareFolder(folder);
@@ -170,7 +170,7 @@ const pidOf = (folder: string): number | undefined => {
 
 test.concurrent(
   `a database elsewhere that is away for ${awaySeconds} s is found again, nothing is lost, and the server ends well without it`,
-  { timeout: 240_000 },
+  { timeout: 360_000 },
   async () => {
     const elsewhere = folderOf("elsewhere");
     const folder = folderOf("external");

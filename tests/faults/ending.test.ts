@@ -19,7 +19,7 @@ import {
   until,
 } from "./support/product.ts";
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 
 const folder = newFolder("ending");
 const prepared = join(folder, "prepared");

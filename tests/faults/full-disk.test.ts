@@ -29,7 +29,7 @@ import {
 } from "./support/reports.ts";
 import { smallDisk, type SmallDisk } from "./support/small-disk.ts";
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 
 const megabyte = 1 << 20;
 const folder = newFolder("prepared");

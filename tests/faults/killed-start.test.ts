@@ -24,7 +24,7 @@ import {
 } from "./support/product.ts";
 import { aReport, gridPoints, sendUntilAcknowledged } from "./support/reports.ts";
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 
 // One folder, and every start of it is killed a step further on: what one leaves, the next must cope with.
 const folder = newFolder("killed-start");

@@ -100,7 +100,7 @@ function plan(): { after: number; fault: Fault }[] {
 
 test(
   `${reports} reports outlive the death of every process: none lost, none doubled, all counted, timed, chained and told`,
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const base = `http://127.0.0.1:${settings["PORT"]}`;
     const points = await gridPoints(owner, "5001");

@@ -17,7 +17,7 @@ import {
   type Process,
 } from "./support/product.ts";
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 
 const folder = newFolder("refusals");
 const data = join(folder, "data");

@@ -155,6 +155,18 @@ const visits: Record<string, Visit> = {
     path: () => "/field/tasks",
     see: "我的网格",
   },
+  "field-act": {
+    as: `${grid}-worker`,
+    size: "phone",
+    path: () => `/field/incidents/${incident}/note`,
+    see: "记什么",
+  },
+  "field-settings": {
+    as: `${grid}-worker`,
+    size: "phone",
+    path: () => "/field/notices?part=settings",
+    see: "大字显示",
+  },
   "resident-start": { size: "phone", path: () => "/r", see: "随手拍" },
   "resident-form": { size: "phone", path: () => "/r/report", see: "说明" },
   "resident-progress": { size: "phone", path: () => track, see: "办理经过" },

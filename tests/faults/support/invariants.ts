@@ -125,9 +125,13 @@ const chained = ({ district, incident, at, previous_hash, ...entry }: Entry) => 
 });
 
 /** Incidents whose chain does not verify, or does not end where the incident's row says. */
-export async function brokenChains(owner: Db): Promise<string[]> {
+export const brokenChains = (owner: Db): Promise<string[]> =>
+  // Jobs go on adding to timelines: rows and entries must be of one instant.
+  owner.transaction().setIsolationLevel("repeatable read").execute(brokenAt);
+
+async function brokenAt(snapshot: Db): Promise<string[]> {
   const heads = await rowsOf(
-    owner,
+    snapshot,
     sql<{
       district: string;
       id: string;
@@ -138,7 +142,7 @@ export async function brokenChains(owner: Db): Promise<string[]> {
     select district, id, number, timeline_seq, timeline_hash from incidents`,
   );
   const entries = await rowsOf(
-    owner,
+    snapshot,
     sql<Entry>`select * from timeline order by district, incident, seq`,
   );
   const chains = Map.groupBy(entries, ({ district, incident }) => `${district}-${incident}`);

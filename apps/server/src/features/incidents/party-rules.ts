@@ -6,6 +6,8 @@ type Parties = Pick<
 >;
 type Informed = Parties & { reporterUnits: readonly (string | null)[] };
 
+const townLength = 9;
+
 /**
  * Whose matter it is (product promise 4): where it lies, who verified, who handles or did the work, and the district once
  * something was put before it or the matter is red (C.3). What their tokens open, they see in full. Units above by prefix.
@@ -23,8 +25,13 @@ export function partiesOf({
   const decides = requests.some(
     ({ deciderRole, deciderUnit }) => deciderRole === "districtCentre" && deciderUnit === district,
   );
+  // Where nobody knows the place, whoever is asked whether it is theirs must read what it says.
+  const placeless = unit.length < townLength;
+  const claimants = requests.flatMap(({ kind, status, detail, deciderUnit }) =>
+    placeless && kind === "transfer" && status === "pending" ? askedUnit(detail, deciderUnit) : [],
+  );
   const told = chainLevel === "district" || urgency === "red" || decides ? [district] : [];
-  return unique([unit, ...(verifier ? [verifier] : []), ...handlers, ...told]);
+  return unique([unit, ...(verifier ? [verifier] : []), ...handlers, ...claimants, ...told]);
 }
 
 /**

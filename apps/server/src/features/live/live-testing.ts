@@ -6,12 +6,14 @@ import { LiveMessage } from "@gezhi/contract/live.ts";
 import { v7 } from "uuid";
 import { readConfig } from "../../platform/config.ts";
 import type { Db } from "../../platform/database/connect.ts";
+import { write } from "../../platform/database/scope.ts";
 import { createApp } from "../../platform/http/app.ts";
 import { createLogger } from "../../platform/log.ts";
 import { createSecrets } from "../../platform/secrets.ts";
 import { createTestDatabase, type TestDatabase } from "../../platform/testing/database.ts";
 import type { Context } from "../context.ts";
 import { registerIdentity } from "../identity/session-plugin.ts";
+import { announce, type Announcement } from "./live-commands.ts";
 import { startLiveLink, type LiveLink } from "./live-link.ts";
 import { registerLiveRoutes } from "./live-routes.ts";
 
@@ -91,6 +93,44 @@ export async function joinedScreen(options: ScreenOptions): Promise<Screen> {
   if (screen.status !== 200) throw new Error(`the stream answered ${screen.status}`);
   await until(() => screen.events.some(({ event }) => event === "ready"));
   return screen;
+}
+
+export const announced = (
+  town: string,
+  parties: readonly string[],
+  more: Partial<Announcement> = {},
+): Announcement => ({
+  kind: "incident",
+  subject: `500103-${v7()}`,
+  act: "note",
+  town,
+  parties,
+  ...more,
+});
+
+/** Two hours pass for everything in the log. */
+export const ageLog = (owner: Db) =>
+  owner
+    .updateTable("live_log")
+    .set({ at: new Date(Date.now() - 7_200_000) })
+    .execute();
+
+/** A transaction that has written and is not committed before the answer is called. */
+export async function heldBack(db: Db, announcement: Announcement): Promise<() => Promise<void>> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let written = () => {};
+  const writing = new Promise<void>((resolve) => (written = resolve));
+  const transaction = write(db, "system", async (tx) => {
+    await announce(tx, [announcement]);
+    written();
+    await released;
+  });
+  await writing;
+  return async () => {
+    release();
+    await transaction;
+  };
 }
 
 type Post = { unit: string; role: Role; post?: string; department?: string };

@@ -157,7 +157,7 @@ function draftsOf(
   const people = found[step] ?? [];
   const { handlers = [], roles = [] } = recipients;
   if (people.length === 0 && !informs && handlers.length + roles.length > 0)
-    context.log.warn({ handlers, roles, act }, "nobody is there to be told");
+    context.log.info({ handlers, roles, act }, "nobody is there to be told");
   const body = step > 0 ? `${notice.body}，${vacancyOf(context, recipients)}` : notice.body;
   return draftsFor(
     people.filter(({ account }) => !know.includes(account)),

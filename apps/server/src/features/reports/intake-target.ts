@@ -66,11 +66,8 @@ export function targetOf(
 }
 
 /** Strangers follow what strangers may see, staff also what lies in their scope. */
-const mayFollow = (
-  { viewer }: Submission,
-  { category, party_units, informed_units }: Joined,
-): boolean =>
-  isPublicCategory(category) ||
-  [...party_units, ...informed_units].some((party) =>
+const mayFollow = ({ viewer }: Submission, joined: Joined): boolean =>
+  isPublicCategory(joined.category) ||
+  [...joined.party_units, ...joined.informed_units].some((party) =>
     [...(viewer?.full ?? []), ...(viewer?.masked ?? [])].some((token) => party.startsWith(token)),
   );

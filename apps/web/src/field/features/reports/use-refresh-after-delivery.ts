@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { QueueItem } from "../../../shared/phone/queue/queue-items.ts";
 import { useQueue } from "../../../shared/phone/queue/use-queue.ts";
 import { sendSoon } from "../../../shared/phone/queue/start-queue.ts";
 import { useItemTitle } from "../../../shared/phone/ui/use-item-title.ts";
@@ -21,8 +22,13 @@ export function useRefreshAfterDelivery(): void {
   const { message } = App.useApp();
   const titleOf = useItemTitle();
   const known = useRef<ReadonlySet<string>>(undefined);
-  const items = useQueue(account)?.filter(({ state }) => state === "delivered");
-  const delivered = items?.map(({ id }) => id).join();
+  const settled = useQueue(account)?.filter(
+    ({ state }) => state === "delivered" || state === "attention",
+  );
+  const delivered = settled
+    ?.filter(({ state }) => state === "delivered")
+    .map(({ id }) => id)
+    .join();
   useEffect(() => sendSoon(), []);
   useEffect(() => {
     if (!delivered) return;
@@ -30,16 +36,24 @@ export function useRefreshAfterDelivery(): void {
       void client.invalidateQueries({ queryKey: [key] });
   }, [delivered, client]);
   useEffect(() => {
-    if (!items) return;
+    if (!settled) return;
     const before = known.current;
-    known.current = new Set(items.map(({ id }) => id));
+    known.current = new Set(settled.map(settledKey));
     // The page of the item itself says so already.
-    const fresh = items.find(
-      ({ id }) => before && !before.has(id) && !window.location.pathname.endsWith(id),
+    const fresh = settled.find(
+      (item) =>
+        before && !before.has(settledKey(item)) && !window.location.pathname.endsWith(item.id),
     );
     if (!fresh) return;
     const here = fresh.kind === "act" && window.location.pathname.endsWith(fresh.incident ?? "-");
     const title = here ? t(`acts.${fresh.body.act}`) : titleOf(fresh);
-    void message.success({ key: deliveryMessage, content: t("field.delivered", { title }) });
-  }, [items, message, t, titleOf]);
+    const good = fresh.state === "delivered";
+    void message.open({
+      key: deliveryMessage,
+      type: good ? "success" : "warning",
+      content: t(good ? "field.delivered" : "field.refused", { title }),
+    });
+  }, [settled, message, t, titleOf]);
 }
+
+const settledKey = ({ id, state }: QueueItem): string => `${id} ${state}`;

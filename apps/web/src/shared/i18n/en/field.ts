@@ -7,6 +7,7 @@ export const field: Translation<typeof zh> = {
     forbidden: "Your post has no field screen.",
     forbiddenHome: "To my screen",
     delivered: "Delivered: {{title}}",
+    refused: "Not taken, it needs you: {{title}}",
     home: {
       report: "Report",
       reportHint: "A photo is enough; works without a signal",

@@ -4,6 +4,7 @@ export const field = {
     forbidden: "您的岗位没有移动端。",
     forbiddenHome: "去我的工作台",
     delivered: "已送达：{{title}}",
+    refused: "没有送成，需要您处理：{{title}}",
     home: {
       report: "上报",
       reportHint: "拍照就能报，没有信号也能报",
