@@ -1,5 +1,13 @@
 import { bareRate, messagesSent, sampleWrites } from "./support/bare.ts";
-import { aReport, Caller, closedLoop, gridPoints, openLoop, type Point } from "./support/load.ts";
+import {
+  aReport,
+  around,
+  Caller,
+  closedLoop,
+  gridPoints,
+  openLoop,
+  type Point,
+} from "./support/load.ts";
 import { print, times } from "./support/report.ts";
 import { inFolder, startServer, type RunningServer } from "./support/server.ts";
 
@@ -81,7 +89,9 @@ function printMeasured({ variant, rate, samples, half, writes }: Measured, bare:
   });
 }
 
-const town = "500103012";
+/** A town of the country: where thousands report in a minute there must be room for thousands of matters, else they join. */
+const town = "500110007";
+const turns = 200;
 const places = [
   "500103001",
   "500108102",
@@ -101,7 +111,7 @@ await inFolder(async (folder) => {
         server,
         "one-town",
         [1, 2, 3].map((number) => `${town}-dispatcher-${number}`),
-        await gridPoints(server.databaseUrl, town),
+        around(await gridPoints(server.databaseUrl, town), turns),
       ),
       await measure(
         server,

@@ -74,6 +74,16 @@ export async function gridPoints(url: string, unit: string): Promise<Point[]> {
   return rows;
 }
 
+const goldenAngle = Math.PI * (3 - Math.sqrt(5));
+
+/** Many points around each, up to some 500 metres away: every report finds another place, also in one town. */
+export const around = (points: readonly Point[], times: number): Point[] =>
+  Array.from({ length: times }, (_, turn) => {
+    const away = 0.005 * Math.sqrt(turn / times);
+    const [east, north] = [Math.cos(turn * goldenAngle), Math.sin(turn * goldenAngle)];
+    return points.map(({ lon, lat }) => ({ lon: lon + away * east, lat: lat + away * north }));
+  }).flat();
+
 const kinds = Object.entries(texts);
 
 /** The n-th report of a run: another place and another matter than the ones around it. */

@@ -67,8 +67,9 @@ create function search_terms(search tsvector, unit text, open boolean, at timest
   language sql immutable parallel safe
   return coalesce(search, '') || array_to_tsvector(array[
     '@' || left(unit, 6), '@' || left(unit, 9), case when open then '@open' else '@ended' end,
-    '@d' || (extract(epoch from at)::bigint / 86400), '@w' || (extract(epoch from at)::bigint / 604800),
-    '@p' || (extract(epoch from at)::bigint / 4838400)]);
+    '@d' || floor(extract(epoch from at - timestamptz 'epoch') / 86400),
+    '@w' || floor(extract(epoch from at - timestamptz 'epoch') / 604800),
+    '@p' || floor(extract(epoch from at - timestamptz 'epoch') / 4838400)]);
 drop index incidents_search;
 -- What waits to be sorted in is read by every search: little of it.
 create index incidents_search on incidents using gin (search_terms(search, unit, open, opened_at)) with (gin_pending_list_limit = 512);
@@ -89,7 +90,7 @@ declare
   there text := (select string_agg(format('''@%s''', left(u, case when length(u) < 9 then 6 else 9 end)), ' | ') from unnest(units) u);
   terms tsquery := words;
   times text;
-  latest bigint := extract(epoch from coalesce(before, (select max(i.opened_at) from incidents i)))::bigint;
+  latest bigint := floor(extract(epoch from coalesce(before, (select max(i.opened_at) from incidents i))));
   until timestamptz := before;
   found integer := 0;
   more integer;

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import type { IncidentQuery } from "@gezhi/contract/incident-lists.ts";
+import { type IncidentQuery } from "@gezhi/contract/incident-lists.ts";
 import { closedStatuses, type IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Db } from "../../platform/database/connect.ts";

@@ -29,23 +29,38 @@ export type Joined = Pick<
 
 const mostMerges = 10;
 
-/** Locks the incident, or the one it was merged into in the end. */
-export async function lockForReport(
+/** Locks the incidents, and what they were merged into; whoever joins asks `held` for the one it comes to in the end. */
+export async function lockForReports(
   tx: Tx,
-  { district, id }: Key,
-  depth = 0,
-): Promise<Joined | undefined> {
+  keys: readonly Key[],
+): Promise<{ held: (key: Key) => Joined | undefined; put: (joined: Joined) => void }> {
+  const rows = new Map<string, Joined>();
+  let wanted = keys;
+  for (let depth = 0; wanted.length > 0 && depth <= mostMerges; depth += 1) {
+    for (const row of await lockRows(tx, wanted)) rows.set(row.id, row);
+    wanted = [...rows.values()].flatMap(({ district, merged_into }) =>
+      merged_into && !rows.has(merged_into) ? { district, id: merged_into } : [],
+    );
+  }
+  const held = ({ id }: Key): Joined | undefined => {
+    let row = rows.get(id);
+    for (let depth = 0; row?.merged_into && depth < mostMerges; depth += 1)
+      row = rows.get(row.merged_into) ?? row;
+    return row;
+  };
+  return { held, put: (joined) => rows.set(joined.id, joined) };
+}
+
+async function lockRows(tx: Tx, keys: readonly Key[]): Promise<Joined[]> {
   const { rows } = await sql<Joined>`/* intake_lock */
     select i.district, i.id, i.number, i.category, i.status, i.open, i.unit, i.town, i.urgency, i.report_count, i.by_sensor,
       i.timeline_seq, i.timeline_hash, i.party_units, i.informed_units, i.merged_into, i.thumbnail,
       (select c.due_at from clocks c where c.district = i.district and c.incident = i.id and c.stage = 'overall'
         order by c.started_at desc limit 1) as promised_at
-    from incidents i where i.district = ${district} and i.id = ${id}::uuid for update of i`.execute(
-    tx,
-  );
-  const [found] = rows;
-  if (!found?.merged_into || depth === mostMerges) return found;
-  return lockForReport(tx, { district, id: found.merged_into }, depth + 1);
+    from incidents i where (i.district, i.id) in (
+      select * from unnest(${keys.map(({ district }) => district)}::text[], ${keys.map(({ id }) => id)}::uuid[]))
+    order by i.id for update of i`.execute(tx);
+  return rows;
 }
 
 /** The incident after a report joined it; `entries` continue its timeline. */
@@ -88,8 +103,9 @@ export function joinIncident(
 
 export type JoinedIncident = ReturnType<typeof joinIncident>;
 
-/** For a statement that writes more than the incident; the caller holds its lock. */
-export const updateJoined = ({ set }: JoinedIncident) => sql`
-  update incidents set report_count = ${set.report_count}, updated_at = ${set.updated_at}, last_report_at = ${set.last_report_at}, by_sensor = ${set.by_sensor},
-    informed_units = ${set.informed_units}, thumbnail = ${set.thumbnail}, timeline_seq = ${set.timeline_seq}, timeline_hash = ${set.timeline_hash}
-  where district = ${set.district} and id = ${set.id}`;
+/** For a statement that writes more than the incidents; the caller holds their locks. */
+export const updateJoined = (joined: readonly JoinedIncident["set"][]) => sql`
+  update incidents i set report_count = j.report_count, updated_at = j.updated_at, last_report_at = j.last_report_at, by_sensor = j.by_sensor, informed_units = j.informed_units, thumbnail = j.thumbnail,
+    timeline_seq = j.timeline_seq, timeline_hash = j.timeline_hash
+  from jsonb_populate_recordset(null::incidents, ${JSON.stringify(joined)}::jsonb) j
+  where i.district = j.district and i.id = j.id`;

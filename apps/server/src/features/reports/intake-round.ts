@@ -8,13 +8,14 @@ import type { Context } from "../context.ts";
 import { attachmentRows, claimFiles } from "../files/file-commands.ts";
 import type { FileRow } from "../files/file-queries.ts";
 import type { OpenedIncident } from "../incidents/incident-opening.ts";
+import { lockForReports } from "../incidents/report-joining-commands.ts";
 import { lockForSensor, tellIncident } from "../incidents/sensor-commands.ts";
 import { lockNames, questionOf } from "./intake-correlation.ts";
 import { intakeHooks, type OpenedForNotice } from "./intake-hooks.ts";
 import { joinRows, openRows, reportRow, titlePlace } from "./intake-rows.ts";
 import type { Submission } from "./intake-submission.ts";
-import { findTarget, type Target } from "./intake-target.ts";
-import { writeJoined, writeOpened, type OpeningRows } from "./intake-writes.ts";
+import { keysOf, targetOf, wishOf, type Target } from "./intake-target.ts";
+import { writeAll, type TakenRows } from "./intake-writes.ts";
 import { receiptToken, receiptTokenHash } from "./receipt-token-rules.ts";
 import { receiptNumber } from "./report-number-rules.ts";
 import { findIntakeFacts, type IntakeFacts, type KeptAnswer } from "./report-queries.ts";
@@ -58,59 +59,62 @@ export async function takeAll(
     tx,
     submissions.map((submission) => questionOf(context, submission)),
   );
+  const wishes = submissions.map((submission, index) =>
+    facts[index]!.repeated ? null : wishOf(context, submission, facts[index]!),
+  );
+  const { held, put } = await lockForReports(
+    tx,
+    wishes.flatMap((wish) => (wish ? keysOf(wish) : [])),
+  );
   const outcomes: Outcome<Taken>[] = [];
-  const openings: (OpeningRows & { notice: OpenedForNotice })[] = [];
-  for (const [index, submission] of submissions.entries()) {
-    const decided = await decide(tx, context, submission, facts[index]!);
-    if ("error" in decided || "value" in decided) {
-      outcomes.push(decided);
-      continue;
+  const raised: { submission: Submission; incident: Key }[] = [];
+  const written: (TakenRows & { notice: OpenedForNotice | null })[] = [];
+  for (const [index, submission] of submissions.entries())
+    try {
+      const wish = wishes[index];
+      if (!wish) {
+        outcomes.push({ value: takenBefore(context, submission, facts[index]!) });
+        continue;
+      }
+      const files = await claimFiles(tx, submission.report.files);
+      const target = targetOf(submission, wish, held);
+      const { value, rows } = takeOne(context, submission, { facts: facts[index]!, target, files });
+      if (target.joined && rows.joined) put({ ...target.joined, ...rows.joined.set });
+      await confirmReceipt(tx, context, submission, rows.report);
+      written.push(rows);
+      if (target.joined && (target.graver || submission.sensed))
+        raised.push({ submission, incident: target.joined });
+      outcomes.push({ value });
+    } catch (error) {
+      // After any other error the transaction is lost.
+      if (!(error instanceof ProblemError)) throw error;
+      outcomes.push({ error });
     }
-    const { opening, ...value } = await takeOne(tx, context, submission, decided);
-    if (opening) openings.push(opening);
-    outcomes.push({ value });
+  if (written.length) {
+    const notices = written.flatMap(({ notice }) => notice ?? []);
+    const told = intakeHooks.incidentsOpened.map((tell) => tell(context, notices));
+    await writeAll(tx, written, told);
   }
-  if (openings.length) {
-    const notices = openings.map(({ notice }) => notice);
-    await writeOpened(
-      tx,
-      openings,
-      intakeHooks.incidentsOpened.map((tell) => tell(context, notices)),
-    );
-  }
+  // Written, so that nothing may be refused any more: what fails here loses the transaction.
+  for (const { submission, incident } of raised)
+    await raiseJoined(tx, context, submission, incident);
   return outcomes;
 }
 
-type Decided = { facts: IntakeFacts; target: Target; files: FileRow[] };
-
-/** Nothing is written yet: what one must be told here leaves the others of its round as they are. */
-async function decide(
-  tx: Tx,
-  context: Context,
-  submission: Submission,
-  facts: IntakeFacts,
-): Promise<Decided | Outcome<Taken>> {
-  try {
-    if (facts.repeated) {
-      const kept = repeatedAnswer(facts.repeated, submission);
-      return { value: { kept, token: receiptToken(context, kept.report), repeated: true } };
-    }
-    const target = await findTarget(context, tx, submission, facts);
-    return { facts, target, files: await claimFiles(tx, submission.report.files) };
-  } catch (error) {
-    // After any other error the transaction is lost.
-    if (!(error instanceof ProblemError)) throw error;
-    return { error };
-  }
+function takenBefore(context: Context, submission: Submission, { repeated }: IntakeFacts): Taken {
+  if (!repeated) throw new Error("Only a repeated report was taken before.");
+  if (repeated.contentHash !== submission.contentHash)
+    throw conflict("这个编号已用于另一份上报，内容不同；如要补充，请作为新的上报提交");
+  const kept = repeated.answer;
+  return { kept, token: receiptToken(context, kept.report), repeated: true };
 }
 
-/** Joins its incident at once; what opens one is written with the others. */
-async function takeOne(
-  tx: Tx,
+/** A report and the incident it opens or joins, as rows. */
+function takeOne(
   context: Context,
   submission: Submission,
-  { facts, target, files }: Decided,
-): Promise<Taken & { opening?: OpeningRows & { notice: OpenedForNotice } }> {
+  { facts, target, files }: { facts: IntakeFacts; target: Target; files: readonly FileRow[] },
+): { value: Taken; rows: TakenRows & { notice: OpenedForNotice | null } } {
   const { report, at, assessment, sensed } = submission;
   const { unit } = assessment.location;
   const incident: Key = target.joined ?? { district: assessment.district, id: v7() };
@@ -135,7 +139,7 @@ async function takeOne(
     promisedAt: promisedAt?.toISOString() ?? null,
     receivedAt: new Date(at).toISOString(),
   };
-  const rows = {
+  const own = {
     report: reportRow(context, submission, {
       key,
       number,
@@ -157,28 +161,21 @@ async function takeOne(
       answer: kept,
     },
   };
-  if (target.joined) {
-    const joined = joinRows(submission, target.joined, { receipt: number, ...target });
-    await writeJoined(tx, target.joined, joined, rows);
-    if (target.graver || sensed) await raiseJoined(tx, context, submission, target.joined);
+  const value = { kept, token, repeated: false };
+  if (opened) {
+    const notice = noticeOf(opened, assessment.category, {
+      quiet: sensed?.quiet ?? false,
+      appointed: facts.appointed,
+    });
+    return { value, rows: { ...own, opened, joined: null, notice } };
   }
-  await confirmReceipt(tx, context, submission, { report: key, number });
-  const taken = { kept, token, repeated: false };
-  if (!opened) return taken;
-  const notice = noticeOf(opened, assessment.category, {
-    quiet: sensed?.quiet ?? false,
-    appointed: facts.appointed,
-  });
-  return { ...taken, opening: { ...rows, opened, notice } };
-}
-
-function repeatedAnswer(
-  { contentHash, answer }: NonNullable<IntakeFacts["repeated"]>,
-  submission: Submission,
-): KeptAnswer {
-  if (contentHash !== submission.contentHash)
-    throw conflict("这个编号已用于另一份上报，内容不同；如要补充，请作为新的上报提交");
-  return answer;
+  if (!target.joined) throw new Error("A report that opens no incident joins one.");
+  const joined = joinRows(submission, target.joined, { receipt: number, ...target });
+  const { town, party_units } = target.joined;
+  return {
+    value,
+    rows: { ...own, opened: null, joined: { ...joined, town, party_units }, notice: null },
+  };
 }
 
 /** A danger that a sensor and a person both saw is as grave as the graver of the two says; the sensor's rule names more hands. */
@@ -199,12 +196,17 @@ async function confirmReceipt(
   tx: Tx,
   context: Context,
   { report: { reporter }, viewer, phoneVerified, assessment }: Submission,
-  received: { report: Key; number: string },
+  { district, id, number }: Key & { number: string },
 ): Promise<void> {
   const { phone } = reporter;
   if (!phone || !phoneVerified || viewer) return;
   for (const tell of intakeHooks.reportReceived)
-    await tell(tx, context, { ...received, phone, category: assessment.category.name });
+    await tell(tx, context, {
+      report: { district, id },
+      number,
+      phone,
+      category: assessment.category.name,
+    });
 }
 
 const noticeOf = (

@@ -1,5 +1,5 @@
 import { incidentId } from "@gezhi/contract/ids.ts";
-import { sql, type RawBuilder } from "kysely";
+import { sql } from "kysely";
 import type { Tx } from "../../platform/database/scope.ts";
 import { insertOpenedClocks, insertOpenedEntries } from "../clocks/clock-opening.ts";
 import { insertAttachments } from "../files/file-commands.ts";
@@ -22,64 +22,55 @@ export type ReportRows = {
   key: Parameters<typeof insertIdempotencyKeys>[0][number];
 };
 
-export type OpeningRows = ReportRows & { opened: OpenedIncident };
+/** An incident that a report opens, or the one it joins as it stands with this report. */
+export type Subject =
+  | { opened: OpenedIncident; joined: null }
+  | { opened: null; joined: JoinedIncident & Pick<Joined, "town" | "party_units"> };
 
-/** Statements whose text never changes, however many rows they write: each is prepared once for each connection. */
-export const writeOpened = (
-  tx: Tx,
-  openings: readonly OpeningRows[],
-  told: readonly OpeningWrites[],
-) => {
-  const opened = openings.map((one) => one.opened);
+export type TakenRows = ReportRows & Subject;
+
+/** One statement whose text never changes, however many rows it writes: it is prepared once for each connection. */
+export const writeAll = (tx: Tx, taken: readonly TakenRows[], told: readonly OpeningWrites[]) => {
+  const opened = taken.flatMap((one) => one.opened ?? []);
+  const joined = taken.flatMap((one) => one.joined ?? []);
   const clocks = opened.map((one) => one.opened);
-  return sql`/* intake_open */ with ${parts([
+  const parts = [
     insertIncidents(opened),
-    insertReports(openings.map(({ report }) => report)),
+    // Of several reports that join one incident, the last says how it stands.
+    updateJoined([...new Map(joined.map(({ set }) => [set.id, set])).values()]),
+    insertReports(taken.map(({ report }) => report)),
     insertWorkOrders(opened),
     insertOpenedClocks(clocks),
     insertOpenedEntries(clocks),
-    insertEntries(opened.flatMap(({ timeline }) => timeline)),
-    insertAttachments(openings.flatMap(({ attachments }) => attachments)),
+    insertEntries([...opened, ...joined].flatMap(({ timeline }) => timeline)),
+    insertAttachments(taken.flatMap(({ attachments }) => attachments)),
     ...told.flatMap(({ writes }) => writes),
     insertAnnouncements([
-      ...opened.map(openingOf),
+      ...taken.map(announcementOf),
       ...told.flatMap(({ announcements }) => announcements),
     ]),
-  ])} ${insertIdempotencyKeys(openings.map(({ key }) => key))}`.execute(tx);
+  ];
+  return sql`/* intake_write */ with ${sql.join(
+    parts.map((part, number) => sql`${sql.raw(`part_${number}`)} as (${part})`),
+  )} ${insertIdempotencyKeys(taken.map(({ key }) => key))}`.execute(tx);
 };
 
-export const writeJoined = (
-  tx: Tx,
-  target: Joined,
-  joined: JoinedIncident,
-  { report, attachments, key }: ReportRows,
-) =>
-  sql`/* intake_join */ with ${parts([
-    updateJoined(joined),
-    insertReports([report]),
-    insertEntries(joined.timeline),
-    insertAttachments(attachments),
-    insertAnnouncements([joiningOf(target, joined)]),
-  ])} ${insertIdempotencyKeys([key])}`.execute(tx);
-
-const parts = (writes: readonly RawBuilder<unknown>[]) =>
-  sql.join(writes.map((write, number) => sql`${sql.raw(`part_${number}`)} as (${write})`));
-
-const openingOf = ({
-  row: { status, urgency, town, party_units, informed_units, ...key },
-}: OpenedIncident): Announcement => ({
-  kind: "incident",
-  subject: incidentId(key),
-  act: "report",
-  town,
-  parties: [...party_units, ...informed_units],
-  payload: { status, urgency },
-});
-
-const joiningOf = (target: Joined, { set }: JoinedIncident): Announcement => ({
-  kind: "incident",
-  subject: incidentId(target),
-  act: "joinReport",
-  town: target.town,
-  parties: [...target.party_units, ...set.informed_units],
-});
+function announcementOf({ opened, joined }: Subject): Announcement {
+  if (!opened)
+    return {
+      kind: "incident",
+      subject: incidentId(joined.set),
+      act: "joinReport",
+      town: joined.town,
+      parties: [...joined.party_units, ...joined.set.informed_units],
+    };
+  const { status, urgency, town, party_units, informed_units, ...key } = opened.row;
+  return {
+    kind: "incident",
+    subject: incidentId(key),
+    act: "report",
+    town,
+    parties: [...party_units, ...informed_units],
+    payload: { status, urgency },
+  };
+}

@@ -12,7 +12,7 @@ import { noIngest } from "../testing/server.ts";
 import type { App } from "../http/app.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { testKey } from "../testing/global-setup.ts";
-import { clientOf } from "../testing/server.ts";
+import { clientOf, noIngest } from "../testing/server.ts";
 
 /** A way to the database that can go silent without closing: connections of that time never hear anything again. */
 class Way {
@@ -80,13 +80,13 @@ beforeAll(async () => {
   });
   const built = await buildContext(config, createLogger("silent"), url.href);
   closeContext = built.close;
-  const link = {
+  const noScreens = {
     process: () => undefined,
-    handOver: (socket: { destroy: () => void }) => void socket.destroy(),
+    handOver: (socket: Socket) => void socket.destroy(),
     listeners: () => 0,
     close: async () => undefined,
   };
-  app = await createApi(built.context, link, noIngest);
+  app = await createApi(built.context, noScreens, noIngest);
   await app.ready();
 });
 afterAll(async () => {
