@@ -1,3 +1,4 @@
+import { streamDevices } from "@gezhi/simulator/device-stream.ts";
 import { Stream } from "@gezhi/simulator/stream.ts";
 import { sql } from "kysely";
 import type { Context } from "../features/context.ts";
@@ -6,7 +7,11 @@ import type { Context } from "../features/context.ts";
 const first = { reports: 60, steps: 150 };
 
 /** The gentle stream of demo mode: speaks to this server's own public interface, and all it makes is marked simulated. */
-export async function startDemoStream(context: Context, url: string): Promise<() => Promise<void>> {
+export async function startDemoStream(
+  context: Context,
+  url: string,
+  mqttPort: number | undefined,
+): Promise<() => Promise<void>> {
   const { config, db, log } = context;
   if (!config.GEZHI_DEMO || config.DEMO_RATE === 0) return async () => undefined;
   const stop = new AbortController();
@@ -26,8 +31,19 @@ export async function startDemoStream(context: Context, url: string): Promise<()
     if (made <= 1) await stream.burst(first.reports, first.steps);
     await stream.run();
   })().catch((error: unknown) => log.warn({ err: error }, "the demo stream ended"));
+  const publishing =
+    mqttPort === undefined
+      ? undefined
+      : streamDevices({
+          base: url,
+          broker: `mqtt://127.0.0.1:${mqttPort}`,
+          seed: made,
+          signal: stop.signal,
+          say: (line) => log.debug({ line }, "demo devices"),
+        }).catch((error: unknown) => log.warn({ err: error }, "the demo devices ended"));
   return async () => {
     stop.abort();
     await running;
+    await publishing;
   };
 }

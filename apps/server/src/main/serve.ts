@@ -104,6 +104,7 @@ export async function serve(
   const { context, close } = await buildContext(config, log, database);
   open.defer(close);
   let url: string | undefined;
+  let mqttPort: number | undefined;
   if (roles.api) {
     const link = await startLiveLink(database, log, {
       logLevel: config.LOG_LEVEL,
@@ -127,8 +128,9 @@ export async function serve(
       await closing;
     });
     url = await listen(app, config);
+    [mqttPort] = ingest.ports();
   }
   open.defer(await startJobs(context, database, roles));
-  if (url && roles.jobs) open.defer(await startDemoStream(context, url));
+  if (url && roles.jobs) open.defer(await startDemoStream(context, url, mqttPort));
   return url;
 }

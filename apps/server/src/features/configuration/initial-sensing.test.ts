@@ -20,8 +20,9 @@ test("the initial profiles and rules are documents without faults", () => {
   ).toEqual([]);
 });
 
-test("every sensor of the table has its profile and its rule", () => {
-  expect(initialProfiles.profiles.map(({ code }) => code)).toEqual(sensors.map(({ code }) => code));
+test("every sensor of the table has its profile and its rule, and gateways have a profile", () => {
+  const sensorCodes = sensors.map(({ code }) => code);
+  expect(initialProfiles.profiles.map(({ code }) => code)).toEqual(["GW01", ...sensorCodes]);
   expect([...codes(initialAlarmRules.rules)]).toEqual(
     expect.arrayContaining(sensors.map(({ code }) => code)),
   );

@@ -127,6 +127,28 @@ describe("where a town's centre has nobody", () => {
 });
 
 describe("where people have left since", () => {
+  test("what the empty grid would verify is asked of its community at once, in the transaction of the report", async () => {
+    const empty = "500103013";
+    await leave(empty, ["gridWorker", "gridHead", "microGridHead"]);
+    const { id, place } = await aMatter(empty, { category: "050102", text: "井盖破损" });
+
+    const secretaries = await server.owner
+      .selectFrom("appointments as p")
+      .innerJoin("accounts as a", "a.id", "p.account")
+      .select("a.username")
+      .where("p.role", "=", "communitySecretary")
+      .where("p.unit", "=", place.unit.slice(0, 12))
+      .execute();
+    expect(secretaries).not.toEqual([]);
+    for (const { username } of secretaries)
+      expect(await told(username, id)).toEqual([
+        expect.objectContaining({
+          title: expect.stringMatching(/^请核实：/),
+          body: expect.stringContaining("无人在岗"),
+        }),
+      ]);
+  });
+
   test("an order that nobody is there to accept is told to the district at once", async () => {
     const { id } = await aMatter(deserted, { category: "050101", text: "井盖不见了" });
     await leave(deserted, [

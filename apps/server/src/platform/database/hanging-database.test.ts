@@ -8,7 +8,6 @@ import { createApi } from "../../main/api.ts";
 import { buildContext } from "../../main/context.ts";
 import { readConfig } from "../config.ts";
 import { createLogger } from "../log.ts";
-import { noIngest } from "../testing/server.ts";
 import type { App } from "../http/app.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { testKey } from "../testing/global-setup.ts";
