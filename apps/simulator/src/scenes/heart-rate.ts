@@ -1,5 +1,5 @@
 import { heartRateShape } from "../heart-rate-shape.ts";
-import { dispatcherOf, workerOf } from "../people.ts";
+import { dispatcherOf } from "../people.ts";
 import { Transmitter } from "../transmitter.ts";
 import type { Scene } from "./scene.ts";
 import { alarmOf, deviceOf, hold, tell, wait } from "./sensing.ts";
@@ -31,7 +31,7 @@ export const heartRate: Scene = {
       await stage.toPost(town, incident);
       await stage.workedOn(town, incident, "已与医生到场，老人送医，生命体征平稳");
       for (const wander of heartRateShape.slice(8, 12)) await send(64 + wander);
-      await stage.checkedAndClosed(town, incident, workerOf(device.unit.code).slice(0, 15));
+      await stage.checkedAndClosed(town, incident, device.unit.code);
       stage.say(`结束：${(await stage.see(dispatcherOf(town), incident)).status}`);
     } finally {
       await transmitter.close();

@@ -4,7 +4,7 @@ import type { Receipt } from "@gezhi/contract/reports.ts";
 import type { z } from "zod";
 import { Cast, type Client } from "../client.ts";
 import { Dice } from "../dice.ts";
-import { dispatcherOf, holderOf, workerOf } from "../people.ts";
+import { dispatcherOf, dutyOfficerOf, holderOf, workerOf } from "../people.ts";
 import { drawPicture } from "../picture.ts";
 import { Places } from "../world.ts";
 
@@ -147,11 +147,14 @@ export class Stage {
 
   /** Someone other than the handler checks; then the centre closes. */
   async checkedAndClosed(town: string, incident: string, grid: string): Promise<void> {
-    const worker = workerOf(grid);
-    const checker =
-      (await this.cast.find(worker)) && (await this.offered(worker, incident, "recheck"))
-        ? worker
-        : dispatcherOf(town);
+    const village = grid.slice(0, 12);
+    const others = [
+      workerOf(grid),
+      `${village}-secretary`,
+      dispatcherOf(town),
+      dutyOfficerOf(town),
+    ];
+    const checker = await this.whoMay(others, incident, "recheck");
     await this.act(checker, incident, { act: "recheck", passed: true, note: "现场已恢复" });
     if (await this.offered(dispatcherOf(town), incident, "close"))
       await this.act(dispatcherOf(town), incident, { act: "close" });

@@ -137,7 +137,7 @@ describe("where people have left since", () => {
       .innerJoin("accounts as a", "a.id", "p.account")
       .select("a.username")
       .where("p.role", "=", "communitySecretary")
-      .where("p.unit", "=", place.unit.slice(0, 12))
+      .where("p.unit", "=", place.grid.slice(0, 12))
       .execute();
     expect(secretaries).not.toEqual([]);
     for (const { username } of secretaries)
