@@ -1,6 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { AlarmPage } from "@gezhi/contract/alarms.ts";
+import { dispatcherOf } from "@gezhi/simulator/people.ts";
+import { deviceOf, publish } from "./devices.ts";
 import { launch, openScreen, type sizes } from "./browser.ts";
 import { openAs, openStage, standingIn } from "./people.ts";
 
@@ -8,10 +11,15 @@ const town = "500103001";
 const grid = "500103001017004";
 const village = "500103001017";
 const stage = openStage();
+/** Where a device leaks current, away from the other visits. */
+const sensed = "500108102";
+const leaking = [120, ...Array<number>(8).fill(600)];
 
 let browser: Browser;
 let incident = "";
 let track = "";
+let device = "";
+let alarm = "";
 beforeAll(async () => {
   browser = await launch();
   const place = await stage.staffedGrid(grid);
@@ -26,6 +34,20 @@ beforeAll(async () => {
   await stage.toPost(town, receipt.incident.id);
   await stage.toPost(town, fire.incident.id);
   incident = receipt.incident.id;
+  device = (await deviceOf(sensed, `SE01-${sensed}-01`)).id;
+  await publish(await deviceOf(sensed, `SE01-${sensed}-01`), "residualCurrent", leaking);
+  const dispatcher = await stage.cast.get(dispatcherOf(sensed));
+  await expect
+    .poll(
+      async () => {
+        const path = `/api/alarms?list=open&device=${device}`;
+        const [raised] = (await dispatcher.request(AlarmPage, "GET", path)).items;
+        alarm = raised?.id ?? "";
+        return alarm;
+      },
+      { timeout: 30_000 },
+    )
+    .not.toBe("");
   track = `/r/receipts/${receipt.number}#${receipt.token}`;
 });
 afterAll(async () => {
@@ -116,6 +138,61 @@ const visits: Record<string, Visit> = {
   },
   "audit-list": { as: "50-auditor", size: "desk", path: () => "/audit", see: /做了什么/ },
   outbox: { as: `${town}-dispatcher-1`, size: "desk", path: () => "/outbox", see: /模拟/ },
+  "alarm-popup-open": {
+    as: `${sensed}-dispatcher-1`,
+    size: "desk",
+    path: () => "/desk",
+    see: /600 mA ≥ 500 mA/,
+  },
+  "alarm-list": { as: `${sensed}-dispatcher-1`, size: "desk", path: () => "/alarms", see: "规则" },
+  "alarm-detail": {
+    as: `${sensed}-dispatcher-1`,
+    size: "desk",
+    path: () => `/alarms/${alarm}`,
+    see: "已告知",
+  },
+  "alarm-precision": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => "/alarms/precision",
+    see: /SE01/,
+  },
+  "outside-contacts": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => "/alarms/contacts",
+    see: "120 急救",
+  },
+  "device-list": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => "/devices",
+    see: "剩余电流探测器",
+  },
+  "device-detail": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => `/devices/${device}`,
+    see: "以表格查看",
+  },
+  "device-form": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => `/devices/${device}/edit`,
+    see: "本设备的阈值",
+  },
+  "admin-device-types": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => "/admin/configuration/deviceProfiles",
+    see: "剩余电流探测器",
+  },
+  "admin-alarm-rules": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => "/admin/configuration/alarmRules?q=SE01",
+    see: "剩余电流探测器",
+  },
   "field-home-page": {
     as: `${grid}-worker`,
     size: "phone",

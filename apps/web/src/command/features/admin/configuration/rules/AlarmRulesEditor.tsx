@@ -55,8 +55,7 @@ export function AlarmRulesEditor({
                 []
               ) : (
                 <span key={level} className={`urgency-tag urgency-${level}`}>
-                  {t(`sensing.levels.${level}`)} {rule.operator.replace("==", "=")}{" "}
-                  {formatNumber(value)}
+                  {t(`sensing.levels.${level}`)} {signs[rule.operator]} {formatNumber(value)}
                 </span>
               );
             })}
@@ -109,4 +108,5 @@ export function AlarmRulesEditor({
   );
 }
 
+const signs = { ">=": "≥", "<=": "≤", "==": "=" };
 const codeOf = ({ code }: AlarmRule) => code;
