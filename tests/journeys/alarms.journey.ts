@@ -50,8 +50,8 @@ test(
       page.getByRole("article", { name: /剩余电流探测器/ }),
     );
     for (const popup of popups) {
-      await popup.getByText(reading).waitFor();
-      await popup.getByText("养老服务中心配电间").waitFor();
+      await popup.getByText(reading, { exact: true }).waitFor();
+      await popup.getByText(/^养老服务中心配电间/).waitFor();
       await popup.getByText(/^已告知/).waitFor();
       await popup.getByText(/外部：供电单位/).waitFor();
     }
