@@ -1,9 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AlarmPage } from "@gezhi/contract/alarms.ts";
-import { dispatcherOf } from "@gezhi/simulator/people.ts";
-import { deviceOf, publish } from "./devices.ts";
+import { alarmOf, deviceOf } from "@gezhi/simulator/scenes/sensing.ts";
+import { publish } from "./devices.ts";
 import { launch, openScreen, type sizes } from "./browser.ts";
 import { openAs, openStage, standingIn } from "./people.ts";
 
@@ -34,20 +33,10 @@ beforeAll(async () => {
   await stage.toPost(town, receipt.incident.id);
   await stage.toPost(town, fire.incident.id);
   incident = receipt.incident.id;
-  device = (await deviceOf(sensed, `SE01-${sensed}-01`)).id;
-  await publish(await deviceOf(sensed, `SE01-${sensed}-01`), "residualCurrent", leaking);
-  const dispatcher = await stage.cast.get(dispatcherOf(sensed));
-  await expect
-    .poll(
-      async () => {
-        const path = `/api/alarms?list=open&device=${device}`;
-        const [raised] = (await dispatcher.request(AlarmPage, "GET", path)).items;
-        alarm = raised?.id ?? "";
-        return alarm;
-      },
-      { timeout: 30_000 },
-    )
-    .not.toBe("");
+  const sensor = await deviceOf(stage, sensed, `SE01-${sensed}-01`);
+  await publish(sensor, "residualCurrent", leaking);
+  device = sensor.id;
+  alarm = (await alarmOf(stage, sensed, sensor)).id;
   track = `/r/receipts/${receipt.number}#${receipt.token}`;
 });
 afterAll(async () => {

@@ -1,9 +1,10 @@
 import { AlarmPage } from "@gezhi/contract/alarms.ts";
 import { dispatcherOf } from "@gezhi/simulator/people.ts";
+import { deviceOf } from "@gezhi/simulator/scenes/sensing.ts";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "./browser.ts";
-import { deviceOf, publish } from "./devices.ts";
+import { publish } from "./devices.ts";
 import { isLive, openAs, openStage } from "./people.ts";
 
 const town = "500120104";
@@ -43,7 +44,7 @@ test(
       };
     `);
 
-    const device = await deviceOf(town, `SE01-${town}-01`);
+    const device = await deviceOf(stage, town, `SE01-${town}-01`);
     await publish(device, "residualCurrent", [120, ...Array<number>(8).fill(1250)]);
 
     const popups = [desk, centre].map(({ page }) =>
@@ -103,7 +104,7 @@ test(
 test("an alarm is called false with a reason, and the desk's list says so", async () => {
   const desk = await openAs(browser, `${town}-dispatcher-1`, "desk", "/desk");
   await isLive(desk.page);
-  const device = await deviceOf(town, `SE01-${town}-02`);
+  const device = await deviceOf(stage, town, `SE01-${town}-02`);
   await publish(device, "residualCurrent", [120, ...Array<number>(8).fill(600)]);
   const popup = desk.page.getByRole("article", { name: /老旧小区 3 号楼配电箱/ });
   await popup.waitFor();

@@ -1,17 +1,6 @@
-import { DevicePage, type Device } from "@gezhi/contract/devices.ts";
-import { dutyOfficerOf } from "@gezhi/simulator/people.ts";
+import type { Device } from "@gezhi/contract/devices.ts";
 import { Transmitter } from "@gezhi/simulator/transmitter.ts";
 import { inject } from "vitest";
-import { openStage } from "./people.ts";
-
-/** A device of the demo, by its code. */
-export async function deviceOf(town: string, code: string): Promise<Device> {
-  const duty = await openStage().cast.get(dutyOfficerOf(town));
-  const path = `/api/devices?unit=${town}&q=${code}`;
-  const [device] = (await duty.request(DevicePage, "GET", path)).items;
-  if (!device) throw new Error(`There is no device ${code}.`);
-  return device;
-}
 
 /**
  * What a device measures, published over MQTT once a second in the device's own time: rules with a hold are through
