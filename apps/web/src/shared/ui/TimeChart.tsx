@@ -85,6 +85,7 @@ export function TimeChart({ label, name, unit, points, levels, from, to, height 
     chart.setOption(
       {
         animation: false,
+        darkMode: dark,
         aria: { enabled: true, label: { description: label } },
         textStyle: { fontFamily: `"${font}", sans-serif`, color: colour("--text-2") },
         grid: { left: 8, right: 118, top: 28, bottom: 8, containLabel: true },
@@ -154,6 +155,7 @@ export function TimeChart({ label, name, unit, points, levels, from, to, height 
     );
   }, [chart, points, levels, from, to, unit, name, label, dark]);
 
+  // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- ECharts draws into it
   return <div ref={box} role="img" aria-label={label} style={{ width: "100%", height }} />;
 }
 

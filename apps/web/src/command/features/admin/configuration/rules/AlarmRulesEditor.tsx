@@ -101,7 +101,7 @@ export function AlarmRulesEditor({
       changes={changes}
       q={q}
       onQ={onQ}
-      ownForm={(props) => (
+      renderForm={(props) => (
         <RuleForm {...props} unit={unit} profiles={profiles} names={{ posts, departments }} />
       )}
     />
