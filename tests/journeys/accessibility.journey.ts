@@ -1,6 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { alarmOf, deviceOf } from "@gezhi/simulator/scenes/sensing.ts";
+import { publish } from "./devices.ts";
 import { launch, openScreen, type sizes } from "./browser.ts";
 import { openAs, openStage, standingIn } from "./people.ts";
 
@@ -8,10 +10,15 @@ const town = "500103001";
 const grid = "500103001017004";
 const village = "500103001017";
 const stage = openStage();
+/** Where a device leaks current, away from the other visits. */
+const sensed = "500108102";
+const leaking = [120, ...Array<number>(8).fill(600)];
 
 let browser: Browser;
 let incident = "";
 let track = "";
+let device = "";
+let alarm = "";
 beforeAll(async () => {
   browser = await launch();
   const place = await stage.staffedGrid(grid);
@@ -26,6 +33,10 @@ beforeAll(async () => {
   await stage.toPost(town, receipt.incident.id);
   await stage.toPost(town, fire.incident.id);
   incident = receipt.incident.id;
+  const sensor = await deviceOf(stage, sensed, `SE01-${sensed}-01`);
+  await publish(sensor, "residualCurrent", leaking);
+  device = sensor.id;
+  alarm = (await alarmOf(stage, sensed, sensor)).id;
   track = `/r/receipts/${receipt.number}#${receipt.token}`;
 });
 afterAll(async () => {
@@ -142,6 +153,61 @@ const visits: Record<string, Visit> = {
   },
   "audit-list": { as: "50-auditor", size: "desk", path: () => "/audit", see: /做了什么/ },
   outbox: { as: `${town}-dispatcher-1`, size: "desk", path: () => "/outbox", see: /模拟/ },
+  "alarm-popup-open": {
+    as: `${sensed}-dispatcher-1`,
+    size: "desk",
+    path: () => "/desk",
+    see: /600 mA ≥ 500 mA/,
+  },
+  "alarm-list": { as: `${sensed}-dispatcher-1`, size: "desk", path: () => "/alarms", see: "规则" },
+  "alarm-detail": {
+    as: `${sensed}-dispatcher-1`,
+    size: "desk",
+    path: () => `/alarms/${alarm}`,
+    see: "已告知",
+  },
+  "alarm-precision": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => "/alarms/precision",
+    see: /SE01/,
+  },
+  "outside-contacts": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => "/alarms/contacts",
+    see: "120 急救",
+  },
+  "device-list": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => "/devices",
+    see: "剩余电流探测器",
+  },
+  "device-detail": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => `/devices/${device}`,
+    see: "以表格查看",
+  },
+  "device-form": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => `/devices/${device}/edit`,
+    see: "本设备的阈值",
+  },
+  "admin-device-types": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => "/admin/configuration/deviceProfiles",
+    see: "剩余电流探测器",
+  },
+  "admin-alarm-rules": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => "/admin/configuration/alarmRules?q=SE01",
+    see: "剩余电流探测器",
+  },
   "field-home-page": {
     as: `${grid}-worker`,
     size: "phone",

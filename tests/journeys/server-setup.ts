@@ -8,6 +8,8 @@ import type { TestProject } from "vitest/node";
 declare module "vitest" {
   export interface ProvidedContext {
     gezhiUrl: string;
+    /** Where devices publish. */
+    gezhiBroker: string;
   }
 }
 
@@ -25,10 +27,12 @@ const freePort = () =>
 export async function setup(project: TestProject) {
   if (process.env["GEZHI_URL"]) {
     project.provide("gezhiUrl", process.env["GEZHI_URL"]);
+    project.provide("gezhiBroker", process.env["GEZHI_BROKER"] ?? "mqtt://127.0.0.1:1883");
     return undefined;
   }
   const folder = mkdtempSync(join(tmpdir(), "gezhi-journeys-"));
   const port = await freePort();
+  const mqttPort = await freePort();
   const server = spawn(process.execPath, ["apps/server/src/main/gezhi.ts", "all"], {
     cwd: join(import.meta.dirname, "../.."),
     env: {
@@ -36,7 +40,7 @@ export async function setup(project: TestProject) {
       DATA_DIR: folder,
       PORT: String(port),
       DEMO_RATE: "0",
-      MQTT_PORT: "0",
+      MQTT_PORT: String(mqttPort),
       LOG_LEVEL: "warn",
     },
     stdio: ["ignore", "pipe", "inherit"],
@@ -51,6 +55,7 @@ export async function setup(project: TestProject) {
   });
   await ready;
   project.provide("gezhiUrl", `http://127.0.0.1:${port}`);
+  project.provide("gezhiBroker", `mqtt://127.0.0.1:${mqttPort}`);
   return async () => {
     const ended = new Promise((resolve) => server.once("exit", resolve));
     server.kill("SIGINT");

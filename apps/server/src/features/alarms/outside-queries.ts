@@ -30,12 +30,21 @@ export async function listContactsFor(
   return rows;
 }
 
+/** Those of the units within, and those above that are called when there is none nearer. */
 export const listContactsWithin = (db: Db, unit: string): Promise<ContactRow[]> =>
   db
     .selectFrom("outside_contacts")
     .selectAll()
-    .where("unit", ">=", unit)
-    .where("unit", "<", `${unit}~`)
+    .where((where) =>
+      where.or([
+        where.and([where("unit", ">=", unit), where("unit", "<", `${unit}~`)]),
+        where(
+          "unit",
+          "in",
+          [6, 9, 12].map((length) => unit.slice(0, length)),
+        ),
+      ]),
+    )
     .orderBy("unit")
     .orderBy("party")
     .orderBy("step")

@@ -73,7 +73,7 @@ export function AppFrame({ children, links, banner, tools, alarms }: Props) {
       <main id="content" className="frame-content" tabIndex={-1}>
         {children}
       </main>
-      {alarms}
+      <div className="frame-alarms">{alarms}</div>
     </div>
   );
 }

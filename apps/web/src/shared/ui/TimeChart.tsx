@@ -22,8 +22,8 @@ type Props = {
   unit: string;
   points: readonly ChartPoint[];
   levels: readonly ChartLevel[];
-  /** Draws the extremes of each point as a band. */
-  band: boolean;
+  from: string;
+  to: string;
   height?: number;
 };
 
@@ -32,7 +32,7 @@ const number = (value: number) =>
   new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 3 }).format(value);
 
 /** One series over time. Canvas text does not repaint when a font slice arrives, so the slices come first. */
-export function TimeChart({ label, name, unit, points, levels, band, height = 280 }: Props) {
+export function TimeChart({ label, name, unit, points, levels, from, to, height = 280 }: Props) {
   const dark = useDark();
   const box = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<EChartsType>();
@@ -74,6 +74,8 @@ export function TimeChart({ label, name, unit, points, levels, band, height = 28
       ...(key === "span" ? { areaStyle: { color: colour("--accent"), opacity: 0.16 } } : {}),
       data: points.map((point) => [at(point), key === "min" ? point.min : point.max - point.min]),
     });
+    // Points that stand for several readings show their extremes as a band.
+    const band = points.some(({ min, max }) => min !== max);
     const values = points.flatMap(({ min, max }) => [min, max]);
     const [least, most] = [Math.min(...values), Math.max(...values)];
     // A level far from all readings is named below, not drawn: it would flatten them.
@@ -83,6 +85,7 @@ export function TimeChart({ label, name, unit, points, levels, band, height = 28
     chart.setOption(
       {
         animation: false,
+        darkMode: dark,
         aria: { enabled: true, label: { description: label } },
         textStyle: { fontFamily: `"${font}", sans-serif`, color: colour("--text-2") },
         grid: { left: 8, right: 118, top: 28, bottom: 8, containLabel: true },
@@ -102,8 +105,14 @@ export function TimeChart({ label, name, unit, points, levels, band, height = 28
         },
         xAxis: {
           type: "time",
+          min: Date.parse(from),
+          max: Date.parse(to),
           axisLine: { lineStyle: { color: colour("--border-strong") } },
-          axisLabel: { hideOverlap: true, color: colour("--text-2") },
+          axisLabel: {
+            hideOverlap: true,
+            color: colour("--text-2"),
+            formatter: { day: "{MM}-{dd}", hour: "{HH}:{mm}", minute: "{HH}:{mm}" },
+          },
         },
         yAxis: {
           type: "value",
@@ -144,8 +153,9 @@ export function TimeChart({ label, name, unit, points, levels, band, height = 28
       },
       { notMerge: true },
     );
-  }, [chart, points, levels, band, unit, name, label, dark]);
+  }, [chart, points, levels, from, to, unit, name, label, dark]);
 
+  // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- ECharts draws into it
   return <div ref={box} role="img" aria-label={label} style={{ width: "100%", height }} />;
 }
 

@@ -3,9 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAlarm } from "../../../shared/alarms/alarm-queries.ts";
 import { ExactTime } from "../../../shared/time.tsx";
-import { MapView } from "../../../shared/ui/MapView.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { PlaceMap } from "../../../shared/units/PlaceMap.tsx";
 import { Section } from "../incident/Section.tsx";
 import { AlarmActs } from "./AlarmActs.tsx";
 import { CallsSection, OthersSection, StepsSection, ToldSection } from "./AlarmSections.tsx";
@@ -101,12 +101,13 @@ function LoadedAlarm({ alarm }: { alarm: AlarmDetail }) {
           <CallsSection alarm={alarm} />
           {position && (
             <Section title={t("alarms.sections.map")}>
-              <MapView
+              <PlaceMap
+                id={alarm.id}
                 label={t("alarms.mapLabel", { name: place })}
-                center={position}
-                zoom={15}
-                points={[{ id: alarm.id, position, tone: level, label: place }]}
-                height={240}
+                name={place}
+                position={position}
+                unit={alarm.unit.code}
+                tone={level}
               />
             </Section>
           )}

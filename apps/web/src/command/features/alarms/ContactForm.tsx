@@ -1,4 +1,4 @@
-import { OutsideContact, SaveOutsideContact } from "@gezhi/contract/alarms.ts";
+import { OutsideContact, type SaveOutsideContact } from "@gezhi/contract/alarms.ts";
 import { OutsideParty } from "@gezhi/contract/sensing.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Form, Input, InputNumber, Select } from "antd";
@@ -36,7 +36,7 @@ export function ContactForm({ unit, contact, onDone }: Props) {
       }
       initialValues={contact ? { ...contact, phone: "" } : { order: 1 }}
       onFinish={(values: Omit<Saved, "unit">) =>
-        save.mutate({ ...values, unit: contact?.unit ?? (unit as Saved["unit"]) })
+        save.mutate({ ...values, unit: contact?.unit ?? unit })
       }
     >
       <Form.Item name="party" label={t("alarms.contacts.party")} rules={[{ required: true }]}>

@@ -130,7 +130,8 @@ export function ContactsPage({ unit: chosen, onUnit }: Props) {
                 title: "",
                 width: 84,
                 render: (row) =>
-                  mayKeep && (
+                  kept !== undefined &&
+                  row.unit.startsWith(kept) && (
                     <span className="row-tools">
                       <Button
                         size="small"

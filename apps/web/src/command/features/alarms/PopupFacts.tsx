@@ -31,7 +31,12 @@ export function PopupFacts({ alarm, detail, count }: Props) {
         {count > 1 && <span className="alarm-count">{t("alarms.popup.count", { n: count })}</span>}
       </header>
       <p className="alarm-popup-reading figures">{alarm.reading}</p>
-      <p className="alarm-popup-place">{alarm.place}</p>
+      <p className="alarm-popup-place">
+        {alarm.place}
+        {detail && detail.unit.name !== alarm.place && (
+          <span className="muted"> {detail.unit.name}</span>
+        )}
+      </p>
       <p className="muted figures">
         {t("alarms.popup.since", { at: formatTime(alarm.raisedAt).slice(11) })} ·{" "}
         <RelativeTime at={alarm.raisedAt} /> · {alarm.number}

@@ -1,4 +1,5 @@
-import { Button, Form, Input } from "antd";
+import { Button, Form, Input, type InputRef } from "antd";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 const reasons = ["nothing", "faulty", "works", "surroundings"] as const;
@@ -16,6 +17,8 @@ type Props = {
 export function ReasonForm({ title, usual, pending, onSend, onCancel }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ reason: string }>();
+  const input = useRef<InputRef>(null);
+  useEffect(() => input.current?.focus(), []);
   return (
     <Form
       form={form}
@@ -48,7 +51,7 @@ export function ReasonForm({ title, usual, pending, onSend, onCancel }: Props) {
         label={usual ? t("alarms.popup.reason") : t("alarms.reason")}
         rules={[{ required: true, whitespace: true, message: t("alarms.reasonMissing") }]}
       >
-        <Input maxLength={300} autoFocus autoComplete="off" />
+        <Input maxLength={300} autoComplete="off" ref={input} />
       </Form.Item>
       <div className="alarms-bar">
         <Button type="primary" htmlType="submit" loading={pending}>

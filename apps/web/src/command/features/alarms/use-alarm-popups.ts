@@ -1,5 +1,6 @@
 import type { LiveMessage } from "@gezhi/contract/live.ts";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { coverIncidents } from "../../../shared/attention/covered.ts";
 import { playAlarm } from "../../../shared/attention/alarm-sound.ts";
 import { useAlarmPages } from "../../../shared/alarms/alarm-queries.ts";
 import { useLiveMessages } from "../../../shared/live.ts";
@@ -49,6 +50,7 @@ export function useAlarmPopups(): {
   }, []);
   const groups = useMemo(() => groupsOf(popups), [popups]);
   useAlarmSound(groups);
+  useEffect(() => coverIncidents(groups.flatMap(({ first }) => first.incident ?? [])), [groups]);
   return { groups, dismiss };
 }
 

@@ -7,6 +7,7 @@ import { useIncidentPages } from "../../../shared/incidents/incident-queries.ts"
 import { RelativeTime } from "../../../shared/time.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { acknowledge, useAcknowledged } from "../../../shared/attention/acknowledged.ts";
+import { useCovered } from "../../../shared/attention/covered.ts";
 import { playAlarm } from "../../../shared/attention/alarm-sound.ts";
 import "./attention.css";
 
@@ -24,9 +25,10 @@ const repeatMs = 15_000;
 export function AttentionStrip({ onOpen }: { onOpen: (incident: string) => void }) {
   const { t } = useTranslation();
   const acknowledged = useAcknowledged();
+  const covered = useCovered();
   const pages = useIncidentPages(urgent);
   const waiting = (pages.data?.pages[0]?.items ?? []).filter(
-    ({ id }) => acknowledged[id] === undefined,
+    ({ id }) => acknowledged[id] === undefined && !covered.has(id),
   );
   useAlarm(waiting);
   if (waiting.length === 0) return null;

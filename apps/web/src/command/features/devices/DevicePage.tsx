@@ -1,9 +1,9 @@
 import type { DeviceDetail } from "@gezhi/contract/devices.ts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { MapView } from "../../../shared/ui/MapView.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { PlaceMap } from "../../../shared/units/PlaceMap.tsx";
 import { Section } from "../incident/Section.tsx";
 import { useDevice } from "./device-queries.ts";
 import type { DeviceSearch } from "./device-routes.tsx";
@@ -60,12 +60,13 @@ function Loaded({ device, search, onSearch }: Omit<Props, "id"> & { device: Devi
           <CalledSection device={device} />
           <Section title={t("devices.sections.where")}>
             {position ? (
-              <MapView
+              <PlaceMap
+                id={id}
                 label={t("alarms.mapLabel", { name })}
-                center={position}
-                zoom={15}
-                points={[{ id, position, tone: worst ?? "focus", label: name }]}
-                height={240}
+                name={name}
+                position={position}
+                unit={unit.code}
+                tone={worst ?? "focus"}
               />
             ) : (
               <p className="muted">{t("devices.noPosition")}</p>

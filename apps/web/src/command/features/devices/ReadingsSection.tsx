@@ -74,14 +74,18 @@ export function ReadingsSection({ device, search, onSearch }: Props) {
   );
 }
 
-type SeriesProps = { series: ReadingSeries; name: string; label: string };
+type SeriesProps = {
+  series: ReadingSeries & { from: string; to: string };
+  name: string;
+  label: string;
+};
 const order = ["red", "orange", "yellow", "blue"] as const;
 /** A table of two thousand rows helps nobody: the newest of them. */
 const mostRows = 300;
 
 function Series({ series, name, label }: SeriesProps) {
   const { t } = useTranslation();
-  const { points, levels, unit, hourly } = series;
+  const { points, levels, unit, hourly, from, to } = series;
   const lines = useMemo(
     () =>
       levels.flatMap(({ values, operator }) =>
@@ -110,7 +114,8 @@ function Series({ series, name, label }: SeriesProps) {
           unit={unit}
           points={points}
           levels={lines}
-          band={hourly}
+          from={from}
+          to={to}
         />
       </Suspense>
       {hourly && <p className="muted">{t("devices.hourly")}</p>}

@@ -71,16 +71,16 @@ export const useReadings = (
     enabled: metric !== undefined,
     refetchInterval: range === "day" ? 15_000 : 300_000,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => {
-      const to = now();
-      return api.get(ReadingSeries, `/devices/${id}/readings`, {
-        query: {
-          metric,
-          from: new Date(to - ranges[range]).toISOString(),
-          to: new Date(to).toISOString(),
-        },
-        signal,
-      });
+    queryFn: async ({ signal }) => {
+      const end = now();
+      const from = new Date(end - ranges[range]).toISOString();
+      const to = new Date(end).toISOString();
+      const query = { metric, from, to };
+      return {
+        from,
+        to,
+        ...(await api.get(ReadingSeries, `/devices/${id}/readings`, { query, signal })),
+      };
     },
   });
 

@@ -63,7 +63,6 @@ export function bodyOf(
     calibratedOn: null,
     calibrationDueOn: null,
     ...rest,
-    unit: rest.unit as z.input<typeof SaveDevice>["unit"],
     position: rest.position ?? null,
     protects: {
       place: place ?? "",

@@ -95,7 +95,7 @@ export const sensing: Translation<typeof zhCN> = {
       sameCategory: "the same",
       fanOut: "Who is told",
       fanOutHint: "All at once from the chosen level on",
-      fanOutFrom: "from",
+      fanOutFrom: "and above",
       targets: {
         post: "Post",
         department: "Department",

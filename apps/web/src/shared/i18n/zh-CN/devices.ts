@@ -44,7 +44,7 @@ export const devices = {
     import: "导入",
     export: "导出",
     mapLabel: "设备位置，按状态",
-    mapNote: "图上是列表中已加载的 {{n}} 台；深色圈为告警级别。",
+    mapNote: "图上是列表中已加载的 {{n}} 台；有颜色的有告警。",
     showMap: "地图",
     back: "返回设备列表",
     alarm: "有告警",

@@ -90,7 +90,7 @@ export const sensing = {
       sameCategory: "同上",
       fanOut: "通知谁",
       fanOutHint: "达到所选级别时同时通知，互不等待",
-      fanOutFrom: "从此级别起",
+      fanOutFrom: "及以上",
       targets: {
         post: "岗位",
         department: "区级部门",

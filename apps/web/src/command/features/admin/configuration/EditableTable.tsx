@@ -37,7 +37,7 @@ type Props<Row> = {
   onQ: (q: string) => void;
   extra?: (row: Row) => ReactNode;
   /** In place of the form made of the columns; it is also shown to those who only read. */
-  ownForm?: (props: OwnFormProps<Row>) => ReactNode;
+  renderForm?: (props: OwnFormProps<Row>) => ReactNode;
 };
 
 const pageSize = 100;
@@ -47,7 +47,7 @@ const newRow = "\u0000new";
 export function EditableTable<Row>(props: Props<Row>) {
   const { caption, columns, schema, rows, keyOf, nameOf, keyField, blank, onChange, changes } =
     props;
-  const { q, onQ, extra, ownForm } = props;
+  const { q, onQ, extra, renderForm } = props;
   const { t } = useTranslation();
   const [filters, setFilters] = useState<Record<string, string>>({});
   const [onlyChanged, setOnlyChanged] = useState(false);
@@ -100,7 +100,7 @@ export function EditableTable<Row>(props: Props<Row>) {
       onCancel: () => setEditing(undefined),
     };
     const done = (next: Row) => take(row, next);
-    if (ownForm) return ownForm({ ...shared, row, onDone: onChange && done });
+    if (renderForm) return renderForm({ ...shared, row, onDone: onChange && done });
     return (
       <RowForm
         {...shared}
@@ -111,7 +111,7 @@ export function EditableTable<Row>(props: Props<Row>) {
       />
     );
   };
-  const opens = onChange !== undefined || ownForm !== undefined;
+  const opens = onChange !== undefined || renderForm !== undefined;
 
   const dataColumns: DataColumn<Row>[] = [
     ...columns
@@ -129,7 +129,7 @@ export function EditableTable<Row>(props: Props<Row>) {
           </>
         ),
       })),
-    ...(!onChange && ownForm
+    ...(!onChange && renderForm
       ? [
           {
             key: "view",

@@ -78,7 +78,7 @@ export function ProfilesEditor({
       changes={changes}
       q={q}
       onQ={onQ}
-      ownForm={(props) => <ProfileForm {...props} />}
+      renderForm={(props) => <ProfileForm {...props} />}
     />
   );
 }

@@ -55,8 +55,7 @@ export function AlarmRulesEditor({
                 []
               ) : (
                 <span key={level} className={`urgency-tag urgency-${level}`}>
-                  {t(`sensing.levels.${level}`)} {rule.operator.replace("==", "=")}{" "}
-                  {formatNumber(value)}
+                  {t(`sensing.levels.${level}`)} {signs[rule.operator]} {formatNumber(value)}
                 </span>
               );
             })}
@@ -102,11 +101,12 @@ export function AlarmRulesEditor({
       changes={changes}
       q={q}
       onQ={onQ}
-      ownForm={(props) => (
+      renderForm={(props) => (
         <RuleForm {...props} unit={unit} profiles={profiles} names={{ posts, departments }} />
       )}
     />
   );
 }
 
+const signs = { ">=": "≥", "<=": "≤", "==": "=" };
 const codeOf = ({ code }: AlarmRule) => code;

@@ -7,7 +7,7 @@ export function HoursField({ name, hint }: { name: "hours" | "quiet"; hint: stri
   const { t } = useTranslation();
   const title = t(`sensing.rules.${name}`);
   return (
-    <Form.Item label={title} extra={hint}>
+    <Form.Item label={title} extra={hint} className="rule-half">
       <Form.List name={name}>
         {(fields, { add, remove }) => (
           <>

@@ -31,20 +31,26 @@ const blank = {
   enabled: true,
 };
 
+/** A second condition without a metric is none. */
+function valuesOf(given: object): unknown {
+  const { also, ...rest } = filledIn(given) as { also?: { metric?: string } };
+  return also?.metric ? { ...rest, also } : rest;
+}
+
 /** One rule: when it speaks, to whom, and what it would have said lately. */
 export function RuleForm({ row, label, problem, onDone, onCancel, unit, profiles, names }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Record<string, unknown>>();
   const [wrong, setWrong] = useState<string>();
   const values = Form.useWatch([], form) as Record<string, unknown> | undefined;
-  const parsed = AlarmRule.safeParse(filledIn(values ?? row ?? blank));
+  const parsed = AlarmRule.safeParse(valuesOf(values ?? row ?? blank));
   const rule = parsed.success ? parsed.data : undefined;
   const chosen = (values?.["profile"] ?? row?.profile) as string | undefined;
   const profile = profiles.find(({ code }) => code === chosen);
 
   /** Undefined, with the fields marked, when something is missing. */
   function checked(): AlarmRule | undefined {
-    const result = AlarmRule.safeParse(filledIn(form.getFieldsValue(true)));
+    const result = AlarmRule.safeParse(valuesOf(form.getFieldsValue(true)));
     if (result.success) {
       setWrong(undefined);
       return result.data;

@@ -134,7 +134,7 @@ function Outcome({ outcome }: { outcome: Replayed }) {
               caption={t("sensing.replay.examples")}
               rows={shown}
               keyOf={({ at, device, only }) => `${at} ${device} ${only}`}
-              empty={<p className="state">{t("sensing.replay.same")}</p>}
+              empty={<p className="state">{t("configuration.same")}</p>}
               columns={[
                 {
                   key: "only",

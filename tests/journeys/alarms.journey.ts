@@ -1,0 +1,119 @@
+import { AlarmPage } from "@gezhi/contract/alarms.ts";
+import { dispatcherOf } from "@gezhi/simulator/people.ts";
+import { deviceOf } from "@gezhi/simulator/scenes/sensing.ts";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch } from "./browser.ts";
+import { publish } from "./devices.ts";
+import { isLive, openAs, openStage } from "./people.ts";
+
+const town = "500120104";
+const district = "500120";
+const stage = openStage();
+const reading = "剩余电流 1,250 mA ≥ 1,000 mA";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+test(
+  "leakage measured by a device pops up at the desk and the district centre, is accepted with one key, and reaches the phone of the fire post",
+  { timeout: 240_000 },
+  async () => {
+    const [desk, centre, phone] = await Promise.all([
+      openAs(browser, `${town}-dispatcher-1`, "desk", "/desk"),
+      openAs(browser, `${district}-centre-1`, "desk", "/district"),
+      openAs(browser, `${town}-PA05-a`, "phone", "/field"),
+    ]);
+    await Promise.all([desk, centre].map(({ page }) => isLive(page)));
+    await phone.page.getByRole("button", { name: /^我的任务/ }).waitFor();
+    // A muted desk says so until somebody switches the sound on.
+    await desk.page.getByText("声音已关闭，告警来时不会响。").waitFor();
+    await desk.page.getByRole("button", { name: "打开声音" }).click();
+    await desk.page.getByText("声音已关闭，告警来时不会响。").waitFor({ state: "hidden" });
+    await desk.page.evaluate(`
+      globalThis.tones = 0;
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (...given) {
+        globalThis.tones += 1;
+        return start.apply(this, given);
+      };
+    `);
+
+    const device = await deviceOf(stage, town, `SE01-${town}-01`);
+    await publish(device, "residualCurrent", [120, ...Array<number>(8).fill(1250)]);
+
+    const popups = [desk, centre].map(({ page }) =>
+      page.getByRole("article", { name: /剩余电流探测器/ }),
+    );
+    for (const popup of popups) {
+      await popup.getByText(reading, { exact: true }).waitFor();
+      await popup.getByText(/^养老服务中心配电间/).waitFor();
+      await popup.getByText(/^已告知/).waitFor();
+      await popup.getByText(/外部：供电单位/).waitFor();
+    }
+    await expect.poll(() => desk.page.evaluate("globalThis.tones > 0")).toBe(true);
+    await desk.shot("alarm-popup");
+    await centre.shot("alarm-popup-district");
+
+    // One key, also while somebody types; it ends the pop-up on both screens.
+    await desk.page.getByRole("searchbox", { name: "搜索" }).fill("养老");
+    await desk.page.keyboard.press("F8");
+    for (const popup of popups) await popup.waitFor({ state: "hidden" });
+
+    const dispatcher = await stage.cast.get(dispatcherOf(town));
+    const path = `/api/alarms?list=open&device=${device.id}`;
+    const [alarm] = (await dispatcher.request(AlarmPage, "GET", path)).items;
+    expect(alarm?.status).toBe("acknowledged");
+    const incident = alarm?.incident?.id ?? "";
+    const { workOrders } = await stage.see(`${town}-dispatcher-1`, incident);
+    expect(workOrders.map(({ handler }) => handler)).toContain(`${town}/PA05`);
+
+    const order = phone.page.getByRole("alertdialog");
+    await order.getByText(/漏电/).waitFor();
+    await phone.shot("alarm-red-order");
+    await order.getByRole("button", { name: "我已出发" }).click();
+    await order.waitFor({ state: "hidden" });
+    await expect
+      .poll(async () => (await stage.see(`${town}-dispatcher-1`, incident)).status, {
+        timeout: 30_000,
+      })
+      .toBe("accepted");
+
+    // The alarm leads to its incident, and the incident back.
+    await desk.page.goto("/alarms");
+    await desk.page.getByRole("link", { name: "剩余电流探测器" }).first().click();
+    await desk.page.getByRole("heading", { name: "经过" }).waitFor();
+    await desk.shot("alarm-page");
+    await desk.page.getByRole("link", { name: /^打开事件/ }).click();
+    await desk.page.getByRole("heading", { name: "设备告警" }).waitFor();
+    await desk.page.getByRole("link", { name: "剩余电流探测器" }).click();
+    await desk.page.getByRole("link", { name: /SE01-500120104-01/ }).click();
+    await desk.page.getByRole("img", { name: /的剩余电流，24 小时/ }).waitFor();
+    await desk.shot("device-page");
+
+    expect([desk, centre, phone].flatMap(({ problems }) => problems)).toEqual([]);
+    await Promise.all([desk, centre, phone].map((screen) => screen.close()));
+  },
+);
+
+test("an alarm is called false with a reason, and the desk's list says so", async () => {
+  const desk = await openAs(browser, `${town}-dispatcher-1`, "desk", "/desk");
+  await isLive(desk.page);
+  const device = await deviceOf(stage, town, `SE01-${town}-02`);
+  await publish(device, "residualCurrent", [120, ...Array<number>(8).fill(600)]);
+  const popup = desk.page.getByRole("article", { name: /老旧小区 3 号楼配电箱/ });
+  await popup.waitFor();
+  await desk.page.keyboard.press("F9");
+  await popup.getByRole("button", { name: "传感器故障" }).click();
+  await popup.getByRole("button", { name: "判为误报" }).click();
+  await popup.waitFor({ state: "hidden" });
+  await desk.page.goto("/alarms?list=all&status=false");
+  await desk.page.getByRole("cell", { name: /老旧小区 3 号楼配电箱/ }).waitFor();
+  expect(desk.problems).toEqual([]);
+  await desk.close();
+});
