@@ -1,6 +1,8 @@
 import type { DeviceDetail, DeviceImportResult } from "@gezhi/contract/devices.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
+import { KnownDevice } from "../telemetry/known-device.ts";
+import { isPasswordOf } from "../telemetry/mqtt-connection.ts";
 import { headings } from "./device-file-rules.ts";
 
 const town = "500103012";
@@ -57,6 +59,19 @@ describe("a device", () => {
     });
     const rows = await server.owner.selectFrom("devices").selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain(credentials.password);
+  });
+
+  test("keeps the hash of its password as the broker reads it", async () => {
+    const { device, credentials } = await registered();
+    const { password_hash } = await server.owner
+      .selectFrom("devices")
+      .select("password_hash")
+      .where("code", "=", device.code)
+      .executeTakeFirstOrThrow();
+    const known = new KnownDevice(1, device.code);
+    known.passwordHash = Buffer.from(password_hash ?? "", "hex").toString("latin1");
+    expect(isPasswordOf(known, credentials.password)).toBe(true);
+    expect(isPasswordOf(known, `${credentials.password}x`)).toBe(false);
   });
 
   test("belongs to the grid its position lies in, whatever wider unit was stated", async () => {
@@ -162,6 +177,21 @@ describe("a person's device", () => {
     expect(JSON.stringify(rows)).not.toMatch(/测试人|19900001234/);
     expect(device.person).toEqual({ name: "测**", age: 69, familyPhone: "199****1234" });
     expect(device.overrides).toEqual({ SE33: { red: 38, orange: 42 } });
+  });
+
+  test("keeps its person when it is edited by somebody who does not see that person", async () => {
+    const { device } = await band();
+    const saved = {
+      ...(await aDevice({ profile: "SE33", name: "新名称", consentAt: device.consentAt })),
+      code: device.code,
+    };
+    const edited = await duty.put(`/api/devices/${device.id}`, saved);
+    expect(edited.body).toMatchObject({ name: "新名称", person: device.person });
+    const removed = await duty.put(`/api/devices/${device.id}`, {
+      ...saved,
+      protects: { personName: "", familyName: "", familyPhone: "" },
+    });
+    expect(removed.body.person).toBeNull();
   });
 
   test("shows its values to the care posts, and to the centre only while an alarm is urgent", async () => {

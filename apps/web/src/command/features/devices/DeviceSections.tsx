@@ -7,6 +7,8 @@ import { useTranslation } from "react-i18next";
 import { ExactTime, formatTime, RelativeTime } from "../../../shared/time.tsx";
 import { DataTable } from "../../../shared/ui/DataTable.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { useConfiguration } from "../admin/configuration/configuration-queries.ts";
+import { formatNumber, levelOrder } from "../admin/configuration/rules/rule-words.ts";
 import { ReasonForm } from "../alarms/ReasonForm.tsx";
 import { Section } from "../incident/Section.tsx";
 import { useRevealPerson } from "./device-queries.ts";
@@ -56,11 +58,37 @@ export function FactsSection({ device }: Props) {
           [t("devices.fields.gateway"), device.gateway],
           [t("devices.fields.calibratedOn"), date(device.calibratedOn)],
           [t("devices.fields.calibrationDueOn"), date(device.calibrationDueOn)],
+          [t("devices.sections.overrides"), <Overrides key="overrides" device={device} />],
           [t("devices.fields.topic"), <code key="topic">{device.topic}</code>],
         ]}
       />
     </Section>
   );
+}
+
+/** Limits of its own, by the rules they stand in for. */
+function Overrides({ device: { overrides, unit } }: Props) {
+  const { t } = useTranslation();
+  const { data } = useConfiguration("alarmRules", unit.code.slice(0, 9));
+  const nameOf = (code: string) =>
+    data?.content.rules.find((rule) => rule.code === code)?.name ?? code;
+  const own = Object.entries(overrides);
+  if (own.length === 0) return "—";
+  return own.map(([code, levels]) => (
+    <div key={code}>
+      {nameOf(code)}{" "}
+      {levelOrder.flatMap((level) => {
+        const value = levels[level];
+        return value === undefined ? (
+          []
+        ) : (
+          <span key={level} className={`urgency-tag urgency-${level}`}>
+            {t(`sensing.levels.${level}`)} {formatNumber(value)}
+          </span>
+        );
+      })}
+    </div>
+  ));
 }
 
 /** Masked, until somebody who may says why. */

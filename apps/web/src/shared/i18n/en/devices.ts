@@ -68,7 +68,6 @@ export const devices: Translation<typeof zhCN> = {
       faults: "Problems in what it sends",
       person: "Protected person",
       overrides: "Limits of this device",
-      credentials: "Connection",
     },
     noPosition: "No position",
     noAlarms: "No alarm so far",
@@ -148,7 +147,6 @@ export const devices: Translation<typeof zhCN> = {
       save: "Save",
       saved: "Saved",
       cancel: "Cancel",
-      rule: "Rule",
       asRule: "rule: {{value}}",
     },
     importing: {

@@ -59,7 +59,6 @@ export const devices = {
       faults: "上报中的问题",
       person: "守护的人",
       overrides: "本设备的阈值",
-      credentials: "接入",
     },
     noPosition: "没有登记位置",
     noAlarms: "没有发生过告警",
@@ -135,7 +134,6 @@ export const devices = {
       save: "保存",
       saved: "已保存",
       cancel: "取消",
-      rule: "规则",
       asRule: "规则值 {{value}}",
     },
     importing: {

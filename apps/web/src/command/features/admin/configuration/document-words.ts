@@ -8,6 +8,9 @@ const stages = zhCN.incident.stages;
 const sources = zhCN.incident.sources;
 const urgencies = zhCN.urgency;
 const sections = zhCN.sections;
+const { parties } = zhCN.alarms;
+const { targets, confirmers } = zhCN.sensing.rules;
+const { formats } = zhCN.sensing.profiles;
 
 const has = <T extends object>(texts: T, key: string): key is Extract<keyof T, string> =>
   Object.hasOwn(texts, key);
@@ -67,5 +70,9 @@ export function valueWords(t: TFunction, value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   if (has(urgencies, text)) return t(`urgency.${text}`);
   if (has(sources, text)) return t(`incident.sources.${text}`);
+  if (has(parties, text)) return t(`alarms.parties.${text}`);
+  if (has(targets, text)) return t(`sensing.rules.targets.${text}`);
+  if (has(confirmers, text)) return t(`sensing.rules.confirmers.${text}`);
+  if (has(formats, text)) return t(`sensing.profiles.formats.${text}`);
   return has(sections, text) ? t(`sections.${text}`) : text;
 }
