@@ -77,7 +77,8 @@ create index incidents_search on incidents using gin (search_terms(search, unit,
 -- A full-text match is not leakproof, so under row-level security it would be asked of every row. Here it uses its index
 -- and gives keys alone, and whether the words stand in what everybody sees of the row (label A); the caller reads the
 -- rows under its own scope. The newest two days first, then farther and farther back, so that a frequent word fetches
--- little more than it needs. Planned anew each time: words differ in frequency.
+-- little more than it needs. What handlers have is found by their work orders, wherever it lies. Planned anew each time:
+-- words differ in frequency.
 create or replace function find_incidents_by_words(words tsquery, shown_words tsquery, units text[], handlers text[], only_open boolean, statuses text[], urgencies text[], category_prefix text, before timestamptz, most integer)
   returns table (district text, id uuid, opened_at timestamptz, shown boolean)
   language plpgsql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $function$
@@ -86,38 +87,44 @@ declare
   kinds constant text[] := array['d', 'w', 'p', 'p', null];
   spans constant bigint[] := array[86400, 604800, 4838400, 4838400, null];
   reaches constant bigint[] := array[1, 1, 1, 7, null];
-  places text := (select string_agg(format('i.unit >= %L and i.unit < %L', u, u || '~'), ' or ') from unnest(units) u);
-  there text := (select string_agg(format('''@%s''', left(u, case when length(u) < 9 then 6 else 9 end)), ' | ') from unnest(units) u);
-  terms tsquery := words;
-  times text;
   latest bigint := floor(extract(epoch from coalesce(before, (select max(i.opened_at) from incidents i))));
-  until timestamptz := before;
+  places text := (select string_agg(format('i.unit >= %L and i.unit < %L', u, u || '~'), ' or ') from unnest(units) u);
+  there text := (select string_agg(format('''@%s''', left(u, case when length(u) < 9 then 6 else 9 end)), ' | ') from unnest(units) u
+                 having every(length(u) >= 6));
+  terms tsquery := words;
+  filters text := ' and coalesce(i.open = $3, true)'
+    || case when statuses is not null then ' and i.status = any($4)' else '' end
+    || case when urgencies is not null then ' and i.urgency = any($5)' else '' end
+    || case when category_prefix is not null then ' and starts_with(i.category, $6)' else '' end
+    || case when before is not null then ' and i.opened_at <= $7' else '' end;
+  branches text := concat_ws(' union ',
+    case when cardinality(units) > 0 then
+      'select i.district, i.id, i.opened_at, i.search @@ $1 as shown from incidents i'
+      || ' where search_terms(i.search, i.unit, i.open, i.opened_at) @@ $10 and (' || places || ')' || filters || ' and i.opened_at < $8' end,
+    case when cardinality(handlers) > 0 then
+      'select i.district, i.id, i.opened_at, i.search @@ $1 as shown from work_orders w join incidents i on i.district = w.district and i.id = w.incident'
+      || ' where w.handler = any($2) and w.dispatched_at >= $9 and i.search @@ $11' || filters || ' and i.opened_at < $8 and i.opened_at >= $9' end);
+  times text;
+  until timestamptz := 'infinity';
+  since timestamptz;
   found integer := 0;
   more integer;
 begin
-  if there is not null and cardinality(handlers) = 0 and not exists (select from unnest(units) u where length(u) < 6) then
-    terms := terms && there::tsquery;
-  end if;
+  if branches = '' then return; end if;
+  if there is not null then terms := terms && there::tsquery; end if;
   if only_open is not null then
     terms := terms && (case when only_open then '''@open''' else '''@ended''' end)::tsquery;
   end if;
   for look in 1..5 loop
     times := (select string_agg(format('''@%s%s''', kinds[look], latest / spans[look] - k), ' | ') from generate_series(0, reaches[look]) k);
+    since := coalesce(to_timestamp((latest / spans[look] - reaches[look]) * spans[look]), '-infinity');
     return query execute
-      'with matched as materialized (select i.district, i.id, i.opened_at, i.search @@ $8 as shown from incidents i'
-      || ' where search_terms(i.search, i.unit, i.open, i.opened_at) @@ $1 and (' || coalesce(places, 'false')
-      || case when cardinality(handlers) > 0 then ' or (i.district, i.id) in (select w.district, w.incident from work_orders w where w.handler = any($2))' else '' end
-      || ')'
-      || case when statuses is not null then ' and i.status = any($3)' else '' end
-      || case when urgencies is not null then ' and i.urgency = any($4)' else '' end
-      || case when category_prefix is not null then ' and starts_with(i.category, $5)' else '' end
-      || case when until = before then ' and i.opened_at <= $6' when until is not null then ' and i.opened_at < $6' else '' end
-      || ') select m.district, m.id, m.opened_at, m.shown from matched m order by m.opened_at desc, m.id limit $7'
-      using case when times is null then terms else terms && times::tsquery end,
-        handlers, statuses, urgencies, category_prefix, until, most - found, shown_words;
+      'with matched as materialized (' || branches || ') select m.district, m.id, m.opened_at, m.shown from matched m order by m.opened_at desc, m.id limit $12'
+      using shown_words, handlers, only_open, statuses, urgencies, category_prefix, before, until, since,
+        case when times is null then terms else terms && times::tsquery end, words, most - found;
     get diagnostics more = row_count;
     found := found + more;
     exit when found >= most;
-    until := to_timestamp((latest / spans[look] - reaches[look]) * spans[look]);
+    until := since;
   end loop;
 end $function$;
