@@ -21,6 +21,7 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import type { Config } from "../config.ts";
+import { isAway } from "../database/away.ts";
 import type { Logger } from "../log.ts";
 import { ProblemError, statusOf, type FieldError } from "../problems.ts";
 
@@ -100,20 +101,6 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   return sendProblem(reply, problem);
 }
 
-// PostgreSQL and socket errors that mean "the database is away for a moment", not "this is a bug".
-const away = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "57P01",
-  "57P02",
-  "57P03",
-  "08006",
-  "08001",
-  "08003",
-  "53300",
-]);
-
 /** What people are told of an error; everything unexpected is `internal`. */
 export function toProblem(error: FastifyError): ProblemError {
   if (error instanceof ProblemError) return error;
@@ -127,12 +114,7 @@ export function toProblem(error: FastifyError): ProblemError {
   if (isResponseSerializationError(error))
     return new ProblemError("internal", "系统出错，已记录，请稍后重试");
   const code = error.code ?? "";
-  if (
-    away.has(code) ||
-    /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/i.test(
-      error.message,
-    )
-  ) {
+  if (isAway(error)) {
     return new ProblemError("unavailable", "数据库暂时不可用，请稍后重试；您填写的内容不会丢失", {
       retryAfterSeconds: 5,
     });
