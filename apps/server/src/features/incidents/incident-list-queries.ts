@@ -209,7 +209,7 @@ export async function findByWords(
 }
 
 const mostRounds = 5;
-const candidatesAtOnce = 150;
+const candidatesAtOnce = 100;
 
 const placesOf = (source: Source): readonly string[] => {
   if (source.kind === "towns") return source.towns;

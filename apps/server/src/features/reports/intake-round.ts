@@ -1,5 +1,6 @@
 import type { Key } from "@gezhi/contract/ids.ts";
 import { v7 } from "uuid";
+import { isAway } from "../../platform/database/away.ts";
 import { againAfterDeadlock } from "../../platform/database/deadlock.ts";
 import { lockKey, write, type Tx } from "../../platform/database/scope.ts";
 import { conflict, ProblemError } from "../../platform/problems.ts";
@@ -26,7 +27,7 @@ export type Taken = { kept: KeptAnswer; token: string; repeated: boolean };
 
 /**
  * Reports that exclude none of each other, in one transaction: what one must be told it alone is told, and where the
- * transaction fails, each is taken in one of its own.
+ * transaction fails, each is taken in one of its own. Where the database is away, they all fail at once.
  */
 export async function takeReports(
   context: Context,
@@ -43,7 +44,8 @@ export async function takeReports(
     if (outcomes.some((outcome) => "value" in outcome && !outcome.value.repeated)) context.hint();
     return outcomes;
   } catch (error) {
-    if (submissions.length === 1) return [{ error }];
+    const lost = error instanceof Error && isAway(error);
+    if (submissions.length === 1 || lost) return submissions.map(() => ({ error }));
     const alone = await Promise.all(submissions.map((one) => takeReports(context, [one])));
     return alone.flat();
   }

@@ -15,7 +15,7 @@ import {
   type Place,
 } from "./intake-testing.ts";
 import { submitReport } from "./intake-commands.ts";
-import { SubmitReport } from "@gezhi/contract/reports.ts";
+import { SubmitReport, type Receipt } from "@gezhi/contract/reports.ts";
 
 let server: TestServer;
 let resident: Client;
@@ -108,6 +108,32 @@ describe("one thing reported by many at once", () => {
       party_units: [here.grid],
       informed_units: [there.grid],
     });
+  });
+
+  test("of reports that come together each succeeds or fails alone", async () => {
+    const here = await freshPlace();
+    // Groups that nobody would take for each other.
+    const groups = ["0101", "0102", "0201", "0301", "0401", "0502", "0503", "0504", "0601", "0701"];
+    const reports = groups.map((group, index) => ({
+      ...aReport({ ...at(here), category: `${group}01` }),
+      // No schema forbids it, and no text column takes it.
+      ...(index === 4 ? { text: "井盖\u0000破损" } : {}),
+    }));
+    await sent(resident, aReport({ ...at(await freshPlace()), clientId: reports[7]!.clientId }));
+    const before = await countOf(server, "reports");
+
+    const answers = await Promise.all(
+      reports.map((report) => resident.post("/api/reports", report)),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual(
+      reports.map((_, index) => (index === 4 ? 400 : index === 7 ? 409 : 201)),
+    );
+    expect(await countOf(server, "reports")).toBe(before + 8);
+    const incidents = answers.flatMap(({ status, body }) =>
+      status === 201 ? (body as Receipt).incident.id : [],
+    );
+    expect(new Set(incidents).size).toBe(8);
   });
 
   test("its timeline is one unbroken chain", async () => {

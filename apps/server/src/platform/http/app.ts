@@ -21,6 +21,7 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import type { Config } from "../config.ts";
+import { isAway } from "../database/away.ts";
 import type { Logger } from "../log.ts";
 import { ProblemError, statusOf, type FieldError } from "../problems.ts";
 
@@ -106,27 +107,6 @@ const reasonOf = (error: Error): string => {
   return message || code;
 };
 
-// PostgreSQL and socket errors that mean "the database is away, hangs or is too slow for a moment", not "this is a bug".
-const away = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EAI_AGAIN",
-  "ENOTFOUND",
-  "57P01",
-  "57P02",
-  "57P03",
-  "08006",
-  "08001",
-  "08003",
-  "53200",
-  "53300",
-  "58030",
-]);
-
 /** What people are told of an error; everything unexpected is `internal`. */
 export function toProblem(error: FastifyError): ProblemError {
   if (error instanceof ProblemError) return error;
@@ -140,12 +120,7 @@ export function toProblem(error: FastifyError): ProblemError {
   if (isResponseSerializationError(error))
     return new ProblemError("internal", "系统出错，已记录，请稍后重试");
   const code = error.code ?? "";
-  if (
-    away.has(code) ||
-    /Connection terminated|and is not queryable|timeout exceeded when trying to connect|Query read timeout/i.test(
-      error.message,
-    )
-  ) {
+  if (isAway(error)) {
     return new ProblemError("unavailable", "数据库暂时不可用，请稍后重试；您填写的内容不会丢失", {
       retryAfterSeconds: 5,
     });
