@@ -56,6 +56,15 @@ const figures = async (owner: Db) => {
   return rows[0]!;
 };
 
+/** Devices without an alarm, by number: which of them tells whether the first, the last or any are lost. */
+const silent = async (owner: Db): Promise<string[]> => {
+  const { rows } = await sql<{ code: string }>`
+    select code from devices d where code like 'STORM-%'
+      and not exists (select from alarms a where a.district = d.district and a.device = d.number)
+    order by number limit 40`.execute(owner);
+  return rows.map(({ code }) => code.slice("STORM-".length));
+};
+
 const lags = async (owner: Db) => {
   const { rows } = await sql<{ ms: number; handled: Date }>`
     select extract(epoch from s.handled_at - s.decided_at)::float8 * 1000 as ms, s.handled_at as handled
@@ -107,7 +116,7 @@ await inFolder(async (folder) => {
       devices - alarmed,
       0,
       devices,
-      `${signals.all} signals, ${signals.waiting} not handled, ${signals.failed} failed`,
+      `${signals.all} signals, ${signals.waiting} not handled, ${signals.failed} failed; without an alarm: ${(await silent(owner)).join(" ") || "none"}`,
     );
     print({
       name: "storm/handled",
