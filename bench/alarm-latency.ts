@@ -11,9 +11,9 @@ import { freePort } from "./support/telemetry.ts";
 
 const town = "500103012";
 const crossings = 60;
-const everyMs = 500;
+const everyMs = 300;
 const background = { devices: 1000, perSecond: 2000, tickMs: 20 };
-const patienceMs = 20_000;
+const patienceMs = 5_000;
 const goal = { p50: 60, p99: 250 };
 const password = "bench";
 const gateway = "bench-gateway";
@@ -112,6 +112,19 @@ async function startBackground(broker: string, unit: string) {
 const collect = (page: Page, name: string) =>
   page.evaluate<Record<string, number>>(`globalThis.${name}`);
 
+/** The desk accepts each as it comes: a page shows the first five that wait, and later ones as a number only. */
+async function takeOn(desk: Page, code: string): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  const is = (expression: string) => desk.evaluate<boolean>(expression);
+  while (!(await is(`"${code}" in globalThis.popups`)) && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  while (await is(`document.querySelector(".alarm-popups") !== null`)) {
+    if (performance.now() > deadline) return;
+    await desk.keyboard.press("F8");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 function report(
   name: string,
   published: Map<string, number>,
@@ -161,13 +174,8 @@ await inFolder(async (folder) => {
         { qos: 1 },
       );
       await client.endAsync();
+      await takeOn(desk, code);
     }
-    const deadline = performance.now() + patienceMs;
-    while (
-      Object.keys(await collect(desk, "popups")).length < published.size &&
-      performance.now() < deadline
-    )
-      await new Promise((resolve) => setTimeout(resolve, 250));
     const rate = await stop();
     const note = `${rate.toFixed(0)} messages/s acknowledged beside it`;
     report("pop-up", published, await collect(desk, "popups"), note);
