@@ -127,7 +127,7 @@ await inFolder(async (folder) => {
       limit: 60_000,
       ratio: p99 / 60_000,
       n: waits.length,
-      note: `from decision to handled; first decision to last handled ${(spanMs / 1000).toFixed(1)} s, ${(spanMs / Math.max(waits.length, 1)).toFixed(1)} ms a signal`,
+      note: `from decision to handled; first decision to last handled ${(spanMs / 1000).toFixed(1)} s, ${(spanMs / Math.max(waits.length, 1)).toFixed(1)} ms a signal, bounded by how fast they come`,
     });
   } finally {
     await owner.destroy();
