@@ -45,47 +45,57 @@ const kinds: Record<string, Kind> = {
   },
 };
 
+export type NightResult = { hits: number; truths: number; trueDevices: string[]; wrong: number };
+
 /** Eight hours of a night in five minutes: spikes shorter than any hold, and twelve alarms that are true (F6). */
 export const night: Scene = {
   name: "night",
   title: `夜班 ${hours} 小时（${speed} 倍速）：噪声里藏着 ${hidden} 次真告警`,
   play: async (stage) => {
-    const watched = await Promise.all(towns.map((town) => watch(stage, town)));
-    const truths = chosen(
-      stage,
-      watched.flatMap(({ devices }) => devices),
-    );
-    try {
-      const started = Date.now();
-      for (let step = 0; Date.now() - started < lastsMs; step++) {
-        const passedMs = Date.now() - started;
-        await Promise.all(
-          watched.flatMap(({ transmitter, devices }) =>
-            devices.map((device, index) => {
-              const { metric } = kindOf(device);
-              const value = valueAt(stage, device, step + index, passedMs, truths.get(device.code));
-              const values = { [metric]: value };
-              return transmitter.send(device.unit.code, device.code, { at: Date.now(), values });
-            }),
-          ),
-        );
-        await wait(1000);
-      }
-      await wait(5000);
-    } finally {
-      await Promise.all(watched.map(({ transmitter }) => transmitter.close()));
-    }
-    const open = (await Promise.all(towns.map((town) => openAlarms(stage, town)))).flat();
-    const known = new Set(watched.flatMap(({ before }) => before));
-    const raised = open.filter(({ id }) => !known.has(id));
-    const found = new Set(raised.map(({ device }) => device.code));
-    const hits = [...truths.keys()].filter((code) => found.has(code)).length;
-    const wrong = raised.filter(({ device }) => !truths.has(device.code)).length;
-    stage.say(`真告警 ${hits}/${truths.size}，误报 ${wrong}`);
-    if (hits < truths.size)
-      throw new Error(`Only ${hits} of ${truths.size} true alarms were raised.`);
+    const { hits, truths, wrong } = await playNight(stage);
+    stage.say(`真告警 ${hits}/${truths}，误报 ${wrong}`);
+    if (hits < truths) throw new Error(`Only ${hits} of ${truths} true alarms were raised.`);
   },
 };
+
+/** What the night found: true alarms that were raised, and open ones that were not true. */
+export async function playNight(stage: Stage): Promise<NightResult> {
+  const watched = await Promise.all(towns.map((town) => watch(stage, town)));
+  const truths = chosen(
+    stage,
+    watched.flatMap(({ devices }) => devices),
+  );
+  try {
+    const started = Date.now();
+    for (let step = 0; Date.now() - started < lastsMs; step++) {
+      const passedMs = Date.now() - started;
+      await Promise.all(
+        watched.flatMap(({ transmitter, devices }) =>
+          devices.map((device, index) => {
+            const { metric } = kindOf(device);
+            const value = valueAt(stage, device, step + index, passedMs, truths.get(device.code));
+            const values = { [metric]: value };
+            return transmitter.send(device.unit.code, device.code, { at: Date.now(), values });
+          }),
+        ),
+      );
+      await wait(1000);
+    }
+    await wait(5000);
+  } finally {
+    await Promise.all(watched.map(({ transmitter }) => transmitter.close()));
+  }
+  const open = (await Promise.all(towns.map((town) => openAlarms(stage, town)))).flat();
+  const known = new Set(watched.flatMap(({ before }) => before));
+  const raised = open.filter(({ id }) => !known.has(id));
+  const found = new Set(raised.map(({ device }) => device.code));
+  return {
+    hits: [...truths.keys()].filter((code) => found.has(code)).length,
+    truths: truths.size,
+    trueDevices: [...truths.keys()],
+    wrong: raised.filter(({ device }) => !truths.has(device.code)).length,
+  };
+}
 
 const kindOf = (device: Device): Kind => kinds[device.profile.code]!;
 
