@@ -3,7 +3,7 @@ import { heartRateShape } from "../heart-rate-shape.ts";
 import { dutyOfficerOf } from "../people.ts";
 import { Transmitter } from "../transmitter.ts";
 import type { Scene, Stage } from "./scene.ts";
-import { openAlarms, wait } from "./sensing.ts";
+import { alarmsOf, wait } from "./sensing.ts";
 
 const towns = ["500103012", "500103001", "500103003"];
 const hidden = 12;
@@ -58,7 +58,7 @@ export const night: Scene = {
   },
 };
 
-/** What the night found: true alarms that were raised, and open ones that were not true. */
+/** What the night found: true alarms that were raised, and others that were not true. */
 export async function playNight(stage: Stage): Promise<NightResult> {
   const watched = await Promise.all(towns.map((town) => watch(stage, town)));
   const truths = chosen(
@@ -85,9 +85,9 @@ export async function playNight(stage: Stage): Promise<NightResult> {
   } finally {
     await Promise.all(watched.map(({ transmitter }) => transmitter.close()));
   }
-  const open = (await Promise.all(towns.map((town) => openAlarms(stage, town)))).flat();
+  const all = (await Promise.all(towns.map((town) => alarmsOf(stage, town, "all")))).flat();
   const known = new Set(watched.flatMap(({ before }) => before));
-  const raised = open.filter(({ id }) => !known.has(id));
+  const raised = all.filter(({ id }) => !known.has(id));
   const found = new Set(raised.map(({ device }) => device.code));
   return {
     hits: [...truths.keys()].filter((code) => found.has(code)).length,
@@ -105,7 +105,7 @@ async function watch(stage: Stage, town: string) {
   const { items } = await duty.request(DevicePage, "GET", path);
   return {
     devices: items.filter(({ profile }) => kinds[profile.code]),
-    before: (await openAlarms(stage, town)).map(({ id }) => id),
+    before: (await alarmsOf(stage, town, "all")).map(({ id }) => id),
     transmitter: await Transmitter.connect(stage.broker, town, "night"),
   };
 }

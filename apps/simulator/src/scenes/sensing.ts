@@ -59,14 +59,19 @@ export function tell(
     stage.say(`  已呼叫 ${call.name}${call.simulated ? "（模拟）" : ""}：${call.status}`);
 }
 
-export const openAlarms = async (stage: Stage, town: string): Promise<Alarm[]> => {
+/** Those that are open, or all there ever were. */
+export const alarmsOf = async (
+  stage: Stage,
+  town: string,
+  list: "open" | "all",
+): Promise<Alarm[]> => {
   const duty = await stage.cast.get(dutyOfficerOf(town));
   const all: Alarm[] = [];
   for (let after = ""; ;) {
     const { items, next } = await duty.request(
       AlarmPage,
       "GET",
-      `/api/alarms?list=open&unit=${town}&limit=200${after}`,
+      `/api/alarms?list=${list}&unit=${town}&limit=200${after}`,
     );
     all.push(...items);
     if (!next) return all;

@@ -2,7 +2,7 @@ import { DeviceImportResult } from "@gezhi/contract/devices.ts";
 import { dutyOfficerOf } from "../people.ts";
 import { Transmitter } from "../transmitter.ts";
 import type { Scene, Stage } from "./scene.ts";
-import { openAlarms, wait } from "./sensing.ts";
+import { alarmsOf, wait } from "./sensing.ts";
 
 const town = "500108102";
 const many = 3000;
@@ -33,7 +33,7 @@ export const storm: Scene = {
       await wait(seconds * 1000);
       await Promise.all(devices.map((device, index) => levelled(device, 20 + (index % 30))));
       await wait(10_000);
-      const alarms = (await openAlarms(stage, town)).filter(({ device }) =>
+      const alarms = (await alarmsOf(stage, town, "open")).filter(({ device }) =>
         device.code.startsWith("STORM-"),
       );
       const incidents = new Set(alarms.flatMap(({ incident }) => incident?.id ?? []));

@@ -21,7 +21,7 @@ const codes = new Set([
 
 /** Whether the database could not be reached at all: what was asked of it does not matter. */
 export const isAway = (error: { code?: unknown; message: string }): boolean =>
-  codes.has(String(error.code ?? "")) ||
+  (typeof error.code === "string" && codes.has(error.code)) ||
   /Connection terminated|and is not queryable|timeout exceeded when trying to connect|Query read timeout/i.test(
     error.message,
   );
