@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { IncidentQuery } from "@gezhi/contract/incidents.ts";
+import { IncidentQuery } from "@gezhi/contract/incident-lists.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { countIncidents } from "./incident-counts.ts";
 import { listIncidents } from "./incident-lists.ts";
