@@ -65,7 +65,7 @@ test(
       migrated: said(`Database: ${files.length} migrations applied`),
       derived: said("City: deriving"),
       configured: said("Configuration: "),
-      staffed: said("Demo: "),
+      staffed: said("invented people appointed"),
       waited: said("Another process prepares this database"),
     }).toEqual({ migrated: 1, derived: 1, configured: 1, staffed: 1, waited: 2 });
 

@@ -1,3 +1,4 @@
+import { ConfigurationKind } from "@gezhi/contract/configuration.ts";
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -173,7 +174,7 @@ test(
     }).toEqual({
       accounts: staff.people.length,
       appointments: staff.appointments.length,
-      configurations: 8,
+      configurations: ConfigurationKind.options.length,
       migrations: (await migrationFiles()).length,
     });
     const left = readdirSync(folder).filter((name) => /\.(new|\d+)/.test(name));

@@ -71,14 +71,15 @@ async function bringUp(config: Config, url: string, say: Say): Promise<void> {
     if (await hasAccounts(owner, config.GEZHI_DEMO)) return;
     const secrets = createSecrets(await secretKey(config));
     if (config.GEZHI_DEMO) {
+      // Before the accounts, by which a later start sees that all of this is done.
+      const devices = deriveDemoDevices(await gridsOfTowns(owner, demoUnits));
+      await seedDemoDevices(owner, secrets, devices);
+      say(`Demo: ${devices.length} simulated devices registered`);
       const staff = deriveDemoStaff({ units: await unitsForStaff(owner) });
       await seedDemoStaff(owner, secrets, staff);
       await seedDemoDuty(owner, posts, Date.now());
       await seedDemoContacts(owner, secrets);
       say(`Demo: ${staff.people.length} invented people appointed`);
-      const devices = deriveDemoDevices(await gridsOfTowns(owner, demoUnits));
-      await seedDemoDevices(owner, secrets, devices);
-      say(`Demo: ${devices.length} simulated devices registered`);
     } else {
       await createFirstAdministrator(owner, await askForAdministrator(config));
       say("First administrator created");
