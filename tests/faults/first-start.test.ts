@@ -1,3 +1,4 @@
+import { ConfigurationKind } from "@gezhi/contract/configuration.ts";
 import { deriveDemoStaff } from "@gezhi/reference/demo.ts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -85,7 +86,7 @@ test(
       boundaries: await countOf("units"),
       accounts: staff.people.length,
       appointments: staff.appointments.length,
-      configurations: 8,
+      configurations: ConfigurationKind.options.length,
     });
     expect(await countOf("units where level = 'grid'")).toBe(65_000);
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { seedDemoContacts } from "../features/alarms/demo-contacts-seed.ts";
 import type { Unit } from "@gezhi/reference/city-model.ts";
@@ -19,6 +20,7 @@ import {
 import { citySeeded, seedCityBatches } from "../features/units/city-seed.ts";
 import { gridsOfTowns, unitsForStaff } from "../features/units/unit-queries.ts";
 import type { Config } from "../platform/config.ts";
+import { isAway } from "../platform/database/away.ts";
 import { connectAsOwner } from "../platform/database/connect.ts";
 import { migrate } from "../platform/database/migrate.ts";
 import { askForAdministrator } from "./ask-administrator.ts";
@@ -40,11 +42,26 @@ export async function prepare(config: Config, url: string, say: Say): Promise<vo
   }
 }
 
+const mostTries = 30;
+
+/** A database that a killed forerunner leaves on its way down is started again by its keeper: it is waited for. */
+async function connected(url: string): Promise<pg.Client> {
+  for (let tries = 1; ; tries += 1) {
+    const client = new pg.Client({ connectionString: url, keepAlive: true });
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      if (!(error instanceof Error) || !isAway(error) || tries === mostTries) throw error;
+      await setTimeout(500);
+    }
+  }
+}
+
 /** A session's lock, which no killed process leaves behind. */
 async function alone(url: string, say: Say): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: url, keepAlive: true });
-  client.on("error", () => undefined);
-  await client.connect();
+  const client = await connected(url);
   const { rows } = await client.query<{ held: boolean }>(
     "select pg_try_advisory_lock(1410, 2) as held",
   );
