@@ -56,7 +56,7 @@ type Row = Awaited<ReturnType<typeof rowsOf>>[number];
 const time = (date: Date | null) => date?.getTime() ?? 0;
 const byId = (a: Row, b: Row) => (a.id < b.id ? -1 : 1);
 const orders: Record<string, (a: Row, b: Row) => number> = {
-  urgency: (a, b) => a.urgency_rank! - b.urgency_rank! || orders["due"]!(a, b),
+  urgency: (a, b) => a.urgency_rank - b.urgency_rank || orders["due"]!(a, b),
   due: (a, b) => time(a.due_at) - time(b.due_at) || byId(a, b),
   newest: (a, b) => time(b.opened_at) - time(a.opened_at) || byId(a, b),
 };
