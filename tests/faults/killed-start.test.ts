@@ -1,6 +1,7 @@
 import { ConfigurationKind } from "@gezhi/contract/configuration.ts";
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { chownSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deriveDemoStaff } from "@gezhi/reference/demo.ts";
 import pg from "pg";
@@ -102,21 +103,31 @@ test("a power cut between two migrations", async () => {
   await cutPower(started, folder);
 });
 
-test("a power cut that leaves the number of the dead database to another process", async () => {
+/** Lives on, and so does the number of its child, which is dead and called like the database. */
+const childless = `ln -sf "$(command -v sleep)" "$0/postgres"; "$0/postgres" 0 & echo $!; exec sleep 600`;
+
+test.each([
+  ["another process", "echo $$; exec sleep 600", /^\d+ \(sleep\) S/],
+  ["nobody, for as long as the dead is not asked for", childless, /^\d+ \(postgres\) Z/],
+])("a power cut that leaves the number of the dead database to %s", async (_, script, holds) => {
   const data = join(folder, "postgres");
-  const [file, args] = await commandAs(await accountFor(data), "sleep", ["600"]);
-  const stranger = spawn(file, args, { stdio: "ignore" });
-  await until("the stranger sleeps", () =>
-    readFileSync(`/proc/${stranger.pid}/comm`, "utf8").startsWith("sleep"),
-  );
+  const account = await accountFor(data);
+  const own = newFolder("number");
+  if (account) chownSync(own, account.uid, account.gid);
+  const [file, args] = await commandAs(account, "sh", ["-c", script, own]);
+  const parent = spawn(file, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const [chunk] = (await once(parent.stdout, "data")) as [Buffer];
+  const number = Number(chunk.toString());
+  await until("the number is held", () => holds.test(readFileSync(`/proc/${number}/stat`, "utf8")));
   const pidFile = join(data, "postmaster.pid");
   const left = readFileSync(pidFile, "utf8").split("\n");
-  writeFileSync(pidFile, [String(stranger.pid), ...left.slice(1)].join("\n"));
+  writeFileSync(pidFile, [String(number), ...left.slice(1)].join("\n"));
 
   const started = begin();
   await until("the database answers", () => isReachable(databaseOf(folder)));
-  expect(postmasterOf(folder)).not.toBe(stranger.pid);
-  stranger.kill();
+  expect(postmasterOf(folder)).not.toBe(number);
+  parent.kill();
+  removeFolder(own);
   await cutPower(started, folder);
 });
 

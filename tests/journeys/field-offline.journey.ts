@@ -2,6 +2,7 @@ import { MyReportPage } from "@gezhi/contract/reports.ts";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "./browser.ts";
+import { openLine } from "./line.ts";
 import { choosePhoto, openAs, standingIn } from "./people.ts";
 
 const grid = "500103001017003";
@@ -19,19 +20,19 @@ test(
   "a report written without a signal survives a reload and arrives exactly once",
   { timeout: 180_000 },
   async () => {
-    const worker = await openAs(
-      browser,
-      `${grid}-worker`,
-      "phone",
-      "/field",
-      await standingIn(grid),
-    );
+    const line = await openLine();
+    const worker = await openAs(browser, `${grid}-worker`, "phone", "/field", {
+      ...(await standingIn(grid)),
+      baseURL: line.url,
+    });
     const { page } = worker;
     await page.getByRole("button", { name: /^上报/ }).waitFor();
     // The page works without a network once its worker has everything and has taken over.
     await expect
       .poll(() => page.evaluate("navigator.serviceWorker.controller !== null"), { timeout: 40_000 })
       .toBe(true);
+    // The browser's own switch tells the page, but does not always hold for what its worker sends in the background.
+    line.cut();
     await page.context().setOffline(true);
     await page.getByText("没有网络。写的内容都存在本机").waitFor();
 
@@ -46,6 +47,7 @@ test(
     await page.getByText(words).first().waitFor();
     await worker.shot("field-kept-offline");
 
+    line.mend();
     await page.context().setOffline(false);
     await page.getByText(/已送达，编号 SJ-500103-/).waitFor();
     await worker.shot("field-delivered");
@@ -57,5 +59,6 @@ test(
     expect(mine.items.filter(({ text }) => text === words)).toHaveLength(1);
     await worker.shot("field-reports");
     await worker.close();
+    line.close();
   },
 );

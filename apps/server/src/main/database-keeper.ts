@@ -1,10 +1,11 @@
 import pg from "pg";
+import { isAway } from "../platform/database/away.ts";
 import type { EmbeddedPostgres } from "../platform/database/postgres-process.ts";
 import { freeBytes } from "../platform/free-space.ts";
 import type { Logger } from "../platform/log.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-/** A process that was just killed may hold the folder for a moment yet. */
+/** A process that was just killed may hold the folder for a moment yet, and its database end a moment later. */
 const patienceMs = 3_000;
 /** Below this PostgreSQL has no room for its next segment of the log. */
 const segmentBytes = 16 << 20;
@@ -42,10 +43,23 @@ export async function keepDatabase(
   let held: pg.Client | undefined;
   let recovery: Promise<void> | undefined;
 
+  /** What was taken for a running database may have been one that a killed forerunner left on its way down. */
+  const reached = async (): Promise<pg.Client> => {
+    for (const until = Date.now() + patienceMs; ; await pause(100)) {
+      const client = new pg.Client({ connectionString: postgres.url, keepAlive: true });
+      client.on("error", () => undefined);
+      try {
+        await client.connect();
+        return client;
+      } catch (error) {
+        if (!(error instanceof Error) || !isAway(error) || Date.now() > until) throw error;
+        await postgres.revive();
+      }
+    }
+  };
+
   const claim = async () => {
-    const client = new pg.Client({ connectionString: postgres.url, keepAlive: true });
-    client.on("error", () => undefined);
-    await client.connect();
+    const client = await reached();
     const until = Date.now() + patienceMs;
     for (;;) {
       const { rows } = await client.query<{ held: boolean }>(

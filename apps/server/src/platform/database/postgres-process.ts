@@ -86,12 +86,15 @@ const read = (file: string): Promise<string | undefined> =>
 
 /**
  * After a power cut the number of the dead PostgreSQL may belong to anybody, in a container to a process of the same
- * account: it would be taken for PostgreSQL, and PostgreSQL would not start beside it.
+ * account, or stay with the dead one for as long as its parent does not ask for it: it would be taken for PostgreSQL,
+ * and PostgreSQL would not start beside it. Where there is no /proc nothing is known, and the file stays.
  */
 async function forgetStranger(pidFile: string): Promise<void> {
   const pid = Number((await read(pidFile))?.split("\n")[0]);
-  const name = pid > 0 && (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => undefined));
-  if (name && name.trim() !== "postgres") await rm(pidFile, { force: true });
+  const stat = pid > 0 ? await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "") : "";
+  const [, name, state = ""] = /^\d+ \((.*)\) (\S)/s.exec(stat) ?? [];
+  const isDead = "ZX".includes(state);
+  if (name && (name !== "postgres" || isDead)) await rm(pidFile, { force: true });
 }
 
 const lastLines = (text: string) => text.trimEnd().split("\n").slice(-8).join("\n");

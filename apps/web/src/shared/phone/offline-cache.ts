@@ -23,7 +23,7 @@ const kept = [
 const key = "queries";
 const keptDays = 7;
 const dayMs = 86_400_000;
-const saveAfterMs = 1500;
+const saveEveryMs = 1500;
 
 /** Also what could not be asked again: the older answer is still the best one. */
 const isKept = ({ queryKey, state }: Query): boolean =>
@@ -57,9 +57,12 @@ export async function restoreCache(client: QueryClient): Promise<void> {
 /** Saves what the screens show whenever it changes; signed out, nothing stays. */
 export function keepCache(client: QueryClient): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let savedAt = 0;
   const save = async () => {
+    clearTimeout(timer);
     timer = undefined;
-    if (!client.getQueryData<Me | null>(sessionKey)) {
+    savedAt = Date.now();
+    if (client.getQueryData<Me | null>(sessionKey) === null) {
       await queueDb.snapshots.delete(key);
       await forgetPictures();
       return;
@@ -71,7 +74,20 @@ export function keepCache(client: QueryClient): () => void {
     );
     await queueDb.snapshots.put({ key, savedAt: Date.now(), state: plain });
   };
-  return client.getQueryCache().subscribe(({ type }) => {
-    if (type === "updated") timer ??= setTimeout(() => void save(), saveAfterMs);
+  // The first answers at once: the page may be gone, and the signal with it, a second after it opened.
+  const saveSoon = () => {
+    timer ??= setTimeout(() => void save(), Math.max(0, savedAt + saveEveryMs - Date.now()));
+  };
+  const saveNow = () => {
+    if (timer !== undefined && document.visibilityState === "hidden") void save();
+  };
+  document.addEventListener("visibilitychange", saveNow);
+  const unsubscribe = client.getQueryCache().subscribe(({ type }) => {
+    // Until it is known who this is, what was kept stays.
+    if (type === "updated" && client.getQueryData(sessionKey) !== undefined) saveSoon();
   });
+  return () => {
+    document.removeEventListener("visibilitychange", saveNow);
+    unsubscribe();
+  };
 }
