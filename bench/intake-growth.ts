@@ -4,6 +4,7 @@ import { print, times } from "./support/report.ts";
 import { inFolder, startServer } from "./support/server.ts";
 
 const clients = 16;
+const warmSeconds = 10;
 const seconds = 15;
 const sizes = [10_000, 100_000, Number(process.env["BENCH_INCIDENTS"] ?? 1_000_000)];
 const places = [
@@ -34,6 +35,7 @@ await inFolder(async (folder) => {
       const answer = await callers[caller]!.call("POST", "/api/reports", aReport(n++, points));
       if (answer.status !== 201) refused = `${answer.status} ${answer.body}`;
     };
+    await closedLoop(clients, warmSeconds, post);
     let first: number | undefined;
     for (const size of sizes) {
       await fillIncidents(server.databaseUrl, size);
