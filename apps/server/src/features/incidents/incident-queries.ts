@@ -112,7 +112,13 @@ export async function findCases(
   const orders = await findOrders(db, where);
   const requests = await findRequests(db, where);
   const ratings = await findRatings(db, where);
-  const reporters = await findReporters(db, where);
+  // A part of a split matter has the reporters of the whole.
+  const wholeOf = ({ id, parent }: IncidentRow) => parent ?? id;
+  const wholes = new Map(incidents.map((row) => [wholeOf(row), row.district]));
+  const reporters = await findReporters(db, {
+    districts: [...wholes.values()],
+    ids: [...wholes.keys()],
+  });
   const children = await countChildren(db, where);
   const cases = incidents.map((incident): [string, Case] => {
     const of = <R extends { incident: string }>(all: readonly R[]) =>
@@ -125,7 +131,7 @@ export async function findCases(
         orders: of(orders),
         requests: of(requests),
         ratings: of(ratings),
-        reporters: of(reporters),
+        reporters: reporters.filter((one) => one.incident === wholeOf(incident)),
         children: { total, open },
       },
     ];
@@ -176,27 +182,19 @@ const findRatings = (db: Db, of: Of): Promise<RatingRow[]> =>
     .$castTo<RatingRow>()
     .execute();
 
-/** Staff among the reporters; a part of a split matter has those of the whole. */
-const findReporters = (
+/** Staff among the reporters. Those without an account are left out here: a condition for it would have the database look through all reports by staff. */
+async function findReporters(
   db: Db,
   of: Of,
-): Promise<{ incident: string; account: string; unit: string | null }[]> =>
-  db
-    .selectFrom("incidents as i")
-    .innerJoin("reports as r", (join) =>
-      join
-        .onRef("r.district", "=", "i.district")
-        .on("r.incident", "=", sql<string>`coalesce(i.parent, i.id)`),
-    )
-    .select([
-      "i.id as incident",
-      sql<string>`r.reporter_account`.as("account"),
-      "r.reporter_unit as unit",
-    ])
+): Promise<{ incident: string; account: string; unit: string | null }[]> {
+  const rows = await db
+    .selectFrom("reports")
+    .select(["incident", "reporter_account as account", "reporter_unit as unit"])
     .distinct()
-    .where(among("i.district", "i.id", of))
-    .where("r.reporter_account", "is not", null)
+    .where(among("district", "incident", of))
     .execute();
+  return rows.flatMap(({ account, ...row }) => (account === null ? [] : { ...row, account }));
+}
 
 const countChildren = (
   db: Db,
