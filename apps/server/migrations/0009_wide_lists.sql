@@ -71,8 +71,8 @@ create function search_terms(search tsvector, unit text, open boolean, at timest
     '@w' || floor(extract(epoch from at - timestamptz 'epoch') / 604800),
     '@p' || floor(extract(epoch from at - timestamptz 'epoch') / 4838400)]);
 drop index incidents_search;
--- What waits to be sorted in is read by every search: little of it.
-create index incidents_search on incidents using gin (search_terms(search, unit, open, opened_at)) with (gin_pending_list_limit = 512);
+-- What waits to be sorted in is read by every search, and sorted in by the report that finds it full: little of it.
+create index incidents_search on incidents using gin (search_terms(search, unit, open, opened_at)) with (gin_pending_list_limit = 64);
 
 -- A full-text match is not leakproof, so under row-level security it would be asked of every row. Here it uses its index
 -- and gives keys alone, and whether the words stand in what everybody sees of the row (label A); the caller reads the
