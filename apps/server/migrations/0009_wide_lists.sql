@@ -6,6 +6,9 @@ create index incidents_by_urgency on incidents (open, urgency_rank, due_at, id);
 drop index incidents_unit_open;
 create index incidents_unit_open on incidents (unit, urgency_rank, due_at, id) include (status) where open;
 
+-- A client id does not say in which district it was first used.
+create index idempotency_keys_key on idempotency_keys (key);
+
 -- Room for a further report: a row that changes in its page costs no index anything.
 alter table incidents set (fillfactor = 80);
 

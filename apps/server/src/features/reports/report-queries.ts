@@ -50,7 +50,7 @@ export type IntakeFacts = {
 export type IntakeQuestion = {
   clientId: string;
   foreign: { system: string; number: string } | null;
-  /** Every district: neither a client id nor a foreign number says where it was first used. */
+  /** Every district: a foreign number does not say where it was first used. */
   allDistricts: readonly string[];
   /** Where candidates may lie. */
   districts: readonly string[];
@@ -91,7 +91,7 @@ export async function findIntakeFacts(
   const { rows } = await sql<IntakeFacts>`/* intake_facts */
     select
       (select json_build_object('contentHash', content_hash, 'answer', answer) from idempotency_keys
-        where district = any(q."allDistricts") and key = q."clientId" limit 1) as repeated,
+        where key = q."clientId" limit 1) as repeated,
       (select json_build_object('district', district, 'id', id, 'number', number, 'incident', incident) from reports
         where district = any(q."allDistricts") and foreign_system = q."foreignSystem" and foreign_number = q."foreignNumber"
           and foreign_number is not null limit 1) as "foreign",
