@@ -106,6 +106,8 @@ export type Told = {
   who: string;
   at: Date;
   acceptedAt: Date | null;
+  /** Whether some work order was given for an office of theirs. */
+  handles: boolean;
   offices: { role: Role; unit: string; part: string | null }[];
 };
 
@@ -120,7 +122,11 @@ export async function listTold(
     select t.*, coalesce((
       select jsonb_agg(jsonb_build_object('role', p.role, 'unit', p.unit, 'part', coalesce(p.post, p.department)) order by p.valid_from, p.id)
       from appointments p where p.account = t.account and p.valid_from <= ${today}::date
-        and (p.valid_to is null or p.valid_to > ${today}::date)), '[]') as offices
+        and (p.valid_to is null or p.valid_to > ${today}::date)), '[]') as offices,
+      exists (select from appointments p join work_orders w on w.district = ${district} and w.incident = ${incident}::uuid
+          and w.handler = p.unit || coalesce('/' || coalesce(p.post, p.department), '')
+        where p.account = t.account and p.valid_from <= ${today}::date
+          and (p.valid_to is null or p.valid_to > ${today}::date)) as handles
     from (
       select n.account, a.name as who, min(n.created_at) as at,
         (select min(w.accepted_at) from work_orders w where w.district = ${district} and w.incident = ${incident}::uuid

@@ -171,12 +171,15 @@ async function presentDetail(
       text: masked ? "" : text,
       actor: masked ? "" : actor,
     })),
-    told: told.map(({ who, at, acceptedAt, offices }) => ({
-      office: officeOf(offices),
-      who: masked ? "" : who,
-      at: at.toISOString(),
-      acceptedAt: acceptedAt?.toISOString() ?? null,
-    })),
+    // Who is to do something about it first.
+    told: told
+      .toSorted((a, b) => Number(b.handles) - Number(a.handles))
+      .map(({ who, at, acceptedAt, offices }) => ({
+        office: officeOf(offices),
+        who: masked ? "" : who,
+        at: at.toISOString(),
+        acceptedAt: acceptedAt?.toISOString() ?? null,
+      })),
     calls: calls.map((call) => ({
       party: call.party,
       name: call.name,
