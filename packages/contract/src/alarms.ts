@@ -21,6 +21,30 @@ export const TakeAlarmAct = z
   .meta({ id: "TakeAlarmAct" });
 export type TakeAlarmAct = z.infer<typeof TakeAlarmAct>;
 
+/** All open alarms of one incident at once: a storm is one matter. */
+export const TakeAlarmActs = z
+  .object({
+    incident: IncidentId,
+    act: z.enum(["acknowledge", "callFalse"]),
+    /** Needed for `callFalse`. */
+    reason: z.string().trim().max(300).default(""),
+  })
+  .meta({ id: "TakeAlarmActs" });
+export type TakeAlarmActs = z.infer<typeof TakeAlarmActs>;
+export const AlarmActsResult = z.object({
+  results: z.array(
+    z.object({
+      alarm: AlarmId,
+      number: z.string(),
+      device: z.string(),
+      ok: z.boolean(),
+      /** What to do about it, where it did not work. */
+      problem: z.string().nullable(),
+    }),
+  ),
+});
+export type AlarmActsResult = z.infer<typeof AlarmActsResult>;
+
 /** What happened to an alarm, oldest first. */
 export const AlarmStep = z.object({
   at: z.iso.datetime(),
@@ -92,9 +116,14 @@ export const AlarmPage = pageOf(Alarm);
 
 export const AlarmDetail = Alarm.extend({
   steps: z.array(AlarmStep),
-  /** Who has been told, inside and outside. */
+  /** Whom of the staff it was told: the office for everybody, the name ("" else) for who may read names. */
   told: z.array(
-    z.object({ who: z.string(), at: z.iso.datetime(), acceptedAt: z.iso.datetime().nullable() }),
+    z.object({
+      office: z.string(),
+      who: z.string(),
+      at: z.iso.datetime(),
+      acceptedAt: z.iso.datetime().nullable(),
+    }),
   ),
   calls: z.array(OutsideCall),
   camera: z.object({ id: DeviceId, name: z.string(), distanceM: z.number() }).nullable(),

@@ -1,5 +1,5 @@
 import { Logger as WorkerLogger, run } from "graphile-worker";
-import { handleSignals, removeOldSignals } from "../features/alarms/alarm-job.ts";
+import { handleLane, removeOldSignals } from "../features/alarms/alarm-job.ts";
 import { forgetRestingStates } from "../features/alarms/signal-commands.ts";
 import { stepAlarms } from "../features/alarms/alarm-timer-commands.ts";
 import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
@@ -63,13 +63,18 @@ export async function startJobs(
 
 /** Signals are taken the moment ingest says so; a lost hint costs a quarter of a second. */
 function startAlarms(context: Context, url: string, onHandled: () => void): Stop {
-  const { wake, stop } = wakeableLoop(context.log, "alarms", 250, async () => {
-    if ((await handleSignals(context)) > 0) onHandled();
-  });
+  const lanes = (["red", "rest"] as const).map((lane) =>
+    wakeableLoop(context.log, `alarms ${lane}`, 250, async () => {
+      if ((await handleLane(context, lane)) > 0) onHandled();
+    }),
+  );
+  const wake = () => {
+    for (const lane of lanes) lane.wake();
+  };
   const stopListening = listenForHints(url, wake, signalChannel);
   return async () => {
     await stopListening();
-    await stop();
+    await Promise.all(lanes.map(({ stop }) => stop()));
   };
 }
 

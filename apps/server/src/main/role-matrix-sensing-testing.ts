@@ -99,6 +99,11 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
     body: { profile: initialProfiles.profiles[0], payload: "{}" },
   }),
   "GET /api/alarms": () => ({ path: "/api/alarms?list=all&limit=200" }),
+  "GET /api/alarms.csv": () => ({ path: "/api/alarms.csv?list=all" }),
+  "POST /api/alarm-acts": ({ id }) => ({
+    path: "/api/alarm-acts",
+    body: { incident: id, act: "acknowledge" },
+  }),
   "GET /api/alarms/:id": ({ alarm }) => ({ path: `/api/alarms/${alarm}` }),
   "POST /api/alarms/:id/acts": ({ alarm }) => ({
     path: `/api/alarms/${alarm}/acts`,

@@ -28,6 +28,7 @@ const separately = [
   "POST /api/reveals",
   "POST /api/alarms/:id/acts",
   "POST /api/alarms/:id/accepted-calls",
+  "POST /api/alarm-acts",
 ];
 /** Groups whose answer depends on where the incident lies. */
 const aboutIncident: readonly RouteGroup[] = [
@@ -303,6 +304,11 @@ describe.each(Role.options)("%s", (role) => {
       const call = await ask(person, "POST /api/alarms/:id/accepted-calls", known);
       const refused = sight === "none" || offered.includes("acknowledge") ? 404 : 403;
       if (call.status !== refused) wrong.push(`accepted call ${which}: ${call.status}`);
+      if (offered.includes("acknowledge")) continue;
+      const all = await ask(person, "POST /api/alarm-acts", known);
+      const rows: { ok: boolean }[] = all.body.results ?? [];
+      if (all.status !== (sight === "none" ? 404 : 200) || rows.some(({ ok }) => ok))
+        wrong.push(`all alarms ${which}: ${all.status} ${all.text.slice(0, 120)}`);
     }
     expect(wrong).toEqual([]);
   });

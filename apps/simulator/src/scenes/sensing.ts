@@ -54,7 +54,9 @@ export function tell(
 ): void {
   stage.say(`告警 ${number}：${level} ${reading}`);
   for (const one of told)
-    stage.say(`  已通知 ${one.who}（${Date.parse(one.at) - Date.parse(raisedAt)} 毫秒）`);
+    stage.say(
+      `  已通知 ${one.office} ${one.who}（${Date.parse(one.at) - Date.parse(raisedAt)} 毫秒）`,
+    );
   for (const call of calls)
     stage.say(`  已呼叫 ${call.name}${call.simulated ? "（模拟）" : ""}：${call.status}`);
 }

@@ -1,5 +1,5 @@
 import type { TakeAlarmAct } from "@gezhi/contract/alarms.ts";
-import { type AlarmId, incidentId, keyOf } from "@gezhi/contract/ids.ts";
+import { type AlarmId, incidentId, type Key, keyOf } from "@gezhi/contract/ids.ts";
 import { type Tx, write } from "../../platform/database/scope.ts";
 import { conflict, forbidden, invalid, notFound, ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
@@ -16,13 +16,13 @@ import { sql } from "kysely";
 import { hearsOfPersons, isPossible, mayTake, needsReason } from "./alarm-act-rules.ts";
 import { alarmAnnouncement } from "./alarm-announcements.ts";
 import { mutedText } from "./alarm-text-rules.ts";
-import { addStep, listOfIncident, lockAlarm, type NewStep, setAlarm } from "./alarm-queries.ts";
+import { addStep, countOthers, lockAlarm, type NewStep, setAlarm } from "./alarm-queries.ts";
 import type { AlarmRow } from "./alarm-tables.ts";
 import { partyNames } from "./outside-call-commands.ts";
 import { lockCallOf, setCall } from "./outside-queries.ts";
 import type { OutsideParty } from "@gezhi/contract/sensing.ts";
 
-const words: Record<TakeAlarmAct["act"], string> = {
+export const actWords: Record<TakeAlarmAct["act"], string> = {
   acknowledge: "确认收到",
   confirm: "核实属实",
   callFalse: "判为误报",
@@ -90,7 +90,7 @@ async function takeAct(tx: Tx, context: Context, taking: Taking): Promise<void> 
   const { viewer, alarm, act, reason, at } = taking;
   const step: NewStep = {
     act: act === "mute" ? "suppress" : act,
-    text: reason ? `${words[act]}：${reason}` : words[act],
+    text: reason ? `${actWords[act]}：${reason}` : actWords[act],
     actor: viewer.name,
     account: viewer.account,
   };
@@ -98,11 +98,17 @@ async function takeAct(tx: Tx, context: Context, taking: Taking): Promise<void> 
   // What the incident's own hook does to its alarms comes first; the act's own words stay.
   if (act === "confirm") await confirmIncident(tx, context, taking);
   const after = await setAlarm(tx, alarm, changeOf(context, taking));
-  if (act === "callFalse") await endIncident(tx, context, taking);
+  if (act === "callFalse" && alarm.incident !== null)
+    await endIncident(
+      tx,
+      context,
+      { ...after, id: alarm.incident },
+      { reason, at, number: alarm.number },
+    );
   await announce(tx, [alarmAnnouncement(context, after, act, false)]);
 }
 
-function changeOf(context: Context, { viewer, alarm, act, reason, at }: Taking) {
+export function changeOf(context: Context, { viewer, alarm, act, reason, at }: Taking) {
   const seen = {
     updated_at: at,
     acknowledged_at: at,
@@ -146,21 +152,21 @@ async function confirmIncident(tx: Tx, context: Context, { viewer, alarm, reason
   }
 }
 
-/** A false alarm ends its incident when nothing else hangs on it: no other alarm, no person's report. */
-async function endIncident(tx: Tx, context: Context, { alarm, reason, at }: Taking) {
-  if (alarm.incident === null) return;
-  const key = { district: alarm.district, id: alarm.incident };
-  const now = await lockForSensor(tx, key);
+/** False alarms end their incident when nothing else hangs on it: no other alarm, no person's report. */
+export async function endIncident(
+  tx: Tx,
+  context: Context,
+  incident: Key,
+  { reason, at, number }: { reason: string; at: Date; number?: string },
+): Promise<void> {
+  const { district, id } = incident;
+  const now = await lockForSensor(tx, { district, id });
   if (!now || !isAtWork(now)) return;
-  const others = (await listOfIncident(tx, key)).filter(
-    ({ id, status }) => id !== alarm.id && status !== "false",
-  );
-  // A device's own report is the first; each further one is a person's or another device's.
-  const alone = others.length === 0 && now.incident.report_count <= 1;
-  if (alone) await endAsFalseAlarm(tx, context, now, { reason, at });
+  const { others, reports } = await countOthers(tx, { district, id });
+  if (others + reports === 0) await endAsFalseAlarm(tx, context, now, { reason, at });
   else
     await tellIncident(tx, context, now, {
-      text: `感知告警 ${alarm.number} 判为误报：${reason}`,
+      text: `${number ? `感知告警 ${number} ` : "本件的感知告警全部"}判为误报：${reason}`,
       at,
     });
 }

@@ -18,7 +18,14 @@ import type { Case } from "../incidents/incident-tables.ts";
 import { type Intake, prepareIntake, takeReport } from "../reports/intake-commands.ts";
 import { countOfIncident, listRecent } from "./alarm-queries.ts";
 import type { AlarmDevice, AlarmRow, RuleInForce } from "./alarm-tables.ts";
-import { categoryAt, handlersOf, levelWords, readingText, reached } from "./alarm-text-rules.ts";
+import {
+  categoryAt,
+  handlersOf,
+  levelWords,
+  type Measured,
+  readingText,
+  reached,
+} from "./alarm-text-rules.ts";
 import { planFor } from "./plan-rules.ts";
 import { type Earlier, stormMs, stormOf, strikesTown, worthALine } from "./storm-rules.ts";
 
@@ -31,8 +38,7 @@ export type Cause = {
   device: AlarmDevice;
   inForce: RuleInForce;
   level: Urgency;
-  value: number | null;
-  threshold: number | null;
+  measured: Measured;
   quiet: boolean;
 };
 
@@ -43,10 +49,10 @@ const placeOf = ({ device }: Cause) => ({
 });
 
 /** One sentence for timeline and reasons; of a person's body it says only that there is an alarm. */
-export function alarmSentence({ device, inForce, level, value, threshold }: Cause): string {
+export function alarmSentence({ device, inForce, level, measured }: Cause): string {
   const reading = inForce.personal
     ? inForce.rule.name
-    : `${inForce.rule.name} ${device.code} ${readingText(inForce, value, threshold)}`;
+    : `${inForce.rule.name} ${device.code} ${readingText(inForce, measured)}`;
   return `感知告警：${reading}，${levelWords[level]}`;
 }
 
@@ -107,8 +113,10 @@ export type Linked = {
   before: { popups: number; worst: number };
 };
 
+const nothingBefore: Linked["before"] = { popups: 0, worst: 4 };
+
 const linkedOf = async (tx: Tx, now: Case, how: Linked["how"], text: string): Promise<Linked> => ({
-  before: how === "kept" ? { popups: 0, worst: 4 } : await countOfIncident(tx, now.incident),
+  before: how === "kept" ? nothingBefore : await countOfIncident(tx, now.incident),
   incident: { district: now.incident.district, id: now.incident.id },
   how,
   text,
@@ -127,6 +135,7 @@ export async function linkIncident(
     intake,
     before,
     at,
+    tellFirst,
   }: {
     alarm: AlarmRow;
     cause: Cause;
@@ -134,18 +143,30 @@ export async function linkIncident(
     /** The highest level that was told of before; null for a new alarm. */
     before: Urgency | null;
     at: Date;
+    /** Called before an incident is changed, which may add steps to other alarms. */
+    tellFirst: () => Promise<void>;
   },
 ): Promise<Linked> {
+  if (alarm.incident !== null) await tellFirst();
   const kept = await keepIncident(tx, context, { alarm, cause, before, at });
   if (kept) return kept;
   const storm = cause.inForce.personal ? [] : await findStorm(tx, alarm, cause, at);
-  const joined = storm[0] && (await joinStorm(tx, context, { alarm, cause, storm, at }));
+  const joined = storm[0] && (await joinStorm(tx, context, { alarm, cause, storm, at, tellFirst }));
   if (joined) return joined;
+  await tellFirst();
   const { kept: answer } = await takeReport(tx, context, intake);
-  const now = await lockForSensor(tx, answer.incident);
+  const { district, id } = answer.incident;
+  const now = await glanceAtIncident(tx, { district, id });
   if (!now) throw new Error(`the incident of alarm ${alarm.number} is gone`);
-  const text = answer.joined ? `并入事件 ${now.incident.number}` : `立案 ${now.incident.number}`;
-  return linkedOf(tx, now, answer.joined ? "joined" : "opened", text);
+  return {
+    incident: { district, id },
+    how: answer.joined ? "joined" : "opened",
+    text: `${answer.joined ? "并入事件" : "立案"} ${now.number}`,
+    handlers: now.handlers,
+    parties: now.party_units,
+    withDistrict: now.chain_level === "district",
+    before: answer.joined ? await countOfIncident(tx, { district, id }) : nothingBefore,
+  };
 }
 
 /** The incident the alarm has, told of the level it reached; undefined when that is over. */
@@ -213,19 +234,32 @@ async function findStorm(tx: Tx, alarm: AlarmRow, cause: Cause, at: Date): Promi
 async function joinStorm(
   tx: Tx,
   context: Context,
-  { alarm, cause, storm, at }: { alarm: AlarmRow; cause: Cause; storm: Earlier[]; at: Date },
+  {
+    alarm,
+    cause,
+    storm,
+    at,
+    tellFirst,
+  }: {
+    alarm: AlarmRow;
+    cause: Cause;
+    storm: Earlier[];
+    at: Date;
+    tellFirst: () => Promise<void>;
+  },
 ): Promise<Linked | undefined> {
   const { district } = alarm;
   const main = storm[0]!.incident;
-  for (const other of new Set(storm.map(({ incident }) => incident)))
-    if (other !== main)
-      await mergeBySensor(
-        tx,
-        context,
-        { district, id: other },
-        { district, id: main },
-        { reason: "同一原因引起的成批告警", at },
-      );
+  const others = new Set(storm.map(({ incident }) => incident).filter((one) => one !== main));
+  if (others.size > 0) await tellFirst();
+  for (const other of others)
+    await mergeBySensor(
+      tx,
+      context,
+      { district, id: other },
+      { district, id: main },
+      { reason: "同一原因引起的成批告警", at },
+    );
   const key = { district, id: main };
   const seen = await glanceAtIncident(tx, key);
   if (!seen?.open) return undefined;
@@ -242,6 +276,7 @@ async function joinStorm(
       withDistrict: false,
       before,
     };
+  await tellFirst();
   const now = await lockForSensor(tx, key);
   if (!now || !isAtWork(now)) return undefined;
   const after = await tellIncident(tx, context, now, {

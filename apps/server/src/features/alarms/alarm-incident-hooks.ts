@@ -1,9 +1,18 @@
+import type { Updateable } from "kysely";
+import type { Alarms } from "../../platform/database/generated.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { type IncidentChange, onIncidentChanged } from "../incidents/incident-hooks.ts";
 import { announce } from "../live/live-commands.ts";
 import { alarmAnnouncement } from "./alarm-announcements.ts";
-import { addStep, listOfIncident, moveAlarms, setAlarm } from "./alarm-queries.ts";
+import {
+  addParties,
+  addStepToAll,
+  listOfIncident,
+  moveAlarms,
+  returnAlarms,
+  setAlarms,
+} from "./alarm-queries.ts";
 import type { AlarmRow } from "./alarm-tables.ts";
 
 const known = new WeakSet<Context>();
@@ -27,35 +36,65 @@ const verdictOf = ({ before, input, case: { incident } }: IncidentChange) => {
 async function followIncident(tx: Tx, context: Context, change: IncidentChange): Promise<void> {
   const { incident } = change.case;
   if (!incident.by_sensor) return;
-  if (incident.merged_into !== null)
-    await moveAlarms(tx, incident.district, incident.id, incident.merged_into);
-  const verdict = verdictOf(change);
-  const ends = verdict === "false" || incident.status === "closed";
-  for (const alarm of await listOfIncident(tx, incident)) {
-    const parties = [...new Set([...alarm.party_units, ...incident.party_units])];
-    const judged = verdict !== null && alarm.verdict === null;
-    const over = ends && (alarm.status === "raised" || alarm.status === "acknowledged");
-    const grew = parties.length > alarm.party_units.length;
-    if (!judged && !over && !grew) continue;
-    const after = await setAlarm(tx, alarm, {
-      party_units: parties,
-      ...(judged ? { verdict, verdict_reason: reasonOf(change) } : {}),
-      ...(over ? endingOf(alarm, verdict === "false", change.at) : {}),
-    });
-    if (judged)
-      await addStep(tx, alarm, change.at, {
-        act: verdict === "false" ? "callFalse" : "confirm",
-        text: `事件 ${incident.number}：${change.text}`,
-      });
-    if (judged || over) await announce(tx, [alarmAnnouncement(context, after, "verdict", false)]);
+  if (change.act === "merge" && incident.merged_into !== null) {
+    const { district, id: from, merged_into: to } = incident;
+    const text = `事件 ${incident.number} ${change.text}`;
+    await follow(tx, context, await moveAlarms(tx, { district, from, to }), text, change.at);
   }
+  if (change.act === "unmerge") {
+    const text = `事件 ${incident.number} ${change.text}`;
+    await follow(tx, context, await returnAlarms(tx, incident), text, change.at);
+  }
+  const verdict = verdictOf(change);
+  const isFalse = verdict === "false";
+  const alarms = await listOfIncident(tx, incident);
+  await addParties(tx, incident, incident.party_units);
+  const judged = verdict === null ? [] : alarms.filter((alarm) => alarm.verdict === null);
+  const over = isFalse || incident.status === "closed" ? alarms.filter(isOpen) : [];
+  // A storm's alarms are thousands: each of these is one statement.
+  const changed = new Map<string, AlarmRow>();
+  const apply = async (some: readonly AlarmRow[], set: Updateable<Alarms>) => {
+    if (some.length === 0) return;
+    for (const alarm of await setAlarms(tx, some, set)) changed.set(alarm.id, alarm);
+  };
+  await apply(judged, { verdict, verdict_reason: change.note ?? change.text });
+  if (isFalse)
+    await apply(over, { status: "false", updated_at: change.at, acknowledged_until: null });
+  else
+    await apply(
+      over.filter(({ condition_ended_at }) => condition_ended_at !== null),
+      {
+        status: "cleared",
+        cleared_at: change.at,
+        updated_at: change.at,
+        acknowledged_until: null,
+      },
+    );
+  if (judged.length > 0)
+    await addStepToAll(tx, judged, change.at, {
+      act: isFalse ? "callFalse" : "confirm",
+      text: `事件 ${incident.number}：${change.text}`,
+    });
+  await announce(
+    tx,
+    [...changed.values()].map((alarm) => alarmAnnouncement(context, alarm, "verdict", false)),
+  );
 }
 
-const reasonOf = ({ note, text }: IncidentChange): string => note ?? text;
+const isOpen = ({ status }: AlarmRow): boolean => status === "raised" || status === "acknowledged";
 
-const endingOf = (alarm: AlarmRow, isFalse: boolean, at: Date) =>
-  isFalse
-    ? ({ status: "false", updated_at: at, acknowledged_until: null } as const)
-    : alarm.condition_ended_at === null
-      ? {}
-      : ({ status: "cleared", cleared_at: at, updated_at: at, acknowledged_until: null } as const);
+/** Screens that show the alarms by incident hear of the open ones only. */
+async function follow(
+  tx: Tx,
+  context: Context,
+  alarms: readonly AlarmRow[],
+  text: string,
+  at: Date,
+): Promise<void> {
+  if (alarms.length === 0) return;
+  await addStepToAll(tx, alarms, at, { act: "link", text });
+  await announce(
+    tx,
+    alarms.filter(isOpen).map((alarm) => alarmAnnouncement(context, alarm, "link", false)),
+  );
+}

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { AlarmStatus } from "@gezhi/contract/alarms.ts";
+import type { Role } from "@gezhi/contract/identity.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
 import type { Db } from "../../platform/database/connect.ts";
@@ -100,20 +101,40 @@ export const listSteps = (db: Db, { district, id }: Key) =>
     .orderBy("seq")
     .execute();
 
-/** Staff who have a notice of the alarm or of its incident, and when they accepted its work order. */
+export type Told = {
+  account: string;
+  who: string;
+  at: Date;
+  acceptedAt: Date | null;
+  /** Whether some work order was given for an office of theirs. */
+  handles: boolean;
+  offices: { role: Role; unit: string; part: string | null }[];
+};
+
+/** Staff who have a notice of the alarm or of its incident, what they are today, and when they accepted its work order. */
 export async function listTold(
   db: Db,
   { district, id, incident }: AlarmRow,
-): Promise<{ who: string; at: Date; acceptedAt: Date | null }[]> {
+  today: string,
+): Promise<Told[]> {
   if (incident === null) return [];
-  const { rows } = await sql<{ who: string; at: Date; acceptedAt: Date | null }>`
-    select a.name as who, min(n.created_at) as at,
-      (select min(w.accepted_at) from work_orders w where w.district = ${district} and w.incident = ${incident}::uuid
-        and w.accepted_by = n.account) as "acceptedAt"
-    from notices n join accounts a on a.id = n.account
-    where n.district = ${district} and n.incident = ${incident}::uuid and n.act in ('alarm', 'report', 'dispatch')
-      and (n.act <> 'alarm' or n.cause like ${`%${id}%`})
-    group by n.account, a.name order by 2, 1 limit 100`.execute(db);
+  const { rows } = await sql<Told>`
+    select t.*, coalesce((
+      select jsonb_agg(jsonb_build_object('role', p.role, 'unit', p.unit, 'part', coalesce(p.post, p.department)) order by p.valid_from, p.id)
+      from appointments p where p.account = t.account and p.valid_from <= ${today}::date
+        and (p.valid_to is null or p.valid_to > ${today}::date)), '[]') as offices,
+      exists (select from appointments p join work_orders w on w.district = ${district} and w.incident = ${incident}::uuid
+          and w.handler = p.unit || coalesce('/' || coalesce(p.post, p.department), '')
+        where p.account = t.account and p.valid_from <= ${today}::date
+          and (p.valid_to is null or p.valid_to > ${today}::date)) as handles
+    from (
+      select n.account, a.name as who, min(n.created_at) as at,
+        (select min(w.accepted_at) from work_orders w where w.district = ${district} and w.incident = ${incident}::uuid
+          and w.accepted_by = n.account) as "acceptedAt"
+      from notices n join accounts a on a.id = n.account
+      where n.district = ${district} and n.incident = ${incident}::uuid and n.act in ('alarm', 'report', 'dispatch')
+        and (n.act <> 'alarm' or n.cause like ${`%${id}%`})
+      group by n.account, a.name order by 3, 2 limit 100) as t`.execute(db);
   return rows;
 }
 

@@ -3,6 +3,7 @@ import { type AlarmId, alarmId, deviceId, incidentId, keyOf } from "@gezhi/contr
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
+import { civilDateAt } from "../../platform/civil-date.ts";
 import { read, type Tx } from "../../platform/database/scope.ts";
 import { invalid, notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
@@ -24,6 +25,7 @@ import type { AlarmRow, StepAct } from "./alarm-tables.ts";
 import { levelWords } from "./alarm-text-rules.ts";
 import { listCalls } from "./outside-queries.ts";
 import { ruleInForce } from "./rule-store.ts";
+import { type HeldOffice, officeName, officeTold } from "./told-rules.ts";
 
 const cameraM = 300;
 const mostOthers = 100;
@@ -152,8 +154,15 @@ async function presentDetail(
   const around = await findAround(tx, [alarm, ...others]);
   const camera = masked ? undefined : await findCamera(tx, alarm, cameraM);
   const steps = await listSteps(tx, alarm);
-  const told = masked ? [] : await listTold(tx, alarm);
+  // Who came to somebody's sick-bed tells of the sickness.
+  const told =
+    masked && alarm.personal ? [] : await listTold(tx, alarm, civilDateAt(context.now()));
   const calls = masked ? [] : await listCalls(tx, alarm);
+  const place = { unit: alarm.unit, parties: alarm.party_units };
+  const officeOf = (offices: readonly HeldOffice[]): string => {
+    const office = officeTold(offices, place);
+    return office ? officeName(context, office) : "";
+  };
   return {
     ...presentAlarm(context, viewer, alarm, around),
     steps: steps.map(({ at, act, text, actor }) => ({
@@ -162,11 +171,15 @@ async function presentDetail(
       text: masked ? "" : text,
       actor: masked ? "" : actor,
     })),
-    told: told.map(({ who, at, acceptedAt }) => ({
-      who,
-      at: at.toISOString(),
-      acceptedAt: acceptedAt?.toISOString() ?? null,
-    })),
+    // Who is to do something about it first.
+    told: told
+      .toSorted((a, b) => Number(b.handles) - Number(a.handles))
+      .map(({ who, at, acceptedAt, offices }) => ({
+        office: officeOf(offices),
+        who: masked ? "" : who,
+        at: at.toISOString(),
+        acceptedAt: acceptedAt?.toISOString() ?? null,
+      })),
     calls: calls.map((call) => ({
       party: call.party,
       name: call.name,

@@ -8,10 +8,15 @@ import type { Earlier } from "./storm-rules.ts";
 
 export type Waiting = { signal: SignalRow; device: AlarmDevice | null };
 
+/** `red`: only of devices and rules that have a red one waiting; `rest`: only of the others. */
+export type Lane = "red" | "rest";
+
 /** The first waiting signal of each device and rule, oldest first, with its device. */
-export async function listWaiting(db: Db, most: number): Promise<Waiting[]> {
+export async function listWaiting(db: Db, lane: Lane, most: number): Promise<Waiting[]> {
+  const red = sql`exists (select from alarm_signals r where r.district = s.district and r.device = s.device and r.rule = s.rule
+        and r.handled_at is null and r.level = 'red')`;
   const { rows } = await sql<SignalRow>`
-    select * from alarm_signals s where handled_at is null
+    select * from alarm_signals s where handled_at is null and ${lane === "red" ? red : sql`not ${red}`}
       and not exists (select from alarm_signals e where e.district = s.district and e.device = s.device and e.rule = s.rule
         and e.handled_at is null and e.id < s.id)
     order by id limit ${most}`.execute(db);
@@ -39,20 +44,33 @@ export const findSignal = (db: Db, { district, id }: Key): Promise<SignalRow | u
     .$castTo<SignalRow>()
     .executeTakeFirst();
 
-/** Undefined when another worker has it, or it or an earlier one of the same device and rule is still to come. */
-export async function claimSignal(tx: Tx, { district, id }: Key): Promise<SignalRow | undefined> {
+/** Without those that another worker has, or that have an earlier one of the same device and rule before them. */
+export async function claimSignals(tx: Tx, keys: readonly Key[]): Promise<SignalRow[]> {
   const { rows } = await sql<SignalRow>`
-    select * from alarm_signals s where district = ${district} and id = ${id}::uuid and handled_at is null
+    select s.* from unnest(${keys.map(({ district }) => district)}::text[], ${keys.map(({ id }) => id)}::uuid[]) as k (district, id)
+    join alarm_signals s on s.district = k.district and s.id = k.id
+    where s.handled_at is null
       and not exists (select from alarm_signals e where e.district = s.district and e.device = s.device and e.rule = s.rule
         and e.handled_at is null and e.id < s.id)
-    for update skip locked`.execute(tx);
-  return rows[0];
+    for update of s skip locked`.execute(tx);
+  return rows;
 }
 
-export const setHandled = (
+/** `error`: why one was left as it is; null: it was heard. */
+export const setAllHandled = (
+  tx: Tx,
+  signals: readonly (Key & { error: string | null })[],
+  at: Date,
+) =>
+  sql`update alarm_signals s set handled_at = ${at}, error = k.error
+    from unnest(${signals.map(({ district }) => district)}::text[], ${signals.map(({ id }) => id)}::uuid[],
+      ${signals.map(({ error }) => error)}::text[]) as k (district, id, error)
+    where s.district = k.district and s.id = k.id`.execute(tx);
+
+export const setFailed = (
   tx: Tx,
   { district, id }: Key,
-  set: { handled_at: Date | null; attempts?: number; error?: string | null },
+  set: { handled_at: Date | null; attempts: number; error: string },
 ) =>
   tx
     .updateTable("alarm_signals")
@@ -119,7 +137,8 @@ export const insertAlarm = (
     .onConflict((conflict) =>
       conflict
         .columns(["district", "device", "rule"])
-        .where("status", "in", ["raised", "acknowledged"])
+        // As the index says it: a plan for all values must see that it fits.
+        .where(sql<boolean>`status in ('raised', 'acknowledged')`)
         .doNothing(),
     )
     .returningAll()
@@ -144,6 +163,27 @@ export const lockLatest = (
     .forUpdate()
     .$castTo<AlarmRow>()
     .executeTakeFirst();
+
+export const latestKey = ({
+  district,
+  device,
+  rule,
+}: Pick<AlarmRow, "district" | "device" | "rule">): string => `${district} ${device} ${rule}`;
+
+/** The same for many at once, by `latestKey`. */
+export async function lockLatestOf(
+  tx: Tx,
+  signals: readonly Pick<SignalRow, "district" | "device" | "rule">[],
+): Promise<Map<string, AlarmRow>> {
+  const { rows } = await sql<AlarmRow>`
+    select a.* from unnest(${signals.map(({ district }) => district)}::text[], ${signals.map(({ device }) => device)}::bigint[],
+      ${signals.map(({ rule }) => rule)}::text[]) as k (district, device, rule)
+    join lateral (select n.id from alarms n where n.district = k.district and n.device = k.device and n.rule = k.rule
+      order by n.raised_at desc limit 1) as n on true
+    join alarms a on a.district = k.district and a.id = n.id
+    order by a.id for update of a`.execute(tx);
+  return new Map(rows.map((alarm) => [latestKey(alarm), alarm]));
+}
 
 export const findAlarm = (db: Db, { district, id }: Key): Promise<AlarmRow | undefined> =>
   db
@@ -180,16 +220,30 @@ export const setAlarm = (
 
 export type NewStep = { act: StepAct; text: string; actor?: string; account?: string | null };
 
-/** The caller holds the alarm's row, so the next numbers are nobody else's. */
-export const addSteps = (tx: Tx, { district, id }: Key, at: Date, steps: readonly NewStep[]) =>
-  sql`insert into alarm_steps (district, alarm, seq, at, act, text, actor, account)
-    select ${district}, ${id}::uuid, n.place + (select coalesce(max(seq), 0) from alarm_steps where district = ${district} and alarm = ${id}::uuid),
-      ${at}, n.act, n.text, n.actor, n.account
-    from unnest(${steps.map(({ act }) => act)}::text[], ${steps.map(({ text }) => text)}::text[],
-      ${steps.map(({ actor = "系统" }) => actor)}::text[], ${steps.map(({ account = null }) => account)}::uuid[])
-      with ordinality as n (act, text, actor, account, place)`.execute(tx);
+export type StepRow = { alarm: Key; at: Date; step: NewStep };
 
-export const addStep = (tx: Tx, key: Key, at: Date, step: NewStep) => addSteps(tx, key, at, [step]);
+/** In their order. The caller holds the alarms' rows, so the next numbers are nobody else's. */
+export const addStepRows = (tx: Tx, rows: readonly StepRow[]) =>
+  sql`insert into alarm_steps (district, alarm, seq, at, act, text, actor, account)
+    select n.district, n.alarm,
+      row_number() over (partition by n.district, n.alarm order by n.place)
+        + coalesce((select max(seq) from alarm_steps s where s.district = n.district and s.alarm = n.alarm), 0),
+      n.at, n.act, n.text, n.actor, n.account
+    from unnest(${rows.map(({ alarm }) => alarm.district)}::text[], ${rows.map(({ alarm }) => alarm.id)}::uuid[],
+      ${rows.map(({ at }) => at)}::timestamptz[], ${rows.map(({ step }) => step.act)}::text[],
+      ${rows.map(({ step }) => step.text)}::text[], ${rows.map(({ step }) => step.actor ?? "系统")}::text[],
+      ${rows.map(({ step }) => step.account ?? null)}::uuid[])
+      with ordinality as n (district, alarm, at, act, text, actor, account, place)`.execute(tx);
+
+export const addStep = (tx: Tx, alarm: Key, at: Date, step: NewStep) =>
+  addStepRows(tx, [{ alarm, at, step }]);
+
+/** The same step for many alarms. */
+export const addStepToAll = (tx: Tx, alarms: readonly Key[], at: Date, step: NewStep) =>
+  addStepRows(
+    tx,
+    alarms.map((alarm) => ({ alarm, at, step })),
+  );
 
 /** The eldest alarms that may have the same cause as a new one: same group, lately, near by one of its ways, with an open incident. */
 export async function listRecent(
@@ -233,12 +287,98 @@ export async function countOfIncident(
   return rows[0]!;
 }
 
-export const moveAlarms = (tx: Tx, district: string, from: string, to: string) =>
+/** Where the alarms hang that an incident brought into the one it was merged into. */
+export const moveAlarms = (
+  tx: Tx,
+  { district, from, to }: { district: string; from: string; to: string },
+): Promise<AlarmRow[]> =>
   tx
     .updateTable("alarms")
     .set({ incident: to })
     .where("district", "=", district)
     .where("incident", "=", from)
+    .returningAll()
+    .$castTo<AlarmRow>()
+    .execute();
+
+/** What was linked to the incident itself, or to one that had been merged into it before, goes back with it. */
+export async function returnAlarms(tx: Tx, { district, id }: Key): Promise<AlarmRow[]> {
+  const { rows } = await sql<AlarmRow>`
+    with recursive own as (
+      select ${id}::uuid as id
+      union select i.id from own join incidents i on i.district = ${district} and i.merged_into = own.id
+    )
+    update alarms a set incident = ${id}::uuid from own
+    where a.district = ${district} and a.original_incident = own.id and a.incident is distinct from ${id}::uuid
+    returning a.*`.execute(tx);
+  return rows;
+}
+
+/** Who sees the incident sees its alarms. */
+export const addParties = (tx: Tx, { district, id }: Key, parties: readonly string[]) =>
+  sql`update alarms set party_units = party_units || array(
+      select p from unnest(${parties}::text[]) as p where p <> all (party_units))
+    where district = ${district} and incident = ${id}::uuid and not party_units @> ${parties}::text[]`.execute(
+    tx,
+  );
+
+/** What hangs on an incident beside its false alarms: other alarms, and what people reported. */
+export async function countOthers(
+  tx: Tx,
+  { district, id }: Key,
+): Promise<{ others: number; reports: number }> {
+  const { rows } = await sql<{ others: number; reports: number }>`
+    select (select count(*)::int from alarms where district = ${district} and incident = ${id}::uuid and status <> 'false') as others,
+      (select count(*)::int from reports where district = ${district} and incident = ${id}::uuid and source <> 'sensor') as reports`.execute(
+    tx,
+  );
+  return rows[0]!;
+}
+
+export const listOpenOfIncident = (db: Db, { district, id }: Key): Promise<AlarmRow[]> =>
+  db
+    .selectFrom("alarms")
+    .selectAll()
+    .where("district", "=", district)
+    .where("incident", "=", id)
+    .where("status", "in", ["raised", "acknowledged"])
+    .orderBy("raised_at")
+    .orderBy("id")
+    .$castTo<AlarmRow>()
+    .execute();
+
+/** In one order, so that two who take the same ones never wait for each other. */
+export const lockAlarms = (tx: Tx, keys: readonly Key[]): Promise<AlarmRow[]> =>
+  tx
+    .selectFrom("alarms")
+    .selectAll()
+    .where("district", "in", [...new Set(keys.map(({ district }) => district))])
+    .where(
+      "id",
+      "in",
+      keys.map(({ id }) => id),
+    )
+    .orderBy("id")
+    .forUpdate()
+    .$castTo<AlarmRow>()
+    .execute();
+
+export const setAlarms = (
+  tx: Tx,
+  keys: readonly Key[],
+  set: Updateable<Alarms>,
+): Promise<AlarmRow[]> =>
+  tx
+    .updateTable("alarms")
+    .set(set)
+    .where("district", "in", [...new Set(keys.map(({ district }) => district))])
+    .where(
+      "id",
+      "in",
+      keys.map(({ id }) => id),
+    )
+    .returningAll()
+    .$castTo<AlarmRow>()
     .execute();
 
 export const listOfIncident = (tx: Tx, { district, id }: Key): Promise<AlarmRow[]> =>

@@ -74,6 +74,24 @@ describe("lists", () => {
     expect(seen.length).toBeGreaterThanOrEqual(3);
   });
 
+  test("the same list leaves as a table with its filters, and that stands on record", async () => {
+    const [mine, other] = [await leaking(), await leaking("yellow")];
+    const answer = await desk.get("/api/alarms.csv?list=open&rule=SE31&level=red");
+    expect(answer.headers["content-type"]).toContain("text/csv");
+    expect(answer.text.split("\r\n")[0]).toContain("编号,级别,最高级别,状态,规则,读数");
+    expect(answer.text).toContain(mine.code);
+    expect(answer.text).not.toContain(other.code);
+    const noted = await here.owner
+      .selectFrom("audit_log")
+      .select(["actor", "detail"])
+      .where("act", "=", "export.alarms")
+      .execute();
+    expect(noted).toMatchObject([{ detail: { rule: "SE31", level: "red" } }]);
+
+    const elsewhere = await here.signIn("500103003-dispatcher-1");
+    expect((await elsewhere.get("/api/alarms.csv?list=all")).text).not.toContain(mine.code);
+  });
+
   test("filters ask for what they name", async () => {
     const device = await leaking();
     const { body } = await desk.get(`/api/alarms?device=500103-${device.id}&rule=SE31&level=red`);
@@ -379,5 +397,42 @@ describe("rules", () => {
     });
     expect(wrong.status).toBe(400);
     expect((await desk.post("/api/rule-replays", { unit: town, rule })).status).toBe(403);
+  });
+});
+
+describe("a rule that waits for silence", () => {
+  test("says since when nothing came and how often something should, and ends when something does", async () => {
+    const admin = await here.signIn("50-sysadmin");
+    const { content } = here.context.configuration.current("alarmRules", "50");
+    const { body } = await admin.get("/api/configurations/alarmRules?unit=50");
+    const silent = {
+      ...content.rules.find(({ code }) => code === "SE05")!,
+      code: "SE0599",
+      name: "温度无数据",
+      measure: { kind: "silence" },
+      operator: ">=",
+      levels: { yellow: 30 },
+      hysteresis: 0,
+    };
+    const published = await admin.post("/api/configurations/alarmRules", {
+      unit: "50",
+      content: { rules: [...content.rules, silent] },
+      reason: "设备无数据也要告警",
+      baseVersion: body.baseVersion,
+    });
+    expect(published.body).toMatchObject({ kind: "alarmRules" });
+    const device = await aDevice(here, "SE05", { place: "无数据楼" });
+    const at = Date.parse("2026-11-26T14:05:00+08:00");
+    const measured = { rule: "SE0599", level: "yellow", value: 35, threshold: 30, at } as const;
+
+    await signalled(here, device, measured);
+
+    const path = `/api/alarms/${await idOf(device)}`;
+    const alarm = AlarmDetail.parse((await desk.get(path)).body);
+    expect(alarm.reading).toMatch(/^11\/26 13:30 起无数据，已 35 分钟，应每 .+上报一次$/);
+    expect(alarm.rule.name).toBe("温度无数据");
+    await signalled(here, device, { ...measured, kind: "clear", value: 0, at: at + 60_000 });
+    const after = AlarmDetail.parse((await desk.get(path)).body);
+    expect(after.steps.at(-1)).toMatchObject({ act: "clear", text: "设备已恢复上报" });
   });
 });

@@ -1,6 +1,8 @@
+import { Readable } from "node:stream";
 import {
   AcceptDowngrade,
   AcceptOutsideCall,
+  AlarmActsResult,
   AlarmDetail,
   AlarmPage,
   AlarmQuery,
@@ -12,6 +14,7 @@ import {
   ReplayRule,
   SaveOutsideContact,
   TakeAlarmAct,
+  TakeAlarmActs,
 } from "@gezhi/contract/alarms.ts";
 import { AlarmId, keyOf } from "@gezhi/contract/ids.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
@@ -23,6 +26,8 @@ import { notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { requireRole, viewerOf } from "../identity/session-plugin.ts";
 import { acceptCall, actOnAlarm } from "./alarm-act-commands.ts";
+import { actOnAll } from "./alarm-bulk-commands.ts";
+import { alarmsCsv } from "./alarm-export.ts";
 import { listAlarms, readAlarm } from "./alarm-presentation.ts";
 import { answerCall } from "./outside-call-commands.ts";
 import { deleteContact, listContacts, saveContact } from "./outside-contact-commands.ts";
@@ -54,6 +59,33 @@ function registerAlarms(app: App, context: Context): void {
       },
     },
     (request) => listAlarms(context, viewerOf(request), request.query),
+  );
+  app.get(
+    "/api/alarms.csv",
+    {
+      schema: {
+        tags,
+        summary: "The same list as a table for spreadsheets; on record",
+        querystring: AlarmQuery,
+      },
+    },
+    (request, reply) =>
+      reply
+        .type("text/csv; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="alarms.csv"')
+        .send(Readable.from(alarmsCsv(context, viewerOf(request), request.query))),
+  );
+  app.post(
+    "/api/alarm-acts",
+    {
+      schema: {
+        tags,
+        summary: "Acknowledges all open alarms of an incident, or calls them false; says of each",
+        body: TakeAlarmActs,
+        response: { 200: AlarmActsResult, 400: Problem, ...refusals },
+      },
+    },
+    (request) => actOnAll(context, viewerOf(request), request.body),
   );
   app.get(
     "/api/alarms/:id",

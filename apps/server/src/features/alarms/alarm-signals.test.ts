@@ -1,9 +1,12 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { sql } from "kysely";
 import { startTestServer, type TestServer } from "../../platform/testing/server.ts";
 import { buildContext } from "../../main/context.ts";
 import { createLogger } from "../../platform/log.ts";
-import { handleSignals, removeOldSignals } from "./alarm-job.ts";
-import { handleSignal } from "./alarm-signal-commands.ts";
+import { handleLane, handleSignals, removeOldSignals } from "./alarm-job.ts";
+import type { Context } from "../context.ts";
+import { listWaiting } from "./alarm-queries.ts";
+import { handleTogether, judge } from "./alarm-signal-commands.ts";
 import {
   aDevice,
   alarmOf,
@@ -116,7 +119,9 @@ describe("a signal becomes an alarm", () => {
 
   test("what fails half way leaves nothing, and is done by the next try", async () => {
     const device = await aDevice(here, "SE01");
-    const id = await aSignal(here, device, { rule: "SE01" });
+    await aSignal(here, device, { rule: "SE01" });
+    const [waiting] = await listWaiting(here.owner, "red", 1);
+    const take = (context: Context) => handleTogether(context, [judge(context, waiting!)]);
     const broken = {
       ...here.context,
       secrets: {
@@ -127,12 +132,12 @@ describe("a signal becomes an alarm", () => {
       },
     };
 
-    await expect(handleSignal(broken, { district: "500103", id })).rejects.toThrow("killed");
+    await expect(take(broken)).rejects.toThrow("killed");
     expect(await alarmsOf(here, device)).toEqual([]);
     expect(await countIncidents(here)).toBe(0);
 
-    expect(await handleSignal(here.context, { district: "500103", id })).toBe(true);
-    expect(await handleSignal(here.context, { district: "500103", id })).toBe(false);
+    expect(await take(here.context)).toBe(1);
+    expect(await take(here.context)).toBe(0);
     expect(await countIncidents(here)).toBe(1);
   });
 
@@ -307,4 +312,42 @@ test("a device under maintenance alarms nobody, and it stands on record", async 
   expect(alarm).toMatchObject({ incident: null, suppressed: "设备维护中：检修" });
   expect(await stepsOf(here, alarm.id)).toEqual(["raise", "suppress"]);
   expect(await popups(here)).toEqual([]);
+});
+
+describe("many that wait", () => {
+  test("red stands behind nothing that is not, whatever waited before it", async () => {
+    const waiting = await Promise.all(Array.from({ length: 40 }, () => aDevice(here, "SE01")));
+    for (const device of waiting)
+      await aSignal(here, device, { rule: "SE01", level: "blue", value: 120 });
+    const [risen, red] = [waiting[30]!, await aDevice(here, "SE01")];
+    await aSignal(here, risen, { rule: "SE01", kind: "levelUp" });
+    await aSignal(here, red, { rule: "SE01" });
+
+    // What comes before red of the same device and rule goes with it, and nothing else.
+    expect(await handleLane(here.context, "red")).toBe(3);
+
+    expect((await alarmOf(here, red)).level).toBe("red");
+    expect(await stepsOf(here, (await alarmOf(here, risen)).id)).toEqual([
+      "raise",
+      "levelUp",
+      "link",
+    ]);
+    expect(await alarmsOf(here, waiting[0]!)).toEqual([]);
+    expect(await handleLane(here.context, "rest")).toBe(39);
+    expect(await alarmsOf(here, waiting[0]!)).toHaveLength(1);
+  });
+
+  test("one that cannot be handled spoils nobody's transaction but its own", async () => {
+    const devices = await Promise.all(Array.from({ length: 6 }, () => aDevice(here, "SE01")));
+    for (const device of devices)
+      await aSignal(here, device, { rule: "SE01", level: "blue", value: 120 });
+    await sql`alter table alarms add constraint test_spoilt check (device <> ${sql.lit(devices[2]!.number)})`.execute(
+      here.owner,
+    );
+
+    expect(await handleSignals(here.context)).toBe(5);
+
+    const raised = await Promise.all(devices.map((device) => alarmsOf(here, device)));
+    expect(raised.map(({ length }) => length)).toEqual([1, 1, 0, 1, 1, 1]);
+  });
 });

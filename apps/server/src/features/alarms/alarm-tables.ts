@@ -56,7 +56,12 @@ export type AlarmDevice = {
 export type RuleInForce = {
   rule: AlarmRule;
   version: number;
-  metric: { name: string; unit: string };
+  metric: {
+    name: string;
+    unit: string;
+    /** How often the device should send; 0 or nothing: at no fixed times. */
+    intervalSeconds?: number;
+  };
   personal: boolean;
 };
 

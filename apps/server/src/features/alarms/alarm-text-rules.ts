@@ -15,17 +15,43 @@ export const mutedText = "已静音";
 const signs: Record<Operator, string> = { ">=": "≥", "<=": "≤", "==": "＝" };
 const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 
+const day = new Intl.DateTimeFormat("zh-CN", {
+  timeZone: "Asia/Shanghai",
+  month: "numeric",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** e.g. `5 分钟`, `90 秒`, `26 小时`: the largest unit in which it is a whole number, or nearly. */
+export function spanText(seconds: number): string {
+  if (seconds < 60 || (seconds < 600 && seconds % 60 > 0)) return `${number.format(seconds)} 秒`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120 && minutes % 60 > 0) return `${minutes} 分钟`;
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 > 0 ? `${hours} 小时 ${minutes % 60} 分钟` : `${hours} 小时`;
+}
+
+/** Nothing was measured: since when nothing came, and how often something should. `at` is when that was judged. */
+function silenceText({ metric }: RuleInForce, minutes: number, at: number): string {
+  const since = day.format(at - minutes * 60_000).replace(",", "");
+  const interval = metric.intervalSeconds ?? 0;
+  const due = interval > 0 ? `，应每 ${spanText(interval)}上报一次` : "";
+  return `${since} 起无数据，已 ${spanText(Math.round(minutes) * 60)}${due}`;
+}
+
+/** What was judged: when by the device's clock, by which rule, against which threshold. */
+export type Measured = { value: number | null; threshold: number | null; at: number };
+
 /** e.g. `剩余电流 1,200 mA ≥ 1,000 mA`; a state only says that it is so. */
-export function readingText(
-  { rule, metric }: RuleInForce,
-  value: number | null,
-  threshold: number | null,
-): string {
+export function readingText(inForce: RuleInForce, { value, threshold, at }: Measured): string {
+  const { rule, metric } = inForce;
   if (value === null) return metric.name;
   const { measure } = rule;
-  const silent = measure.kind === "silence";
-  const name = silent ? "无数据" : measure.kind === "rate" ? `${metric.name}变化` : metric.name;
-  const unit = silent ? "分钟" : measure.kind === "rate" ? `${metric.unit}/小时` : metric.unit;
+  if (measure.kind === "silence") return silenceText(inForce, value, at);
+  const name = measure.kind === "rate" ? `${metric.name}变化` : metric.name;
+  const unit = measure.kind === "rate" ? `${metric.unit}/小时` : metric.unit;
   const written = (one: number) => `${number.format(one)}${unit ? ` ${unit}` : ""}`;
   if (rule.operator === "==" && !unit) return `${name}：是`;
   return threshold === null

@@ -124,19 +124,20 @@ async function streamReadings(
 
 type Profile = {
   personal: boolean;
+  intervalSeconds: number;
   metrics: readonly { key: string; name: string; unit: string }[];
 };
 
 /** Of a person's body the editor of rules reads no value. */
 function readingOf(rule: AlarmRule, profile: Profile | undefined) {
-  const metric = profile?.metrics.find(({ key }) => key === rule.metric) ?? {
-    name: rule.name,
-    unit: "",
+  const metric = {
+    ...(profile?.metrics.find(({ key }) => key === rule.metric) ?? { name: rule.name, unit: "" }),
+    intervalSeconds: profile?.intervalSeconds ?? 0,
   };
   return (raise: Decision & { level: Urgency }): string =>
     profile?.personal
       ? levelWords[raise.level]
-      : readingText({ rule, version: 0, metric, personal: false }, raise.value, raise.threshold);
+      : readingText({ rule, version: 0, metric, personal: false }, raise);
 }
 
 function collect(

@@ -17,7 +17,10 @@ export function ruleInForce(
   return {
     rule,
     version,
-    metric: metric ?? { name: rule.name, unit: "" },
+    metric: {
+      ...(metric ?? { name: rule.name, unit: "" }),
+      intervalSeconds: found?.intervalSeconds ?? 0,
+    },
     personal: found?.personal ?? false,
   };
 }

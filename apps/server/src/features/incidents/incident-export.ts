@@ -3,6 +3,7 @@ import type { IncidentQuery } from "@gezhi/contract/incident-lists.ts";
 import type { Incident, IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { keyOf, type IncidentId } from "@gezhi/contract/ids.ts";
 import { read, write } from "../../platform/database/scope.ts";
+import { byteOrderMark, csvLine, csvTime } from "../../platform/csv.ts";
 import { forbidden } from "../../platform/problems.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
@@ -31,19 +32,8 @@ const header = [
   "模拟",
 ];
 
-/** A cell; one that a spreadsheet would take for a formula is quoted with an apostrophe. */
-const cell = (value: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-const time = (at: string | null): string =>
-  at === null
-    ? ""
-    : new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
-
 const rowOf = (one: IncidentSummary): string =>
-  [
+  csvLine([
     one.number,
     statusNames[one.status],
     urgencyNames[one.urgency],
@@ -53,17 +43,14 @@ const rowOf = (one: IncidentSummary): string =>
     one.unit.name,
     one.handlers.map(({ name }) => name).join("、"),
     String(one.reports),
-    time(one.openedAt),
-    time(one.dueAt),
+    csvTime(one.openedAt),
+    csvTime(one.dueAt),
     chainNames[one.chainLevel],
     one.supervised ? "是" : "",
     String(one.urged),
     one.simulated ? "模拟" : "",
-  ]
-    .map(cell)
-    .join(",");
+  ]);
 
-/** UTF-8 with a mark, so that spreadsheets read the Chinese. */
 export async function* csvOf(
   context: Context,
   viewer: Viewer,
@@ -76,8 +63,8 @@ export async function* csvOf(
     query.unit ?? viewer.appointments[0]?.unit ?? "",
     { ...query },
   );
-  yield `\uFEFF${header.join(",")}\r\n`;
-  for await (const row of everyIncident(context, viewer, query)) yield `${rowOf(row)}\r\n`;
+  yield byteOrderMark + csvLine(header);
+  for await (const row of everyIncident(context, viewer, query)) yield rowOf(row);
 }
 
 /** The whole case in one file that proves itself, for those who see it unmasked; taking it out is on record. */

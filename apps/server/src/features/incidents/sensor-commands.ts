@@ -1,6 +1,7 @@
 import type { Key } from "@gezhi/contract/ids.ts";
 import { incidentId } from "@gezhi/contract/ids.ts";
 import type { Handler, Urgency } from "@gezhi/contract/incidents.ts";
+import { sql } from "kysely";
 import type { Tx } from "../../platform/database/scope.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
@@ -30,13 +31,20 @@ export async function lockForSensor(tx: Tx, key: Key, depth = 0): Promise<Case |
   return row && findCase(tx, row);
 }
 
-/** What a storm's further alarms need of it, without holding it: they change nothing there. */
+/** What an alarm needs of an incident where it changes nothing, without holding it. */
 export const glanceAtIncident = (tx: Tx, { district, id }: Key) =>
   tx
-    .selectFrom("incidents")
-    .select(["number", "open", "party_units"])
-    .where("district", "=", district)
-    .where("id", "=", id)
+    .selectFrom("incidents as i")
+    .select(["i.number", "i.open", "i.party_units", "i.chain_level"])
+    .select(
+      sql<
+        string[]
+      >`array(select w.handler from work_orders w where w.district = i.district and w.incident = i.id)`.as(
+        "handlers",
+      ),
+    )
+    .where("i.district", "=", district)
+    .where("i.id", "=", id)
     .executeTakeFirst();
 
 export const isAtWork = ({ incident }: Case): boolean => isOpen(incident.status);

@@ -107,6 +107,7 @@ export interface Alarms {
   incident: string | null;
   lat: number | null;
   level: string;
+  original_incident: string | null;
   lon: number | null;
   number: string;
   party_units: string[];

@@ -1,9 +1,11 @@
 import {
   type AcceptOutsideCall,
+  AlarmActsResult,
   type AlarmQuery,
   AlarmDetail,
   AlarmPage,
   type TakeAlarmAct,
+  type TakeAlarmActs,
 } from "@gezhi/contract/alarms.ts";
 import {
   keepPreviousData,
@@ -53,6 +55,19 @@ export function useAlarmAct() {
       void client.invalidateQueries({ queryKey: ["alarms"] });
     },
     onError: (_problem, { id }) => void client.invalidateQueries({ queryKey: alarmKey(id) }),
+  });
+}
+
+/** One act on every open alarm of an incident; a storm of thousands takes some seconds. */
+export function useAlarmActs() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (acts: z.input<typeof TakeAlarmActs>) =>
+      api.post(AlarmActsResult, "/alarm-acts", acts, { timeoutMs: 120_000 }),
+    onSuccess: (_results, { incident }) => {
+      acknowledge([incident]);
+      for (const key of ["alarms", "alarm"]) void client.invalidateQueries({ queryKey: [key] });
+    },
   });
 }
 

@@ -9,6 +9,7 @@ import { PlaceMap } from "../../../shared/units/PlaceMap.tsx";
 import { Section } from "../incident/Section.tsx";
 import { AlarmActs } from "./AlarmActs.tsx";
 import { CallsSection, OthersSection, StepsSection, ToldSection } from "./AlarmSections.tsx";
+import { StormActs } from "./StormActs.tsx";
 import "./alarms.css";
 
 /** One alarm, whole: what was measured, who knows, and what has been done. */
@@ -80,6 +81,9 @@ function LoadedAlarm({ alarm }: { alarm: AlarmDetail }) {
           </p>
         )}
         <AlarmActs alarm={alarm} />
+        {incident && alarm.others.length > 0 && alarm.actions.length > 0 && (
+          <StormActs incident={incident.id} count={incident.alarms} />
+        )}
       </header>
       <div className="alarm-columns">
         <div>

@@ -1,11 +1,12 @@
 import { Link } from "@tanstack/react-router";
-import { Button } from "antd";
+import { App, Button } from "antd";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAlarm, useAlarmAct } from "../../../shared/alarms/alarm-queries.ts";
+import { useAlarm, useAlarmAct, useAlarmActs } from "../../../shared/alarms/alarm-queries.ts";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
 import type { PopupGroup } from "./alarm-popups.ts";
 import "./alarm-popups.css";
+import { FailedRows } from "./FailedRows.tsx";
 import { ReasonForm } from "./ReasonForm.tsx";
 import { PopupFacts } from "./PopupFacts.tsx";
 import { useAlarmPopups } from "./use-alarm-popups.ts";
@@ -54,23 +55,48 @@ function TopPopup({ group, onDone }: TopProps) {
   const { first, members } = group;
   const detail = useAlarm(first.id).data;
   const act = useAlarmAct();
+  const acts = useAlarmActs();
+  const { notification } = App.useApp();
   const [falsing, setFalsing] = useState(false);
   const ids = members.map(({ id }) => id);
+  const count = Math.max(members.length, detail?.incident?.alarms ?? 1);
+  // Of a storm only the first few pop up; the key takes them all.
+  const together = count > 1 ? first.incident : null;
+  const pending = act.isPending || acts.isPending;
+  const takeAll = async (one: "acknowledge" | "callFalse", reason = "") => {
+    if (!together) return;
+    const { results } = await acts.mutateAsync({ incident: together, act: one, reason });
+    onDone(ids);
+    if (results.some(({ ok }) => !ok))
+      notification.warning({
+        title: t("alarms.storm.done", {
+          act: t(`alarms.acts.${one}`),
+          n: results.filter(({ ok }) => ok).length,
+        }),
+        description: <FailedRows results={results} />,
+        duration: 0,
+      });
+  };
   const recovered = first.status === "cleared";
   // Before the answer is there everybody is offered the key; who may not take it is told.
   const may = (one: "acknowledge" | "callFalse") => detail?.actions.includes(one) ?? !recovered;
   const taken = recovered || !may("acknowledge");
   const accept = async () => {
     if (taken) return onDone(ids);
+    if (together) return takeAll("acknowledge");
     await act.mutateAsync({ id: first.id, act: "acknowledge" });
-    onDone([first.id]);
-    for (const { id, status } of members)
-      if (id !== first.id && status === "raised") await act.mutateAsync({ id, act: "acknowledge" });
     onDone(ids);
   };
+  // What went wrong is shown as the mutation's error.
   const attempt = () => void accept().catch(() => undefined);
+  const callFalse = (reason: string, all: boolean) =>
+    void (
+      all
+        ? takeAll("callFalse", reason)
+        : act.mutateAsync({ id: first.id, act: "callFalse", reason }).then(() => onDone([first.id]))
+    ).catch(() => undefined);
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key === "F8" && !act.isPending) attempt();
+    if (event.key === "F8" && !pending) attempt();
     else if (event.key === "F9" && may("callFalse")) setFalsing(true);
     else return;
     event.preventDefault();
@@ -80,7 +106,7 @@ function TopPopup({ group, onDone }: TopProps) {
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
   }, []);
-  const count = Math.max(members.length, detail?.incident?.alarms ?? 1);
+  const problem = act.error ?? acts.error;
   return (
     <article
       className={`alarm-popup alarm-popup-${first.level}${recovered ? "" : " alarm-popup-flash"}`}
@@ -95,24 +121,23 @@ function TopPopup({ group, onDone }: TopProps) {
         })}
       </output>
       <PopupFacts alarm={first} detail={detail} count={count} />
-      {act.error && <p role="alert">{t("alarms.popup.failed", { reason: act.error.message })}</p>}
+      {problem && <p role="alert">{t("alarms.popup.failed", { reason: problem.message })}</p>}
       {falsing ? (
         <ReasonForm
           title={t("alarms.popup.send")}
           usual
-          pending={act.isPending}
+          pending={pending}
+          {...(together ? { all: count } : {})}
           onCancel={() => setFalsing(false)}
-          onSend={(reason) =>
-            act.mutate(
-              { id: first.id, act: "callFalse", reason },
-              { onSuccess: () => onDone([first.id]) },
-            )
-          }
+          onSend={callFalse}
         />
       ) : (
         <div className="alarm-popup-buttons">
-          <Button type="primary" loading={act.isPending} onClick={attempt}>
-            {t(taken ? "alarms.popup.seen" : "alarms.popup.accept")} <kbd>F8</kbd>
+          <Button type="primary" loading={pending} onClick={attempt}>
+            {taken
+              ? t("alarms.popup.seen")
+              : t(together ? "alarms.storm.accept" : "alarms.popup.accept")}{" "}
+            <kbd>F8</kbd>
           </Button>
           {may("callFalse") && (
             <Button onClick={() => setFalsing(true)}>

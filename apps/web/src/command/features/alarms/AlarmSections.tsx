@@ -39,9 +39,11 @@ export function ToldSection({ alarm: { told } }: Props) {
     <Section title={t("alarms.sections.told")} count={told.length}>
       {told.length === 0 && <p className="muted">{t("alarms.notTold")}</p>}
       <ul className="alarm-told">
-        {told.map(({ who, at, acceptedAt }) => (
-          <li key={who}>
-            <strong>{who}</strong>
+        {told.map(({ office, who, at, acceptedAt }) => (
+          <li key={`${office} ${who}`}>
+            <span>
+              {office} {who && <strong>{who}</strong>}
+            </span>
             <span className="muted figures">{formatTime(at).slice(11)}</span>
             <span>
               {acceptedAt
@@ -91,9 +93,10 @@ export function CallsSection({ alarm: { id, calls, actions } }: Props) {
   );
 }
 
-export function OthersSection({ alarm: { others } }: Props) {
+export function OthersSection({ alarm: { others, incident } }: Props) {
   const { t } = useTranslation();
   if (others.length === 0) return null;
+  const all = incident?.alarms ?? 0;
   return (
     <Section title={t("alarms.sections.others")} count={others.length}>
       <ul className="alarm-others">
@@ -107,6 +110,11 @@ export function OthersSection({ alarm: { others } }: Props) {
           </li>
         ))}
       </ul>
+      {incident && all > others.length && (
+        <Link to="/alarms" search={{ list: "all", incident: incident.id }}>
+          {t("alarms.storm.list", { n: all })}
+        </Link>
+      )}
     </Section>
   );
 }

@@ -1,10 +1,12 @@
 import { AlarmStatus } from "@gezhi/contract/alarms.ts";
+import { ExportOutlined } from "@ant-design/icons";
 import { Urgency } from "@gezhi/contract/incidents.ts";
 import { Button, Segmented, Select } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { useAlarmPages } from "../../../shared/alarms/alarm-queries.ts";
+import { urlOf } from "../../../shared/api.ts";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { UnitField } from "../../../shared/units/UnitField.tsx";
 import { useConfiguration } from "../admin/configuration/configuration-queries.ts";
@@ -12,6 +14,7 @@ import type { AlarmsSearch } from "./alarm-routes.tsx";
 import "./alarms.css";
 import { AlarmTable } from "./AlarmTable.tsx";
 import { AlarmTabs } from "./AlarmTabs.tsx";
+import { StormActs } from "./StormActs.tsx";
 
 type Props = { search: AlarmsSearch; onSearch: (search: AlarmsSearch) => void };
 
@@ -23,6 +26,9 @@ export function AlarmsPage({ search, onSearch }: Props) {
   const pages = useAlarmPages({ ...filter, list });
   const rows = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data]);
   const rules = useConfiguration("alarmRules", search.unit?.slice(0, 9) ?? own.slice(0, 9));
+  // Of one incident: what may be done to all of it at once.
+  const storm =
+    search.incident && rows.some(({ actions }) => actions.length > 0) ? rows[0]?.incident : null;
   const set = (change: AlarmsSearch) => onSearch({ ...search, ...change });
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
@@ -86,12 +92,20 @@ export function AlarmsPage({ search, onSearch }: Props) {
           popupMatchSelectWidth={false}
           style={{ width: 170 }}
         />
+        <Button
+          icon={<ExportOutlined aria-hidden />}
+          href={urlOf("/alarms.csv", { ...filter, list })}
+          download
+        >
+          {t("alarms.export")}
+        </Button>
         {filtered && (
           <Button type="link" onClick={() => onSearch({ list: search.list })}>
             {t("desk.clear")}
           </Button>
         )}
       </div>
+      {storm && storm.alarms > 1 && <StormActs incident={storm.id} count={storm.alarms} />}
       <QueryState query={pages} rows={10}>
         {() => (
           <AlarmTable

@@ -6,7 +6,7 @@ import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import type { Raised } from "./alarm-popups.ts";
 
 type Props = { alarm: Raised; detail: AlarmDetail | undefined; count: number };
-const namedAtMost = 3;
+const namedAtMost = 2;
 
 /** What, where, since when, against which threshold, who knows; the last lines come when they are fetched. */
 export function PopupFacts({ alarm, detail, count }: Props) {
@@ -14,7 +14,7 @@ export function PopupFacts({ alarm, detail, count }: Props) {
   const told = detail?.told ?? [];
   const names = told
     .slice(0, namedAtMost)
-    .map(({ who }) => who)
+    .map(({ office, who }) => `${office} ${who}`.trim())
     .join("、");
   const calls = (detail?.calls ?? [])
     .map(

@@ -1,22 +1,25 @@
-import { Button, Form, Input, type InputRef } from "antd";
+import { Button, Checkbox, Form, Input, type InputRef } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 const reasons = ["nothing", "faulty", "works", "surroundings"] as const;
 
+type Values = { reason: string; together?: boolean };
 type Props = {
   title: string;
   /** Offers the usual reasons of a false alarm. */
   usual: boolean;
   pending: boolean;
-  onSend: (reason: string) => void;
+  /** So many alarms of the same incident may be meant as well. */
+  all?: number;
+  onSend: (reason: string, all: boolean) => void;
   onCancel: () => void;
 };
 
 /** Why: one of the usual reasons, or words of one's own. Enter sends, Escape leaves. */
-export function ReasonForm({ title, usual, pending, onSend, onCancel }: Props) {
+export function ReasonForm({ title, usual, pending, all, onSend, onCancel }: Props) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<{ reason: string }>();
+  const [form] = Form.useForm<Values>();
   const input = useRef<InputRef>(null);
   useEffect(() => input.current?.focus(), []);
   return (
@@ -26,7 +29,7 @@ export function ReasonForm({ title, usual, pending, onSend, onCancel }: Props) {
       requiredMark={false}
       aria-label={title}
       className="reason-form"
-      onFinish={({ reason }: { reason: string }) => onSend(reason)}
+      onFinish={({ reason, together = false }: Values) => onSend(reason, together)}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();
@@ -53,6 +56,11 @@ export function ReasonForm({ title, usual, pending, onSend, onCancel }: Props) {
       >
         <Input maxLength={300} autoComplete="off" ref={input} />
       </Form.Item>
+      {all !== undefined && (
+        <Form.Item name="together" valuePropName="checked">
+          <Checkbox>{t("alarms.storm.together", { n: all })}</Checkbox>
+        </Form.Item>
+      )}
       <div className="alarms-bar">
         <Button type="primary" htmlType="submit" loading={pending}>
           {title}

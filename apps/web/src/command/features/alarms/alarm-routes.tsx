@@ -1,4 +1,5 @@
 import { AlarmStatus } from "@gezhi/contract/alarms.ts";
+import { IncidentId } from "@gezhi/contract/ids.ts";
 import { Urgency } from "@gezhi/contract/incidents.ts";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { useCallback } from "react";
@@ -19,6 +20,7 @@ export const AlarmsSearch = z.object({
   level: param(Urgency),
   status: param(AlarmStatus),
   rule: param(z.string().max(10)),
+  incident: param(IncidentId),
 });
 export type AlarmsSearch = z.infer<typeof AlarmsSearch>;
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useAlarmPages } from "../../../shared/alarms/alarm-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { StormActs } from "../alarms/StormActs.tsx";
 import { Section } from "./Section.tsx";
 
 /** The alarms an incident came from; nothing when people alone reported it. */
@@ -14,6 +15,9 @@ export function AlarmsSection({ incident }: { incident: string }) {
   if (alarms.length === 0) return null;
   return (
     <Section title={t("alarms.ofIncident")} count={total}>
+      {alarms.filter(({ actions }) => actions.length > 0).length > 1 && (
+        <StormActs incident={incident} count={total} />
+      )}
       <ul className="stack">
         {alarms.map(({ id, level, rule, reading, status, raisedAt }) => (
           <li key={id}>

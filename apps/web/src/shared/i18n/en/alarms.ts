@@ -92,6 +92,16 @@ export const alarms: Translation<typeof zhCN> = {
     back: "Back to alarms",
     mapLabel: "Where {{name}} is",
     ofIncident: "Device alarms",
+    export: "Export",
+    storm: {
+      title: "{{n}} alarms of one incident",
+      accept: "Acknowledge all",
+      callFalse: "Call all false",
+      together: "All {{n}} alarms of this incident are false",
+      done: "{{act}}: {{n}} alarms done",
+      failed: "Not done with {{n}}:",
+      list: "Show all {{n}} alarms",
+    },
     popup: {
       title: "Waiting for you",
       announce: "{{level}} alarm: {{rule}}, {{place}}, {{reading}}",

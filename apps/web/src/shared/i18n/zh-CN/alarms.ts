@@ -79,6 +79,16 @@ export const alarms = {
     back: "返回告警列表",
     mapLabel: "{{name}}的位置",
     ofIncident: "设备告警",
+    export: "导出",
+    storm: {
+      title: "同一事件共 {{n}} 个告警",
+      accept: "全部接警",
+      callFalse: "全部判为误报",
+      together: "同一事件的 {{n}} 个告警都是误报",
+      done: "{{act}}：已处理 {{n}} 个告警",
+      failed: "{{n}} 个没有处理：",
+      list: "查看全部 {{n}} 个告警",
+    },
     popup: {
       title: "待接警",
       announce: "{{level}}告警：{{rule}}，{{place}}，{{reading}}",
