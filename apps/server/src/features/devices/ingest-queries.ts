@@ -48,6 +48,9 @@ export const devicesAfter = (
     sql`where (d.district, d.number) > (${after.district}, ${after.number}) order by d.district, d.number limit ${limit}`,
   );
 
+export const devicesByCode = (db: Db, codes: readonly string[]): Promise<IngestDevice[]> =>
+  rowsOf(db, sql`where d.code = any(${codes}::text[])`);
+
 export type ChangedDevice = { district: string; number: number; changed: number };
 
 /** Which devices changed, and when: what is known already needs no second look. */

@@ -2,7 +2,7 @@ import type { LevelValues } from "@gezhi/contract/sensing.ts";
 import type { DeviceState } from "@gezhi/contract/devices.ts";
 import type { TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import type { CompiledRule, RuleState } from "../alarms/rule-tables.ts";
-import type { CompiledProfile } from "./payload-values-rules.ts";
+import type { CompiledProfile, Found } from "./payload-values-rules.ts";
 
 /** Where a rule stands with a device, and which version of that is in the database; 0: none. */
 export type Held = { state: RuleState | undefined; version: number };
@@ -75,5 +75,5 @@ export type Row = {
 /** `judged`: kept and judged; `late`: kept; `aside`: perhaps there already, kept if it is not. */
 export type Standing = "judged" | "late" | "aside";
 
-/** Whoever waits for the commit. */
-export type Message = { settle: () => void };
+/** Whoever waits for the commit; `faults`: nothing of the message was kept, and why. */
+export type Message = { settle: (faults?: readonly Found[]) => void };

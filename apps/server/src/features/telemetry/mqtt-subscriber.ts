@@ -6,6 +6,7 @@ import type { Logger } from "../../platform/log.ts";
 import { AckQueue, noAnswer } from "./ack-queue.ts";
 import type { DeviceTable } from "./device-table.ts";
 import type { IntakeDesk } from "./intake-desk.ts";
+import type { Message } from "./known-device.ts";
 import {
   deviceOfTopic,
   joined,
@@ -184,12 +185,18 @@ export class MqttSubscriber {
     const { topicStart, topicEnd, qos, id, payloadStart } = publishParts(bytes, frame, true);
     const message = qos === 0 ? noAnswer : acks.add(puback, id);
     const code = deviceOfTopic(bytes.toString("utf8", topicStart, topicEnd), "telemetry");
-    const device = code === undefined ? undefined : this.#world.devices.byCode(code);
-    if (device) {
-      this.#world.desk.take(device, bytes.subarray(payloadStart, frame.end), message);
-      return;
-    }
-    this.#world.desk.fault(undefined, code === undefined ? "foreignTopic" : "unknownDevice");
+    if (code !== undefined)
+      return this.#take(code, bytes.subarray(payloadStart, frame.end), message);
+    this.#world.desk.fault(undefined, "foreignTopic");
+    message.settle();
+  }
+
+  #take(code: string, payload: Buffer, message: Message): void {
+    const { desk, devices } = this.#world;
+    const device = devices.byCode(code);
+    if (device) return desk.take(device, payload, message);
+    if (desk.later(code, payload, (kept) => this.#take(code, kept, message))) return;
+    desk.fault(undefined, "unknownDevice");
     message.settle();
   }
 }
