@@ -25,7 +25,7 @@ export type IngestDevice = {
   last_at: Date | null;
   last_values: (number | null)[] | null;
   battery: number | null;
-  faults: Record<string, { count: number; lastAt: string }> | null;
+  faults: Record<string, { count: number; lastAt: string; reason?: string }> | null;
 };
 
 const rowsOf = async (db: Db, which: RawBuilder<unknown>): Promise<IngestDevice[]> => {

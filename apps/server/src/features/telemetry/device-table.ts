@@ -157,9 +157,9 @@ function restore(device: KnownDevice, row: IngestDevice): void {
   const faults = Object.entries(row.faults ?? {});
   if (faults.length > 0)
     device.faults = new Map(
-      faults.map(([fault, { count, lastAt }]) => [
+      faults.map(([fault, { lastAt, ...rest }]) => [
         fault as TelemetryFault,
-        { count, lastAt: Date.parse(lastAt) },
+        { ...rest, lastAt: Date.parse(lastAt) },
       ]),
     );
 }

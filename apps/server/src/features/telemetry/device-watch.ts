@@ -177,9 +177,9 @@ export class DeviceWatch {
 }
 
 function rowOf(device: KnownDevice): DeviceStateRow {
-  const faults = [...(device.faults ?? [])].map(([fault, { count, lastAt }]) => [
+  const faults = [...(device.faults ?? [])].map(([fault, { lastAt, ...rest }]) => [
     fault,
-    { count, lastAt: new Date(lastAt).toISOString() },
+    { ...rest, lastAt: new Date(lastAt).toISOString() },
   ]);
   return {
     district: device.district,

@@ -11,7 +11,7 @@ const most = { waiting: 40_000, again: 20_000 };
 
 const nothing = [{ fault: "malformed" }] as const;
 
-export type DeskWorld = Omit<LaneWorld, "onCommit" | "onRetry" | "onFault"> & {
+export type DeskWorld = Omit<LaneWorld, "onCommit" | "onRetry" | "onFault" | "onRefused"> & {
   lanes: number;
   /** Looks a device up in the database; undefined: it was looked up a moment ago. */
   ask: (code: string) => Promise<void> | undefined;
@@ -31,7 +31,8 @@ export class IntakeDesk {
     this.#world = world;
     const laneWorld: LaneWorld = {
       ...world,
-      onFault: (device, fault, at) => this.fault(device, fault, at),
+      onFault: (device, fault, at, reason) => this.fault(device, fault, at, reason),
+      onRefused: () => this.#waited(-1),
       onRetry: () => (this.counts.retries += 1),
       onCommit: (rows, signals, ms) => {
         this.counts.commits += 1;
@@ -118,8 +119,13 @@ export class IntakeDesk {
     this.#lanes[due.device.number % this.#lanes.length]!.look(due);
   }
 
-  fault(device: KnownDevice | undefined, fault: TelemetryFault, now = this.#world.now()): void {
-    device?.fault(fault, now);
+  fault(
+    device: KnownDevice | undefined,
+    fault: TelemetryFault,
+    now = this.#world.now(),
+    reason?: string,
+  ): void {
+    device?.fault(fault, now, reason);
     this.counts.faults[fault] = (this.counts.faults[fault] ?? 0) + 1;
   }
 
