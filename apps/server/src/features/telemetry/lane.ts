@@ -28,8 +28,8 @@ export type LaneWorld = {
   onRefused: () => void;
 };
 
-/** A rule whose time may have come without a reading. */
-export type Due = { device: KnownDevice; rule: string };
+/** A rule whose time may have come without a reading; `again`: another process moved it, before the newest reading. */
+export type Due = { device: KnownDevice; rule: string; again?: boolean };
 
 const mostRows = 8_000;
 const patience = { first: 50, most: 2_000 };
@@ -231,11 +231,15 @@ export class Lane {
 
   #lookAt(due: readonly Due[], judgement: Judgement): void {
     const now = this.#world.now();
-    for (const { device, rule: code } of due) {
+    for (const { device, rule: code, again } of due) {
       const held = device.held?.get(code);
       const rule = this.#world.book.of(device).find((one) => one.rule.code === code);
       if (!rule) {
         if (held?.state) judgement.take(device, code, held, endOf(held.state, now));
+        continue;
+      }
+      if (again) {
+        judgement.again(device, rule);
         continue;
       }
       const silence = rule.rule.measure.kind === "silence";
