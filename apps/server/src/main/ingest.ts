@@ -125,6 +125,7 @@ export async function startIngest(
           username: config.MQTT_USER,
           password: config.MQTT_PASSWORD,
           clientId: mqttClientId(config),
+          shared: config.MQTT_SHARED,
           ca: config.MQTT_CA ? await readFile(config.MQTT_CA) : undefined,
         },
         { desk, devices, log },
