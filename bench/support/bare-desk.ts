@@ -52,6 +52,14 @@ export function bareDesk(url: string, lanes: number): IntakeDesk {
       message,
     });
   };
-  const bare = { counts, take, onHold: () => undefined, fault: () => undefined };
+  const nobody = () => undefined;
+  const bare = {
+    counts,
+    take,
+    ask: nobody,
+    later: () => false,
+    onHold: nobody,
+    fault: nobody,
+  };
   return bare as unknown as IntakeDesk;
 }

@@ -36,7 +36,10 @@ async function run({ url, bare, settings }: Start): Promise<void> {
   await devices.load();
   const desk = bareDesk(url, config.INGEST_LANES);
   if (config.MQTT_URL)
-    new MqttSubscriber({ url: config.MQTT_URL, clientId: "bench" }, { desk, devices, log }).start();
+    new MqttSubscriber(
+      { url: config.MQTT_URL, clientId: "bench", shared: true },
+      { desk, devices, log },
+    ).start();
   else
     await new MqttEndpoint(
       {

@@ -1,7 +1,3 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { seededRandom } from "@gezhi/reference/seeded-random.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectAsOwner, type Db } from "../../apps/server/src/platform/database/connect.ts";
@@ -10,6 +6,7 @@ import {
   type EmbeddedPostgres,
 } from "../../apps/server/src/platform/database/postgres-process.ts";
 import { prepareCity } from "./support/city.ts";
+import { startMosquitto } from "./support/mosquitto.ts";
 import {
   childrenOf,
   freePort,
@@ -133,36 +130,7 @@ test(
     await owner.deleteFrom("devices").execute();
     const all = await addSenders(owner, 10, 20, 100);
     const port = await freePort();
-    const file = join(folder, "mosquitto.conf");
-    writeFileSync(
-      file,
-      [
-        `listener ${port} 127.0.0.1`,
-        "allow_anonymous true",
-        "user root",
-        "max_inflight_messages 0",
-        "max_queued_messages 0",
-        "max_queued_bytes 0",
-        "persistence true",
-        `persistence_location ${folder}/`,
-        "log_type error",
-      ].join("\n"),
-    );
-    let missing: Error | undefined;
-    const startBroker = () => {
-      const child: ChildProcess = spawn("mosquitto", ["-c", file], {
-        stdio: "ignore",
-        env: { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin` },
-      });
-      child.once("error", (error) => (missing = error));
-      return child;
-    };
-    let broker = startBroker();
-    await until("Mosquitto starts", () => broker.pid !== undefined || missing !== undefined);
-    if (missing)
-      throw new Error("Mosquitto is missing: install the Debian package mosquitto.", {
-        cause: missing,
-      });
+    const broker = await startMosquitto(folder, port);
     const settings = {
       DATABASE_URL: postgres.url,
       DATA_DIR: folder,
@@ -183,13 +151,8 @@ test(
       await ingest.kill();
       ingest = await start("ingest", settings);
     };
-    // What it acknowledged it writes down when it ends; killed outright, Mosquitto loses that by itself.
-    const restartBroker = async () => {
-      const ended = once(broker, "exit");
-      broker.kill("SIGTERM");
-      await ended;
-      broker = startBroker();
-    };
+    // Killed outright, Mosquitto loses by itself what it acknowledged.
+    const restartBroker = broker.restart;
     try {
       const running = all.map(
         ({ gateway, senders }) => new ResendingGateway(port, gateway, senders, false),
@@ -219,7 +182,7 @@ test(
       expect(await wrongSignals(owner, senders)).toEqual([]);
     } finally {
       await ingest.stop();
-      broker.kill();
+      await broker.stop();
     }
   },
 );

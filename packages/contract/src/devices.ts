@@ -84,7 +84,13 @@ export const DeviceDetail = Device.extend({
   overrides: z.record(ProfileCode, LevelValues),
   topic: z.string(),
   faults: z.array(
-    z.object({ fault: TelemetryFault, count: z.number().int(), lastAt: z.iso.datetime() }),
+    z.object({
+      fault: TelemetryFault,
+      count: z.number().int(),
+      lastAt: z.iso.datetime(),
+      /** What the database said to the last one, of what it refused. */
+      reason: z.string().optional(),
+    }),
   ),
   alarms: z.array(
     z.object({

@@ -39,6 +39,7 @@ export const TelemetryFault = z.enum([
   "outOfOrder",
   "late",
   "noConsent",
+  "refused",
 ]);
 export type TelemetryFault = z.infer<typeof TelemetryFault>;
 

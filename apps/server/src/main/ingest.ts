@@ -3,6 +3,7 @@ import { loadConfigurationStore } from "../features/configuration/configuration-
 import { createHinter, signalChannel } from "../features/live/live-hint.ts";
 import { findDecided, findHorizon } from "../features/live/live-queries.ts";
 import type { LivePosition } from "../features/live/live-rules.ts";
+import { DeviceLookup } from "../features/telemetry/device-lookup.ts";
 import { DeviceTable } from "../features/telemetry/device-table.ts";
 import { DeviceWatch } from "../features/telemetry/device-watch.ts";
 import {
@@ -58,6 +59,19 @@ export async function startIngest(
     await makeReadingPartitions(db, now());
     const hinter = createHinter(url, log, signalChannel);
     closing.push(() => hinter.close());
+    const readConfiguration = alone(await watchConfiguration(db, configuration, devices, book));
+    const lookup = new DeviceLookup({
+      // Its profile may be as new as the device.
+      read: async (codes) => {
+        await readConfiguration();
+        await devices.look(codes);
+      },
+      versionOf: (code) => devices.byCode(code)?.changed,
+      log,
+      now,
+    });
+    closing.push(() => lookup.close());
+    devices.onChanged = (code) => lookup.forget(code);
     const desk = new IntakeDesk({
       url,
       db,
@@ -65,6 +79,7 @@ export async function startIngest(
       book,
       now,
       judges,
+      ask: (code) => lookup.ask(code),
       lanes: config.INGEST_LANES,
       onSignals: hinter.hint,
     });
@@ -78,7 +93,7 @@ export async function startIngest(
       loop(log, "devices", 1000, () => devices.refresh()),
       loop(log, "device states", 1000, () => watch.flush()),
       loop(log, "reading partitions", 3_600_000, () => makeReadingPartitions(db, now())),
-      loop(log, "configuration", 500, await watchConfiguration(db, configuration, devices, book)),
+      loop(log, "configuration", 500, readConfiguration),
       ...(judges
         ? [
             loop(log, "rule states", 250, () => watch.readStates()),
@@ -110,6 +125,7 @@ export async function startIngest(
           username: config.MQTT_USER,
           password: config.MQTT_PASSWORD,
           clientId: mqttClientId(config),
+          shared: config.MQTT_SHARED,
           ca: config.MQTT_CA ? await readFile(config.MQTT_CA) : undefined,
         },
         { desk, devices, log },
@@ -131,6 +147,12 @@ export async function startIngest(
     await close();
     throw error;
   }
+}
+
+/** One run after another, each as if nobody else asked. */
+function alone(work: () => Promise<void>): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => (last = last.then(work, work));
 }
 
 async function endpointSettings(config: Config, port: number) {

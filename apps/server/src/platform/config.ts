@@ -65,6 +65,8 @@ export const Settings = z.object({
   MQTT_PASSWORD: z.string().optional(),
   /** PEM file of the authority that signed the broker's certificate. */
   MQTT_CA: z.string().optional(),
+  /** 0: the only process at the broker; brokers that forget shared subscriptions when they restart keep its own. */
+  MQTT_SHARED: flag(true),
   /** Of this process at the broker; another one for each process. */
   MQTT_CLIENT_ID: z
     .string()

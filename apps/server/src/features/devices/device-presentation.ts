@@ -86,7 +86,7 @@ export function presentDetail(
   const person = personOf(context.secrets, row);
   const hasPerson = person.personName !== undefined || person.familyPhone !== undefined;
   const faults = row.faults as Partial<
-    Record<TelemetryFault, { count: number; lastAt: string }>
+    Record<TelemetryFault, { count: number; lastAt: string; reason?: string }>
   > | null;
   return {
     ...presentDevice(context, viewer, row),

@@ -11,7 +11,7 @@ export type DeviceStateRow = {
   last_at: string | null;
   last_values: (number | null)[] | null;
   battery: number | null;
-  faults: Record<string, { count: number; lastAt: string }>;
+  faults: Record<string, { count: number; lastAt: string; reason?: string }>;
 };
 
 /**

@@ -25,7 +25,7 @@ export type IngestDevice = {
   last_at: Date | null;
   last_values: (number | null)[] | null;
   battery: number | null;
-  faults: Record<string, { count: number; lastAt: string }> | null;
+  faults: Record<string, { count: number; lastAt: string; reason?: string }> | null;
 };
 
 const rowsOf = async (db: Db, which: RawBuilder<unknown>): Promise<IngestDevice[]> => {
@@ -47,6 +47,9 @@ export const devicesAfter = (
     db,
     sql`where (d.district, d.number) > (${after.district}, ${after.number}) order by d.district, d.number limit ${limit}`,
   );
+
+export const devicesByCode = (db: Db, codes: readonly string[]): Promise<IngestDevice[]> =>
+  rowsOf(db, sql`where d.code = any(${codes}::text[])`);
 
 export type ChangedDevice = { district: string; number: number; changed: number };
 

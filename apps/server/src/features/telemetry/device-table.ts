@@ -3,6 +3,7 @@ import type { Db } from "../../platform/database/connect.ts";
 import type { ConfigurationStore } from "../configuration/configuration-store.ts";
 import {
   changedDevices,
+  devicesByCode,
   devicesAfter,
   devicesOf,
   type IngestDevice,
@@ -12,8 +13,11 @@ import { compileProfile } from "./payload-rules.ts";
 import type { CompiledProfile } from "./payload-values-rules.ts";
 
 const page = 20_000;
-/** A change is stamped before it commits, by another clock: what changed a little earlier is looked at again. */
-const overlapMs = 10_000;
+/**
+ * A change is stamped before it commits, by another clock: what changed a little earlier is looked at again, and now and
+ * then what a long import changed.
+ */
+const overlap = { ms: 10_000, longMs: 900_000, longEveryMs: 30_000 };
 
 /** Every device of the city in memory, by its code and its number. */
 export class DeviceTable {
@@ -23,11 +27,14 @@ export class DeviceTable {
   readonly #byNumber = new Map<number, KnownDevice>();
   readonly #profiles = new Map<string, CompiledProfile | undefined>();
   #lookedAt = 0;
+  #lookedFarAt = 0;
   readonly #now: () => number;
   /** The gateway's own code stands in many rows: one string for all of them. */
   readonly #texts = new Map<string, string>();
   /** Told of a device whose password changed or that was retired: who is connected as it must go. */
   onShut: (device: KnownDevice) => void = () => undefined;
+  /** Told of every device that was read because it changed. */
+  onChanged: (code: string) => void = () => undefined;
 
   constructor(db: Db, configuration: ConfigurationStore, now: () => number = Date.now) {
     this.#db = db;
@@ -56,8 +63,10 @@ export class DeviceTable {
 
   /** What people changed since the last look: live within a second. */
   async refresh(): Promise<void> {
-    const since = new Date(this.#lookedAt - overlapMs);
     const at = this.#now();
+    const far = at - this.#lookedFarAt >= overlap.longEveryMs;
+    if (far) this.#lookedFarAt = at;
+    const since = new Date(this.#lookedAt - (far ? overlap.longMs : overlap.ms));
     const changed = (await changedDevices(this.#db, since)).filter(
       (one) => this.#byNumber.get(one.number)?.changed !== one.changed,
     );
@@ -68,9 +77,17 @@ export class DeviceTable {
         some.map(({ district }) => district),
         some.map(({ number }) => number),
       );
-      for (const row of rows) this.#take(row);
+      for (const row of rows) {
+        this.#take(row);
+        this.onChanged(row.code);
+      }
     }
     this.#lookedAt = at;
+  }
+
+  /** These as they are now, by their names. */
+  async look(codes: readonly string[]): Promise<void> {
+    for (const row of await devicesByCode(this.#db, codes)) this.#take(row);
   }
 
   /** After another configuration came into force. */
@@ -140,9 +157,9 @@ function restore(device: KnownDevice, row: IngestDevice): void {
   const faults = Object.entries(row.faults ?? {});
   if (faults.length > 0)
     device.faults = new Map(
-      faults.map(([fault, { count, lastAt }]) => [
+      faults.map(([fault, { lastAt, ...rest }]) => [
         fault as TelemetryFault,
-        { count, lastAt: Date.parse(lastAt) },
+        { ...rest, lastAt: Date.parse(lastAt) },
       ]),
     );
 }

@@ -25,15 +25,20 @@ export class DeviceWatch {
   #looking: Iterator<KnownDevice> | undefined;
   #flushing: Iterator<KnownDevice> | undefined;
   #statesSince = new Date(0);
+  #statesRead = false;
   readonly #silenceRules = new WeakMap<readonly CompiledRule[], readonly CompiledRule[]>();
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  /** Where rules stand: all of them at the start, then what other processes moved. */
+  /**
+   * Where rules stand: all of them at the start, then what other processes moved. What this process heard of a device
+   * after that was judged by a state that was no longer true, and is judged again.
+   */
   async readStates(): Promise<void> {
-    const { db, devices, book } = this.#world;
+    const { db, devices, book, desk, now } = this.#world;
+    const atStart = !this.#statesRead;
     const since = new Date(Math.max(0, this.#statesSince.getTime() - overlapMs));
     for (const { device: number, rule, state, version, updated_at } of await ruleStatesSince(
       db,
@@ -45,7 +50,11 @@ export class DeviceWatch {
       device.held ??= new Map();
       device.held.set(rule, { state: state ?? undefined, version });
       if (state) book.watched.add(device);
+      if (atStart || device.maintenanceUntil > now()) continue;
+      const heardAt = Math.max(device.keptAt, device.seenAt);
+      if (heardAt > (state?.at ?? updated_at.getTime())) desk.look({ device, rule, again: true });
     }
+    this.#statesRead = true;
   }
 
   /** Time in which nobody listened counts for no device's silence. */
@@ -177,9 +186,9 @@ export class DeviceWatch {
 }
 
 function rowOf(device: KnownDevice): DeviceStateRow {
-  const faults = [...(device.faults ?? [])].map(([fault, { count, lastAt }]) => [
+  const faults = [...(device.faults ?? [])].map(([fault, { lastAt, ...rest }]) => [
     fault,
-    { count, lastAt: new Date(lastAt).toISOString() },
+    { ...rest, lastAt: new Date(lastAt).toISOString() },
   ]);
   return {
     district: device.district,

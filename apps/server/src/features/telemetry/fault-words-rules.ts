@@ -20,6 +20,7 @@ const words: Record<TelemetryFault, string> = {
   outOfOrder: "乱序的读数：早于已收到的读数，已入库但不参与告警判断",
   late: "迟到的读数：已入库但不参与告警判断，请检查网络或网关缓存",
   noConsent: "未登记本人或监护人同意，读数未保存：请先在设备台账中登记同意日期",
+  refused: "数据库无法保存，已略过：请检查设备上报的内容，仍有问题请联系系统管理员查看日志",
 };
 
 export function wordsOf({ fault, metric, value }: Found): string {

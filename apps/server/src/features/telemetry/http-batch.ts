@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { DeviceTable } from "./device-table.ts";
 import { wordsOf } from "./fault-words-rules.ts";
 import type { IntakeDesk } from "./intake-desk.ts";
+import type { KnownDevice } from "./known-device.ts";
 import { isPasswordOf } from "./mqtt-connection.ts";
 import type { Found } from "./payload-values-rules.ts";
 
@@ -15,46 +16,50 @@ export type GatewayBatch = {
 export type BatchOutcome = { result: TelemetryBatchResult } | { failed: "denied" | "busy" };
 
 /** A gateway's messages, each by itself; answered when all that is kept is committed. */
-export function takeBatch(
+export async function takeBatch(
   { username, password, messages }: GatewayBatch,
   { desk, devices }: { desk: IntakeDesk; devices: DeviceTable },
 ): Promise<BatchOutcome> {
-  const gateway = devices.byCode(username);
-  if (!gateway || gateway.retired || !isPasswordOf(gateway, password))
-    return Promise.resolve({ failed: "denied" });
-  if (desk.counts.paused) return Promise.resolve({ failed: "busy" });
+  const signIn = () => {
+    const gateway = devices.byCode(username);
+    return gateway && !gateway.retired && isPasswordOf(gateway, password) ? gateway : undefined;
+  };
+  let gateway = signIn();
+  if (!gateway) {
+    await desk.ask(username);
+    gateway = signIn();
+  }
+  if (!gateway) return { failed: "denied" };
+  if (desk.counts.paused) return { failed: "busy" };
+  return takeAll(gateway, messages, { desk, devices });
+}
+
+function takeAll(
+  gateway: KnownDevice,
+  messages: GatewayBatch["messages"],
+  { desk, devices }: { desk: IntakeDesk; devices: DeviceTable },
+): Promise<BatchOutcome> {
   return new Promise((resolve) => {
     const refused: TelemetryBatchResult["refused"] = [];
     let waiting = messages.length;
-    const refuse = (index: number, found: Found) =>
-      refused.push({ index, fault: found.fault, message: wordsOf(found) });
-    const done = () => {
+    const done = (index: number, found: Found | undefined) => {
+      if (found) refused.push({ index, fault: found.fault, message: wordsOf(found) });
       waiting -= 1;
-      if (waiting === 0)
-        resolve({ result: { accepted: messages.length - refused.length, refused } });
+      if (waiting > 0) return;
+      refused.sort((a, b) => a.index - b.index);
+      resolve({ result: { accepted: messages.length - refused.length, refused } });
     };
-    messages.forEach(({ device: code, payload }, index) => {
+    const take = (code: string, payload: Buffer, index: number): void => {
       const device = devices.byCode(code);
-      if (!device || (device !== gateway && device.gateway !== gateway.code)) {
-        const fault = device ? "foreignTopic" : "unknownDevice";
-        desk.fault(gateway, fault);
-        refuse(index, { fault });
-        return done();
-      }
-      // Answered before `take` returns: nothing of it is kept.
-      let atOnce = true;
-      let kept = true;
-      const message = {
-        settle: () => {
-          if (atOnce) kept = false;
-          else done();
-        },
-      };
-      const faults = desk.take(device, Buffer.from(JSON.stringify(payload ?? null)), message);
-      atOnce = false;
-      if (kept) return;
-      refuse(index, faults?.[0] ?? { fault: "malformed" });
-      done();
-    });
+      if (device && (device === gateway || device.gateway === gateway.code))
+        return desk.take(device, payload, { settle: (faults) => done(index, faults?.[0]) });
+      if (desk.later(code, payload, (kept) => take(code, kept, index))) return;
+      const fault = device ? "foreignTopic" : "unknownDevice";
+      desk.fault(gateway, fault);
+      done(index, { fault });
+    };
+    messages.forEach(({ device, payload }, index) =>
+      take(device, Buffer.from(JSON.stringify(payload ?? null)), index),
+    );
   });
 }

@@ -99,6 +99,20 @@ export class Judgement {
     remember(device, values);
   }
 
+  /** The newest reading once more, against a state that another process left. */
+  again(device: KnownDevice, rule: CompiledRule): void {
+    const held = device.held?.get(rule.rule.code);
+    const silence = rule.rule.measure.kind === "silence";
+    if (silence && held?.state === undefined) return;
+    const also = device.newest?.[rule.alsoMetric];
+    const newest: Judged = {
+      at: silence ? device.seenAt : device.keptAt,
+      value: silence ? 0 : (device.newest?.[rule.metric] ?? Number.NaN),
+      ...(also !== undefined && also === also ? { also } : {}),
+    };
+    this.take(device, rule.rule.code, held, evaluate(rule, held?.state, newest));
+  }
+
   take(
     device: KnownDevice,
     code: string,

@@ -2,11 +2,11 @@ import type { LevelValues } from "@gezhi/contract/sensing.ts";
 import type { DeviceState } from "@gezhi/contract/devices.ts";
 import type { TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import type { CompiledRule, RuleState } from "../alarms/rule-tables.ts";
-import type { CompiledProfile } from "./payload-values-rules.ts";
+import type { CompiledProfile, Found } from "./payload-values-rules.ts";
 
 /** Where a rule stands with a device, and which version of that is in the database; 0: none. */
 export type Held = { state: RuleState | undefined; version: number };
-export type FaultCount = { count: number; lastAt: number };
+export type FaultCount = { count: number; lastAt: number; reason?: string | undefined };
 
 /** What ingest holds of one device, at most a kilobyte: half a million of them stay in memory. */
 export class KnownDevice {
@@ -48,13 +48,14 @@ export class KnownDevice {
     this.code = code;
   }
 
-  fault(fault: TelemetryFault, now: number): void {
+  fault(fault: TelemetryFault, now: number, reason?: string): void {
     this.faults ??= new Map();
     const count = this.faults.get(fault);
     if (count) {
       count.count += 1;
       count.lastAt = now;
-    } else this.faults.set(fault, { count: 1, lastAt: now });
+      if (reason) count.reason = reason;
+    } else this.faults.set(fault, { count: 1, lastAt: now, ...(reason ? { reason } : {}) });
     this.dirty = true;
   }
 }
@@ -75,5 +76,5 @@ export type Row = {
 /** `judged`: kept and judged; `late`: kept; `aside`: perhaps there already, kept if it is not. */
 export type Standing = "judged" | "late" | "aside";
 
-/** Whoever waits for the commit. */
-export type Message = { settle: () => void };
+/** Whoever waits for the commit; `faults`: nothing of the message was kept, and why. */
+export type Message = { settle: (faults?: readonly Found[]) => void };

@@ -10,6 +10,7 @@ import type { KnownDevice, Row } from "./known-device.ts";
 import { copyReadings } from "./copy-readings.ts";
 import { instantText, readingColumns } from "./reading-copy-rules.ts";
 import { makeReadingPartitions } from "./reading-commands.ts";
+import { isDuplicate, isForGood, lacksPartition, reasonOf } from "./refusal-rules.ts";
 
 export type LaneWorld = {
   url: string;
@@ -22,11 +23,13 @@ export type LaneWorld = {
   /** After a commit; signals: the alarm worker has something to do. */
   onCommit: (rows: number, signals: number, ms: number) => void;
   onRetry: () => void;
-  onFault: (device: KnownDevice, fault: TelemetryFault, now: number) => void;
+  onFault: (device: KnownDevice, fault: TelemetryFault, now: number, reason?: string) => void;
+  /** A row that the database never takes is no longer waited for. */
+  onRefused: () => void;
 };
 
-/** A rule whose time may have come without a reading. */
-export type Due = { device: KnownDevice; rule: string };
+/** A rule whose time may have come without a reading; `again`: another process moved it, before the newest reading. */
+export type Due = { device: KnownDevice; rule: string; again?: boolean };
 
 const mostRows = 8_000;
 const patience = { first: 50, most: 2_000 };
@@ -42,7 +45,6 @@ with given as (
 select min(n)::int as n from given join kept using (district, device, at) group by district, device, at`;
 
 class MovedElsewhere extends Error {}
-const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;
 
 /** One connection and the devices that write over it, one transaction after another: a device's readings keep their order. */
 export class Lane {
@@ -89,10 +91,12 @@ export class Lane {
     this.#working = undefined;
   }
 
-  async #keep(rows: readonly Row[], due: readonly Due[]): Promise<void> {
+  /** Until it is kept, or what is refused for ever has been set apart from the rest; true: all was kept. */
+  async #keep(rows: readonly Row[], due: readonly Due[]): Promise<boolean> {
     const { log, now, onCommit, onRetry, onFault } = this.#world;
     const started = now();
     let wait = patience.first;
+    let partitioned = false;
     for (let attempt = 0; !this.#closed; attempt++) {
       const judgement = new Judgement(this.#world.book);
       try {
@@ -106,12 +110,21 @@ export class Lane {
         judgement.commit();
         settle(rows, isFresh, now(), onFault);
         onCommit(rows.length, judgement.signals.length, now() - started);
-        return;
+        return true;
       } catch (error) {
+        const judged = !judgement.isEmpty;
         judgement.undo();
         onRetry();
         await this.#recover(error);
-        if (codeOf(error) === "23505" || error instanceof MovedElsewhere) continue;
+        if (error instanceof MovedElsewhere || (isDuplicate(error) && attempt === 0)) continue;
+        if (lacksPartition(error) && !partitioned) {
+          // The hourly work has not run yet.
+          partitioned = await makeReadingPartitions(this.#world.db, now()).then(
+            () => true,
+            () => false,
+          );
+          if (partitioned) continue;
+        } else if (isForGood(error)) return this.#setApart(rows, due, error, judged);
         log.warn({ err: error, rows: rows.length }, "readings not kept yet, trying again");
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
@@ -120,6 +133,41 @@ export class Lane {
         wait = Math.min(wait * 2, patience.most);
       }
     }
+    return false;
+  }
+
+  async #setApart(
+    rows: readonly Row[],
+    due: readonly Due[],
+    error: unknown,
+    judged: boolean,
+  ): Promise<boolean> {
+    const [row] = rows;
+    if (rows.length + due.length > 1) {
+      const half = rows.length >> 1;
+      const dueHalf = rows.length > 1 ? 0 : row ? due.length : due.length >> 1;
+      const before = await this.#keep(rows.slice(0, half), due.slice(0, dueHalf));
+      return (await this.#keep(rows.slice(half), due.slice(dueHalf))) && before;
+    }
+    // The reading may be good, and what rules made of it not.
+    if (row && judged && row.standing === "judged") {
+      const kept = await this.#keep([{ ...row, standing: "late" }], []);
+      if (kept) this.#leaveOut(row.device, error);
+      return kept;
+    }
+    this.#leaveOut((row ?? due[0]!).device, error);
+    if (row) {
+      this.#world.onRefused();
+      row.message?.settle([{ fault: "refused" }]);
+    }
+    return false;
+  }
+
+  #leaveOut(device: KnownDevice, error: unknown): void {
+    const { log, now, onFault } = this.#world;
+    const reason = reasonOf(error);
+    log.warn({ device: device.code, reason }, "the database refuses this for ever: left out");
+    onFault(device, "refused", now(), reason);
   }
 
   /** The usual way: nothing of this is in the database yet. */
@@ -183,11 +231,15 @@ export class Lane {
 
   #lookAt(due: readonly Due[], judgement: Judgement): void {
     const now = this.#world.now();
-    for (const { device, rule: code } of due) {
+    for (const { device, rule: code, again } of due) {
       const held = device.held?.get(code);
       const rule = this.#world.book.of(device).find((one) => one.rule.code === code);
       if (!rule) {
         if (held?.state) judgement.take(device, code, held, endOf(held.state, now));
+        continue;
+      }
+      if (again) {
+        judgement.again(device, rule);
         continue;
       }
       const silence = rule.rule.measure.kind === "silence";
@@ -235,11 +287,9 @@ export class Lane {
 
   async #recover(failure: unknown): Promise<void> {
     const client = this.#client;
-    // No partition for that day: the hourly work has not run yet.
-    if (codeOf(failure) === "23514")
-      await makeReadingPartitions(this.#world.db, this.#world.now()).catch(() => undefined);
     if (!client) return;
-    if (codeOf(failure) === "23505" || failure instanceof MovedElsewhere)
+    const isWell = failure instanceof MovedElsewhere || isForGood(failure);
+    if (isWell && !(failure instanceof RangeError))
       await client.query("rollback").catch(() => this.#drop(client));
     else this.#drop(client);
   }

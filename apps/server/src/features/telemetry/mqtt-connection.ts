@@ -44,6 +44,8 @@ export class MqttConnection {
   partialSince = 0;
   keepAliveMs = 0;
   #held = false;
+  /** Who signs in is being looked up. */
+  #asking = false;
   #paused = false;
   #rest: Buffer | undefined;
   #ownTopic: Buffer | undefined;
@@ -80,7 +82,8 @@ export class MqttConnection {
 
   #pauseOrNot(): void {
     const waiting = this.#acks.length;
-    const pause = this.#held || waiting > (this.#paused ? mostInFlight / 2 : mostInFlight);
+    const pause =
+      this.#held || this.#asking || waiting > (this.#paused ? mostInFlight / 2 : mostInFlight);
     if (pause === this.#paused) return;
     this.#paused = pause;
     this.heardAt = this.#world.now();
@@ -101,11 +104,12 @@ export class MqttConnection {
     this.#rest = undefined;
     let at = 0;
     try {
-      while (!this.socket.destroyed) {
+      while (!this.socket.destroyed && !this.#asking) {
         const frame = nextFrame(bytes, at, this.device ? mostBytes.packet : mostBytes.connect);
         if (!frame) break;
         this.#take(bytes, at, frame);
-        at = frame.end;
+        // Who signs in comes again when it has been looked up.
+        if (!this.#asking) at = frame.end;
       }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
@@ -161,8 +165,18 @@ export class MqttConnection {
     };
     if (!packet.clientId && packet.clean === false) return deny(2, "clientId");
     const device = this.#world.byCode(packet.username ?? "");
-    if (!device || device.retired || !isPasswordOf(device, packet.password))
-      return deny(4, "credentials");
+    if (!device || device.retired || !isPasswordOf(device, packet.password)) {
+      const asked = this.#world.desk.ask(packet.username ?? "");
+      if (!asked) return deny(4, "credentials");
+      this.#asking = true;
+      this.#pauseOrNot();
+      void asked.then(() => {
+        this.#asking = false;
+        this.#pauseOrNot();
+        this.#read(Buffer.alloc(0));
+      });
+      return;
+    }
     this.device = device;
     this.clientId = packet.clientId ?? "";
     this.keepAliveMs = (packet.keepalive ?? 0) * 1000;
@@ -177,36 +191,31 @@ export class MqttConnection {
       own !== undefined &&
       own.length === topicEnd - topicStart &&
       own.compare(bytes, topicStart, topicEnd) === 0;
-    const device = isOwn ? sender : this.#deviceOf(sender, bytes, topicStart, topicEnd);
-    if (device === null) return;
     const message = this.#messageOf(qos, id);
     if (!message) return;
-    if (device) this.#world.desk.take(device, bytes.subarray(payloadStart, frame.end), message);
-    else message.settle();
+    const payload = bytes.subarray(payloadStart, frame.end);
+    if (isOwn) return this.#world.desk.take(sender, payload, message);
+    const topic = bytes.toString("utf8", topicStart, topicEnd);
+    if (deviceOfTopic(topic, "telemetry") === sender.code)
+      this.#ownTopic = Buffer.from(bytes.subarray(topicStart, topicEnd));
+    this.#publishTo(sender, topic, payload, message);
   }
 
-  /** undefined: nobody knows it, the message is answered and forgotten; null: misuse, the connection is gone. */
-  #deviceOf(
-    sender: KnownDevice,
-    bytes: Buffer,
-    start: number,
-    end: number,
-  ): KnownDevice | undefined | null {
-    const topic = bytes.toString("utf8", start, end);
+  /** To a device behind a gateway. What nobody knows is answered and forgotten; misuse ends the connection. */
+  #publishTo(sender: KnownDevice, topic: string, payload: Buffer, message: Message): void {
+    const { desk, byCode } = this.#world;
     const code = deviceOfTopic(topic, "telemetry");
-    if (code === sender.code) {
-      this.#ownTopic = Buffer.from(bytes.subarray(start, end));
-      return sender;
-    }
-    const device = code === undefined ? undefined : this.#world.byCode(code);
-    if (device && device.gateway === sender.code) return device;
+    const device = code === undefined ? undefined : byCode(code);
+    if (device && (device === sender || device.gateway === sender.code))
+      return desk.take(device, payload, message);
+    const again = (kept: Buffer) => this.#publishTo(sender, topic, kept, message);
+    if (code !== undefined && desk.later(code, payload, again)) return;
     if (code !== undefined && !device) {
-      this.#world.desk.fault(sender, "unknownDevice");
-      return undefined;
+      desk.fault(sender, "unknownDevice");
+      return message.settle();
     }
-    this.#world.desk.fault(sender, "foreignTopic");
+    desk.fault(sender, "foreignTopic");
     this.refuse("foreignTopic", { topic: topic.slice(0, 200) });
-    return null;
   }
 
   /** undefined: a packet of QoS 2 that was taken before. */

@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { mostPayloadBytes } from "@gezhi/contract/telemetry.ts";
 import { generate, parser, type Packet } from "mqtt-packet";
@@ -6,6 +6,7 @@ import type { Logger } from "../../platform/log.ts";
 import { AckQueue, noAnswer } from "./ack-queue.ts";
 import type { DeviceTable } from "./device-table.ts";
 import type { IntakeDesk } from "./intake-desk.ts";
+import type { Message } from "./known-device.ts";
 import {
   deviceOfTopic,
   joined,
@@ -21,14 +22,18 @@ export type SubscriberSettings = {
   password?: string | undefined;
   /** Of its own for each process, the same after a restart: the broker keeps for it what it was not acknowledged. */
   clientId: string;
+  /** With other processes; else alone. */
+  shared: boolean;
   ca?: Buffer | undefined;
 };
 type World = { desk: IntakeDesk; devices: DeviceTable; log: Logger };
 
-const topic = "$share/gezhi/gezhi/v1/+/+/telemetry";
+const alone = "gezhi/v1/+/+/telemetry";
+const together = `$share/gezhi/${alone}`;
 const keepAliveSeconds = 20;
 const sessionSeconds = 7 * 86_400;
-const patience = { first: 250, most: 10_000 };
+/** A broker that is back acknowledges to devices at once; one that refuses is not pressed. */
+const patience = { first: 250, most: 1_000, refused: 10_000 };
 const pingreq = Buffer.from([0xc0, 0]);
 const puback = 0x40;
 
@@ -128,7 +133,7 @@ export class MqttSubscriber {
         "the MQTT broker is away, trying again",
       );
       this.#timer = setTimeout(() => this.#connect(), this.#wait);
-      this.#wait = Math.min(this.#wait * 2, patience.most);
+      this.#wait = Math.min(this.#wait * 2, Math.max(patience.most, this.#wait));
     });
   }
 
@@ -138,10 +143,15 @@ export class MqttSubscriber {
       return connectTls({
         host,
         port: Number(port || 8883),
-        servername: host,
+        // RFC 6066: a name, never an address.
+        ...(isIP(host) ? {} : { servername: host }),
         ...(this.#settings.ca ? { ca: this.#settings.ca } : {}),
       });
     return connect({ host, port: Number(port || 1883), noDelay: true });
+  }
+
+  #topics(): [own: string, other: string] {
+    return this.#settings.shared ? [together, alone] : [alone, together];
   }
 
   #answered(socket: Socket, bytes: Buffer): void {
@@ -153,17 +163,20 @@ export class MqttSubscriber {
           { code },
           "the MQTT broker refuses: check MQTT_URL, MQTT_USER and MQTT_PASSWORD",
         );
+        this.#wait = patience.refused;
         socket.destroy();
         return;
       }
-      socket.write(
-        generate(
-          { cmd: "subscribe", messageId: 1, subscriptions: [{ topic, qos: 1 }] },
-          { protocolVersion: 5 },
-        ),
-      );
+      // The session may still hold the other one.
+      const [topic, other] = this.#topics();
+      for (const packet of [
+        { cmd: "subscribe" as const, messageId: 1, subscriptions: [{ topic, qos: 1 as const }] },
+        { cmd: "unsubscribe" as const, messageId: 2, unsubscriptions: [other] },
+      ])
+        socket.write(generate(packet, { protocolVersion: 5 }));
     } else if (packet?.cmd === "suback") {
       const [granted] = packet.granted;
+      const [topic] = this.#topics();
       if (typeof granted === "number" && granted >= 0x80)
         this.#world.log.error(
           { code: granted, topic },
@@ -184,12 +197,18 @@ export class MqttSubscriber {
     const { topicStart, topicEnd, qos, id, payloadStart } = publishParts(bytes, frame, true);
     const message = qos === 0 ? noAnswer : acks.add(puback, id);
     const code = deviceOfTopic(bytes.toString("utf8", topicStart, topicEnd), "telemetry");
-    const device = code === undefined ? undefined : this.#world.devices.byCode(code);
-    if (device) {
-      this.#world.desk.take(device, bytes.subarray(payloadStart, frame.end), message);
-      return;
-    }
-    this.#world.desk.fault(undefined, code === undefined ? "foreignTopic" : "unknownDevice");
+    if (code !== undefined)
+      return this.#take(code, bytes.subarray(payloadStart, frame.end), message);
+    this.#world.desk.fault(undefined, "foreignTopic");
+    message.settle();
+  }
+
+  #take(code: string, payload: Buffer, message: Message): void {
+    const { desk, devices } = this.#world;
+    const device = devices.byCode(code);
+    if (device) return desk.take(device, payload, message);
+    if (desk.later(code, payload, (kept) => this.#take(code, kept, message))) return;
+    desk.fault(undefined, "unknownDevice");
     message.settle();
   }
 }

@@ -36,6 +36,8 @@ export type Understood = {
 
 /** Float32 ends here; PostgreSQL's `real` would become infinite. */
 export const mostReal = 3.4028234e38;
+/** What is closer to nothing loses its digits. */
+const leastReal = 1.2e-38;
 /** Puts one value in its place, or says why not. */
 export function place(
   profile: CompiledProfile,
@@ -58,7 +60,8 @@ export function placeAt(
 ): Found[] | undefined {
   const value = typeof raw === "number" ? raw : raw === true ? 1 : raw === false ? 0 : Number.NaN;
   if (value >= profile.least[index]! && value <= profile.most[index]!) {
-    values[index] = value;
+    // PostgreSQL refuses as text what it takes for nothing as a number.
+    values[index] = Math.abs(value) < leastReal ? 0 : value;
     return faults;
   }
   const metric = profile.keys[index]!;

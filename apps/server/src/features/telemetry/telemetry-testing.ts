@@ -94,7 +94,7 @@ export class TestDevice {
     this.socket = tls
       ? connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false })
       : connect(port, "127.0.0.1");
-    this.socket.on("error", () => undefined);
+    this.socket.on("error", () => undefined).setMaxListeners(0);
     const reader = parser();
     reader.on("packet", (packet) => {
       this.packets.push(packet);

@@ -241,7 +241,12 @@ export function FaultsSection({ device: { faults } }: Props) {
               key: "fault",
               title: t("devices.fault"),
               header: true,
-              render: ({ fault }) => t(`devices.faultKinds.${fault}`),
+              render: ({ fault, reason }) => (
+                <>
+                  {t(`devices.faultKinds.${fault}`)}
+                  {reason && <div className="muted">{reason}</div>}
+                </>
+              ),
             },
             {
               key: "count",

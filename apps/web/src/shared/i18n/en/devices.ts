@@ -103,6 +103,7 @@ export const devices: Translation<typeof zhCN> = {
       outOfOrder: "Out of order",
       late: "Late",
       noConsent: "No consent",
+      refused: "Refused by the database",
     },
     acts: {
       edit: "Edit",

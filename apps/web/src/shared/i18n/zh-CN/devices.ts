@@ -94,6 +94,7 @@ export const devices = {
       outOfOrder: "乱序",
       late: "迟到",
       noConsent: "未登记同意",
+      refused: "无法入库",
     },
     acts: {
       edit: "修改",
