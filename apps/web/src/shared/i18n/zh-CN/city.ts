@@ -13,7 +13,7 @@ export const city = {
       open: "在办",
       overdue: "超时",
       closed: "办结",
-      rejected: "不予受理",
+      rejected: "不予立案",
       merged: "并案",
     },
   },
