@@ -105,12 +105,20 @@ test("a co-handler's acts do not move the incident, and the recheck waits for th
   expect(await bench.status(id)).toBe("rechecking");
 });
 
+test("a town may ask the police office in it to help", async () => {
+  const office = `${town}/D23`;
+  const { id } = await bench.dispatched({}, { coHandlers: [office] });
+  expect(await orders(id)).toContain(`co ${office} dispatched`);
+});
+
 describe("a dispatch is refused", () => {
   test.each([
     ["to a post of another town", "500103003/MS09", "跨镇街协同或移交"],
     ["to another district", "500108102/MS09", "不在本区县"],
     ["to a post that does not exist", `${town}/ZZ99`, "没有这个岗位"],
     ["to a department that does not exist", "500103/D99", "没有这个部门"],
+    ["to a liaison office that does not exist", `${town}/D99`, "没有这个部门"],
+    ["to a liaison office of another town", "500103003/D23", "跨镇街协同或移交"],
     ["to a unit that does not exist", "500103999", "没有可派遣的单位"],
   ])("%s", async (_, handler, reason) => {
     const { id } = await bench.open();
