@@ -8,6 +8,7 @@ export const city = {
     itself: "未定位到下一级",
     ofThem: "其中",
     none: "没有下级单位",
+    unplaced: "有 {{n}} 件上报位置不明，等市里问明地点",
     figures: {
       reported: "上报",
       open: "在办",
