@@ -64,6 +64,16 @@ test("a further helper moves nothing; another lead takes the work order from the
   ]);
 });
 
+test("a work order says by which rule its handler got it, or which centre chose somebody else", async () => {
+  const { id } = await bench.dispatched({}, { coHandlers: [firePost] });
+
+  const { orders: given } = await bench.caseOf(id);
+  expect(given.map(({ handler, reasons }) => [handler, reasons])).toEqual([
+    [post, ["按类别默认"]],
+    [firePost, ["由七星岗街道基层治理指挥中心指定"]],
+  ]);
+});
+
 test("who dispatches without having seen that another was faster is told, and nothing changes", async () => {
   const { id } = await bench.dispatched();
   const before = await orders(id);

@@ -12,10 +12,14 @@ export function ReasonsSection({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const words = useServerWords();
   const { reasons, category, urgency, handlers } = incident;
-  const lead = handlers.find(({ part }) => part === "lead")?.name ?? incident.suggestion.leadName;
+  const chosen = handlers.find(({ part }) => part === "lead");
+  const { lead: proposed, leadName } = incident.suggestion;
+  const key = chosen && chosen.handler !== proposed ? "proposed" : "routing";
   const parts = [
     [
-      lead ? t("incident.reasons.routing", { handler: lead }) : t("incident.reasons.routingNone"),
+      leadName
+        ? t(`incident.reasons.${key}`, { handler: leadName })
+        : t("incident.reasons.routingNone"),
       reasons.routing,
     ],
     [t("incident.reasons.urgency", { urgency: t(`urgency.${urgency}`) }), reasons.urgency],
