@@ -69,8 +69,8 @@ const openings: readonly Opening[] = [
     ]);
   },
   async (stage) => {
-    const incident = await dispatched(stage, "050407", "小区门禁坏了两周，外人随便进");
-    await stage.workedOn(town, incident, "门禁主板已更换，刷卡正常");
+    const incident = await dispatched(stage, "020105", "药店招牌一角脱开了，风一吹就晃");
+    await stage.workedOn(town, incident, "招牌已加固，螺栓全部更换");
   },
   async (stage) => {
     const place = await stage.staffedGrid(asking);
@@ -91,7 +91,7 @@ const openings: readonly Opening[] = [
     });
   },
   async (stage) => {
-    await stage.reportOfNowhere("我们这里停水一天了，什么时候来水？");
+    await stage.reportOfNowhere("巷子口的路灯好几天不亮了，什么时候来修？");
   },
 ];
 
