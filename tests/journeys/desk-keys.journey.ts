@@ -42,7 +42,12 @@ test("a letter acts on the incident that is open, though the list shows others, 
   await page.keyboard.press("x");
   await page.getByText(/已选 1/).waitFor();
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "按键" }).waitFor();
+  const help = page.getByRole("dialog", { name: "按键" });
+  await help.waitFor();
+  await page.keyboard.press("Escape");
+  await help.waitFor({ state: "hidden" });
+  await page.keyboard.press("Enter");
+  await page.locator(".queue-row-open").waitFor();
   expect(problems).toEqual([]);
   await close();
 });

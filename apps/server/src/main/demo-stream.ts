@@ -1,4 +1,6 @@
 import { streamDevices } from "@gezhi/simulator/device-stream.ts";
+import { playOpenings } from "@gezhi/simulator/openings.ts";
+import { Stage } from "@gezhi/simulator/scenes/scene.ts";
 import { Stream } from "@gezhi/simulator/stream.ts";
 import { sql } from "kysely";
 import type { Context } from "../features/context.ts";
@@ -19,16 +21,20 @@ export async function startDemoStream(
     used: string;
   }>`select last_value::text as used from report_numbers`.execute(db);
   const made = Number(rows[0]!.used);
+  const say = (line: string) => log.debug({ line }, "demo stream");
   const stream = new Stream({
     base: url,
     seed: made,
     rate: config.DEMO_RATE / 60,
     work: true,
     signal: stop.signal,
-    say: (line) => log.debug({ line }, "demo stream"),
+    say,
   });
   const running = (async () => {
-    if (made <= 1) await stream.burst(first.reports, first.steps);
+    if (made <= 1) {
+      await stream.burst(first.reports, first.steps);
+      if (!stop.signal.aborted) await playOpenings(new Stage(url, made, say));
+    }
     await stream.run();
   })().catch((error: unknown) => log.warn({ err: error }, "the demo stream ended"));
   const publishing =

@@ -1,3 +1,4 @@
+import { posts } from "@gezhi/reference/load-reference.ts";
 import { Logger as WorkerLogger, run } from "graphile-worker";
 import { handleLane, removeOldSignals } from "../features/alarms/alarm-job.ts";
 import { forgetRestingStates } from "../features/alarms/signal-commands.ts";
@@ -5,6 +6,7 @@ import { stepAlarms } from "../features/alarms/alarm-timer-commands.ts";
 import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
 import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
 import type { Context } from "../features/context.ts";
+import { seedDemoDuty } from "../features/duty/duty-seed.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { sweepIdentity } from "../features/identity/session-commands.ts";
 import {
@@ -92,10 +94,11 @@ const crontab = `
 6 * * * * readingHours ?max=3
 53 19 * * * oldReadings ?max=3
 37 * * * * signals ?max=1
+11 17 * * * demoDuty ?fill=2d&max=3
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
-  const { db, now } = context;
+  const { config, db, now } = context;
   const runner = await run({
     connectionString: url,
     concurrency: 1,
@@ -119,6 +122,9 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       },
       tally: () => tallyEnded(context),
       rehome: async () => void (await rehomeIncidents(context)),
+      demoDuty: async () => {
+        if (config.GEZHI_DEMO) await seedDemoDuty(db, posts, now());
+      },
     },
   });
   // After a fault of the database it may rest for a minute, and cannot be woken.

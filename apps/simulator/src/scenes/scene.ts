@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Action, Incident, IncidentAct, PerformAct } from "@gezhi/contract/incidents.ts";
+import type {
+  Action,
+  Incident,
+  IncidentAct,
+  PerformAct,
+  WorkOrder,
+} from "@gezhi/contract/incidents.ts";
 import type { Receipt } from "@gezhi/contract/reports.ts";
 import type { z } from "zod";
 import { Cast, type Client } from "../client.ts";
@@ -59,6 +65,19 @@ export class Stage {
     return receipt;
   }
 
+  /** A resident says neither by position nor in words where it is. */
+  async reportOfNowhere(text: string): Promise<Receipt> {
+    const receipt = await this.cast.anonymous.report({
+      clientId: randomUUID(),
+      source: "resident",
+      text,
+      positionSource: "none",
+      simulated: true,
+    });
+    this.say(`居民 上报：${text} → ${receipt.incident.number}`);
+    return receipt;
+  }
+
   async see(as: string, incident: string): Promise<Incident> {
     return (await this.cast.get(as)).incident(incident);
   }
@@ -73,6 +92,16 @@ export class Stage {
   /** The action of that name the server offers this person; undefined when it does not. */
   async offered(as: string, incident: string, act: IncidentAct): Promise<Action | undefined> {
     return (await this.see(as, incident)).actions.find((action) => action.act === act);
+  }
+
+  /** The active work order of that handler, as this person sees it. */
+  async orderOf(as: string, incident: string, handler: string): Promise<WorkOrder["id"]> {
+    const { workOrders } = await this.see(as, incident);
+    const order = workOrders.find(
+      (one) => one.handler === handler && one.status !== "done" && one.status !== "withdrawn",
+    );
+    if (!order) throw new Error(`${handler} has no work order here`);
+    return order.id;
   }
 
   async picture(as: string, title: string): Promise<string> {

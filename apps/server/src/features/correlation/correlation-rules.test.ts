@@ -109,6 +109,12 @@ describe("a report is only proposed", () => {
       "本次上报更紧急",
     ],
     [
+      "another thing of the same group in words that share nothing",
+      { category: "050104", text: "雨水箅子堵死，一下雨就淹" },
+      { lastReportAt: now - minute },
+      "类别不同，描述也不相似",
+    ],
+    [
       "both without a clear category and with few words",
       { category: "220108", text: "看照片" },
       { category: "220108", text: "" },

@@ -58,6 +58,8 @@ const joinScore = 0.6;
 /** In danger, people report from where they stand: less likeness is enough. */
 const dangerJoinScore = 0.45;
 const unclearLikeness = 0.5;
+/** Two categories of a group whose descriptions share less than this are two things. */
+const otherThingLikeness = 0.05;
 const weights = { distance: 0.35, time: 0.2, category: 0.2, text: 0.25 };
 /** Older incidents are not compared. */
 export const candidateHours = 24;
@@ -158,6 +160,8 @@ function hindranceOf(
   if (ranks[report.urgency] < ranks[candidate.urgency]) return "本次上报更紧急，已单独立案以免延误";
   if (report.category === unclearCode && (likeness ?? 0) < unclearLikeness)
     return "类别未定且描述不足";
+  if (report.category !== candidate.category && likeness !== null && likeness < otherThingLikeness)
+    return "类别不同，描述也不相似";
   const needed = ranks[report.urgency] <= ranks.orange ? dangerJoinScore : joinScore;
   return score >= needed ? undefined : `相似程度不足自动并案的 ${needed}`;
 }

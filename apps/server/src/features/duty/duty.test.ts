@@ -171,3 +171,26 @@ test("the demo's roster has an officer, a dispatcher and the posts on duty in ev
         ),
       ).toHaveLength(2);
 });
+
+test("the demo's roster goes on when its last day comes, and keeps what was changed", async () => {
+  const day = 24 * 3_600_000;
+  await seedDemoDuty(server.owner, posts, noon);
+  await commander.put("/api/duty", {
+    unit: town,
+    day: "2026-12-20",
+    shift: "day",
+    duty: "dispatcher",
+    accounts: [],
+  });
+  expect(await seedDemoDuty(server.owner, posts, noon)).toBe(0);
+
+  await seedDemoDuty(server.owner, posts, noon + 20 * day);
+  const { body } = await worker.get(`/api/duty?unit=${town}&from=2026-12-20&days=28`);
+  const dispatchers = body.cells.filter(({ duty }: { duty: string }) => duty === "dispatcher");
+  expect(
+    dispatchers.map((cell: { day: string; shift: string }) => `${cell.day} ${cell.shift}`),
+  ).toEqual(expect.arrayContaining(["2026-12-20 night", "2027-01-12 day", "2027-01-12 night"]));
+  expect(dispatchers).not.toContainEqual(
+    expect.objectContaining({ day: "2026-12-20", shift: "day" }),
+  );
+});

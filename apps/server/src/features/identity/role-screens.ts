@@ -27,8 +27,8 @@ const screensOfRole: Record<Role, readonly Screen[]> = {
 /** Who has several appointments begins where the most is waiting: the order of this list. */
 const order: readonly Screen[] = [
   "desk",
-  "district",
   "city",
+  "district",
   "inbox",
   "community",
   "field",

@@ -50,6 +50,21 @@ test("who signs in is told who they are, and the cookie is out of reach of scrip
   });
 });
 
+test.each([
+  ["50-operator", "/city"],
+  ["500103-centre-1", "/district"],
+  ["500103001-MS09-a", "/inbox"],
+  ["500103001017-secretary", "/community"],
+  ["500103001017001-worker", "/field"],
+])("%s begins at %s", async (username, home) => {
+  const answer = await anywhere().request("POST", "/api/session", {
+    username,
+    password: demoPassword,
+  });
+
+  expect(answer.body).toMatchObject({ home });
+});
+
 test("on https the cookie travels on https only", async () => {
   const secure = await startIdentityServer(database, { PUBLIC_URL: "https://gezhi.example" });
 

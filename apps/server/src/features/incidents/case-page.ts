@@ -1,5 +1,6 @@
 import type { Incident } from "@gezhi/contract/incidents.ts";
 import { chainNames, requestNames, statusNames, urgencyNames } from "./lifecycle-names.ts";
+import { sourceNames } from "../reports/source-rules.ts";
 import { stageNames } from "./overdue-rules.ts";
 
 const escape = (text: string): string =>
@@ -13,12 +14,14 @@ const time = (at: string | null): string =>
     ? "—"
     : new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+const table = (head: readonly string[], rows: readonly (readonly string[])[], kind = ""): string =>
   rows.length === 0
     ? "<p>无</p>"
-    : `<table><thead><tr>${head.map((cell) => `<th>${cell}</th>`).join("")}</tr></thead><tbody>${rows
+    : `<table class="${kind}"><thead><tr>${head.map((cell) => `<th>${cell}</th>`).join("")}</tr></thead><tbody>${rows
         .map((row) => `<tr>${row.map((cell) => `<td>${escape(cell)}</td>`).join("")}</tr>`)
         .join("")}</tbody></table>`;
+
+const sources = new Map<string, string>(Object.entries(sourceNames));
 
 const requestStatus = {
   pending: "待决定",
@@ -43,7 +46,8 @@ export function casePage(incident: Incident, exportedAt: Date): string {
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${escape(incident.number)} ${escape(incident.title)}</title>
 <style>body{font:14px/1.6 "Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:190mm;margin:1rem auto;color:#111}
 h1{font-size:1.3rem}h2{font-size:1.05rem;margin-top:1.2rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.2rem .5rem;text-align:left;vertical-align:top}
-th{background:#f2f2f2}thead{display:table-header-group}tr{break-inside:avoid}.hash{font:11px ui-monospace,monospace;word-break:break-all}@media print{body{margin:0}}</style>
+th{background:#f2f2f2}thead{display:table-header-group}tr{break-inside:avoid}.hash,.record td:last-child{font:11px ui-monospace,monospace;word-break:break-all}
+.record{table-layout:fixed}.record th:nth-child(1){width:2.5em}.record th:nth-child(2){width:6em}.record th:nth-child(3){width:5em}.record th:last-child{width:16em}@media print{body{margin:0}}</style>
 <h1>${escape(incident.title)}${incident.simulated ? "（模拟）" : ""}</h1>
 ${table(["项目", "内容"], facts)}
 <h2>依据</h2><ul>${[...location, ...classification, ...urgency, ...routing].map((line) => `<li>${escape(line)}</li>`).join("")}</ul>
@@ -51,7 +55,7 @@ ${table(["项目", "内容"], facts)}
     ["时间", "来源", "报告人", "内容"],
     incident.reportsList.map((report) => [
       time(report.at),
-      report.source,
+      sources.get(report.source) ?? report.source,
       report.reporter,
       report.text,
     ]),
@@ -96,6 +100,7 @@ ${table(["项目", "内容"], facts)}
       entry.text,
       entry.hash,
     ]),
+    "record",
   )}
 <p class="hash">${escape(incident.id)} · ${time(exportedAt.toISOString())}</p></html>`;
 }

@@ -2,6 +2,7 @@ import { keyOf } from "@gezhi/contract/ids.ts";
 import { conflict, invalid } from "../../platform/problems.ts";
 import {
   type Acts,
+  type Scene,
   activeOrders,
   addOrder,
   addRequest,
@@ -12,8 +13,9 @@ import {
   setOrder,
 } from "./case-rules.ts";
 import { factsOf } from "./incident-facts.ts";
+import type { Case } from "./incident-tables.ts";
 import { returnDecider } from "./request-rules.ts";
-import { isWithDistrict } from "./standing-rules.ts";
+import { isWithDistrict, leadTown } from "./standing-rules.ts";
 
 type Act =
   | "dispatch"
@@ -57,7 +59,12 @@ export const dispatchActs: Acts<Act> = {
       const kept = keeps.find((order) => order.handler === handler);
       next = kept
         ? setOrder(next, kept.id, { part, instructions: instructions || kept.instructions })
-        : addOrder(next, scene, { handler, part, instructions, reasons: incident.reasons.routing });
+        : addOrder(next, scene, {
+            handler,
+            part,
+            instructions,
+            reasons: reasonsFor(now, scene, handler),
+          });
     }
     const chain_level = isWithDistrict(factsOf(now)) ? incident.chain_level : chainLevelOf(lead);
     const leadName = scene.names.handler(lead);
@@ -164,3 +171,13 @@ export const dispatchActs: Acts<Act> = {
     ],
   }),
 };
+
+/** The rules speak for those they proposed; for others the centre that chose them does. */
+function reasonsFor(now: Case, scene: Scene, handler: string): string[] {
+  const { suggestion, reasons } = now.incident;
+  if (suggestion.lead === handler || suggestion.coHandlers.includes(handler))
+    return reasons.routing;
+  const facts = factsOf(now);
+  const centre = isWithDistrict(facts) ? facts.district : leadTown(facts);
+  return [`由${scene.names.handler(centre ?? facts.district)}指定`];
+}

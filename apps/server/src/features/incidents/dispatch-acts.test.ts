@@ -64,6 +64,16 @@ test("a further helper moves nothing; another lead takes the work order from the
   ]);
 });
 
+test("a work order says by which rule its handler got it, or which centre chose somebody else", async () => {
+  const { id } = await bench.dispatched({}, { coHandlers: [firePost] });
+
+  const { orders: given } = await bench.caseOf(id);
+  expect(given.map(({ handler, reasons }) => [handler, reasons])).toEqual([
+    [post, ["按类别默认"]],
+    [firePost, ["由七星岗街道基层治理指挥中心指定"]],
+  ]);
+});
+
 test("who dispatches without having seen that another was faster is told, and nothing changes", async () => {
   const { id } = await bench.dispatched();
   const before = await orders(id);
@@ -105,12 +115,20 @@ test("a co-handler's acts do not move the incident, and the recheck waits for th
   expect(await bench.status(id)).toBe("rechecking");
 });
 
+test("a town may ask the police office in it to help", async () => {
+  const office = `${town}/D23`;
+  const { id } = await bench.dispatched({}, { coHandlers: [office] });
+  expect(await orders(id)).toContain(`co ${office} dispatched`);
+});
+
 describe("a dispatch is refused", () => {
   test.each([
     ["to a post of another town", "500103003/MS09", "跨镇街协同或移交"],
     ["to another district", "500108102/MS09", "不在本区县"],
     ["to a post that does not exist", `${town}/ZZ99`, "没有这个岗位"],
     ["to a department that does not exist", "500103/D99", "没有这个部门"],
+    ["to a liaison office that does not exist", `${town}/D99`, "没有这个部门"],
+    ["to a liaison office of another town", "500103003/D23", "跨镇街协同或移交"],
     ["to a unit that does not exist", "500103999", "没有可派遣的单位"],
   ])("%s", async (_, handler, reason) => {
     const { id } = await bench.open();

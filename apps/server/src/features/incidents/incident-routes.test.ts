@@ -462,6 +462,7 @@ describe("a case file", () => {
     const page = await (await as("dispatcher")).get(`/api/incidents/${id}/case-file?format=html`);
     expect(page.headers["content-type"]).toContain("text/html");
     expect(page.text).toContain("全程记录");
+    expect(page.text).toMatch(/居民上报|网格员上报/);
     expect(page.text).not.toContain("<script>");
   });
 });

@@ -9,6 +9,7 @@ import { checkPushDown } from "../routing/push-down-rules.ts";
 import type { Scene } from "./case-rules.ts";
 import { type Actor, factsOf } from "./incident-facts.ts";
 import type { ActInput } from "./incident-state-rules.ts";
+import { levelOf } from "@gezhi/contract/units.ts";
 import type { Case } from "./incident-tables.ts";
 import { isWithDistrict, leadTown } from "./standing-rules.ts";
 
@@ -71,7 +72,7 @@ function named<R extends { district: string; id: string }>(
   return row;
 }
 
-/** A centre dispatches to its own posts, communities and grids and to its district's departments; the district to all of these. */
+/** A centre dispatches to its own posts, liaison offices, communities and grids and to its district's departments; the district to all of these. */
 function strangerProblem(context: Context, now: Case, handler: string): string | null {
   const facts = factsOf(now);
   const { unit, post, department } = partsOf(handler);
@@ -83,10 +84,13 @@ function strangerProblem(context: Context, now: Case, handler: string): string |
   if (!districts.some((district) => unit.startsWith(district)))
     return `${name}不在本区县，请用跨镇街协同或移交`;
   if (department) {
+    const ofDistrict = districts.includes(unit);
     const known =
-      districts.includes(unit) &&
+      (ofDistrict || levelOf(unit) === "town") &&
       departmentsAt(context, unit).some(({ code }) => code === department);
-    return known ? null : `没有这个部门 ${handler}，请重新选择`;
+    if (!known) return `没有这个部门 ${handler}，请重新选择`;
+    // A department's office in a town is the town's to ask, like its posts.
+    if (ofDistrict) return null;
   }
   if (post && !postsAt(context, unit).some(({ code }) => code === post))
     return `${name}没有这个岗位，请重新选择`;

@@ -168,3 +168,10 @@ test("a row's district is six digits even for the city itself", () => {
     "500103",
   ]);
 });
+
+test("a stated unit that never was is named among the reasons, and the address counts", () => {
+  const location = locateReport(place({ address: "捍卫路3号", unit: "510001001" }), units);
+
+  expect(location).toMatchObject({ source: "address", unit: "500103001017" });
+  expect(location.reasons[0]).toBe("所填单位编码 510001001 不存在，未采用");
+});

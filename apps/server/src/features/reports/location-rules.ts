@@ -56,6 +56,7 @@ export function locateReport(place: StatedPlace, units: Gazetteer): Location {
   }
 
   const stated = place.unit ? units.currentUnit(place.unit) : undefined;
+  if (place.unit && !stated) reasons.push(`所填单位编码 ${place.unit} 不存在，未采用`);
   const found = placeInWords(place, stated, units);
   const named = found && ancestorAt(found.unit, "town") ? found : undefined;
   // 七星岗街道12号 says less than the community that was stated with it.

@@ -3,6 +3,7 @@ import type { Notice } from "@gezhi/contract/notices.ts";
 import { Badge, Button, Popover } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../i18n/server-words.ts";
 import { useNotices, useReadNotices } from "../notices.ts";
 import { RelativeTime } from "../time.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../ui/states.tsx";
@@ -11,6 +12,7 @@ import { UrgencyTag } from "../ui/tags.tsx";
 /** `onOpen` goes to what a notice speaks of: its incident, unless the act has a page of its own. */
 export function NoticeBell({ onOpen }: { onOpen: (notice: Notice) => void }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const [open, setOpen] = useState(false);
   const notices = useNotices();
   const read = useReadNotices();
@@ -42,7 +44,7 @@ export function NoticeBell({ onOpen }: { onOpen: (notice: Notice) => void }) {
           >
             <span className="notice-head">
               <UrgencyTag urgency={notice.urgency} />
-              <strong>{notice.title}</strong>
+              <strong>{words.notice(notice.title)}</strong>
               {!notice.readAt && <span className="visually-hidden">{t("notices.unread")}</span>}
             </span>
             <span>{notice.body}</span>

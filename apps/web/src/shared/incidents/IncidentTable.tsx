@@ -2,6 +2,7 @@ import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../i18n/server-words.ts";
 import { RelativeTime, RemainingTime } from "../time.tsx";
 import { DataTable } from "../ui/DataTable.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../ui/tags.tsx";
@@ -16,6 +17,7 @@ type Props = {
 /** Incidents as lines: what, where, how it stands, whose it is and how long is left. */
 export function IncidentTable({ caption, rows, empty, more }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   return (
     <DataTable
       caption={caption}
@@ -37,7 +39,7 @@ export function IncidentTable({ caption, rows, empty, more }: Props) {
           render: ({ id, title, number, simulated, pinned, supervised, masked }) => (
             <>
               <Link to="/incidents/$id" params={{ id }}>
-                {title}
+                {words.title(title)}
               </Link>{" "}
               <span className="muted figures">{number}</span> {simulated && <SimulatedTag />}
               {pinned && <span className="status-tag">{t("incident.pinned")}</span>}

@@ -3,6 +3,7 @@ import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useIncidentPages } from "../../../shared/incidents/incident-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -24,6 +25,7 @@ const repeatMs = 15_000;
 /** Red and orange that nobody at this desk has looked at yet. It stays until acknowledged, on every page. */
 export function AttentionStrip({ onOpen }: { onOpen: (incident: string) => void }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const acknowledged = useAcknowledged();
   const covered = useCovered();
   const pages = useIncidentPages(urgent);
@@ -49,7 +51,7 @@ export function AttentionStrip({ onOpen }: { onOpen: (incident: string) => void 
               className="attention-title"
               onClick={() => open(incident.id)}
             >
-              {incident.title}
+              {words.title(incident.title)}
             </Button>
             <span className="attention-place">{incident.number}</span>
             {incident.simulated && <SimulatedTag />}

@@ -5,6 +5,7 @@ import { Breadcrumb } from "antd";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../shared/api.ts";
+import { useIncidentPages } from "../../../shared/incidents/incident-queries.ts";
 import { useMe } from "../../../shared/session.ts";
 import { ExactTime } from "../../../shared/time.tsx";
 import { DataTable, type DataColumn } from "../../../shared/ui/DataTable.tsx";
@@ -25,6 +26,20 @@ const useByUnit = (unit: string | undefined, enabled: boolean) =>
     queryFn: ({ signal }) =>
       api.get(CountsByUnit, "/incident-counts/by-unit", { query: { unit }, signal }),
   });
+
+/** Reports that no district knows the place of are the only single matters that wait for the city itself. */
+function Unplaced() {
+  const { t } = useTranslation();
+  const { data } = useIncidentPages({ list: "escalations", sort: "urgency", limit: 200 });
+  const [first] = data?.pages ?? [];
+  if (!first || first.items.length === 0) return null;
+  const n = `${first.items.length}${first.next ? "+" : ""}`;
+  return (
+    <p className="city-unplaced">
+      <Link to="/district">{t("city.unplaced", { n })}</Link>
+    </p>
+  );
+}
 
 /** Figures of the whole city and, a level at a time, of its parts. Single matters need an approval. */
 export function CityPage({ unit, onUnit }: Props) {
@@ -57,6 +72,7 @@ export function CityPage({ unit, onUnit }: Props) {
               </span>
             </header>
             <Total total={total} />
+            <Unplaced />
             <p className="muted">
               {t("city.line")}{" "}
               <Link to="/approvals" search={{ list: "asked" }}>

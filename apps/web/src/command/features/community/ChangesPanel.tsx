@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { SimulatedTag, StatusTag } from "../../../shared/ui/tags.tsx";
 import { EmptyState } from "../../../shared/ui/states.tsx";
@@ -11,6 +12,7 @@ const most = 20;
 /** What changed last, whatever its state. */
 export function ChangesPanel({ village }: { village: string }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const open = useOpenIncidents(village);
   const newest = useNewestIncidents(village);
   const changes = latestChanges([...open.items, ...newest], most);
@@ -29,7 +31,7 @@ export function ChangesPanel({ village }: { village: string }) {
               </span>
               <span className="community-what">
                 <Link to="/incidents/$id" params={{ id: incident.id }}>
-                  {incident.title}
+                  {words.what({ ...incident, address: "" })}
                 </Link>
                 <span className="muted">
                   {incident.unit.name} {incident.simulated && <SimulatedTag />}

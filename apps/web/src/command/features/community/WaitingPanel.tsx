@@ -1,6 +1,7 @@
 import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RemainingTime } from "../../../shared/time.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -63,6 +64,7 @@ type RowsProps = {
 };
 
 function IncidentRows({ title, search, items, act }: RowsProps) {
+  const words = useServerWords();
   return (
     <section aria-label={title}>
       <h3>
@@ -76,7 +78,7 @@ function IncidentRows({ title, search, items, act }: RowsProps) {
             <UrgencyTag urgency={incident.urgency} />
             <span className="community-what">
               <Link to="/incidents/$id" params={{ id: incident.id }} search={{ act }}>
-                {incident.title}
+                {words.what(incident)}
               </Link>
               <span className="muted">
                 {[incident.address || incident.unit.name, !act && leadOf(incident)]

@@ -19,11 +19,13 @@ import { useKeys } from "./use-keys.ts";
 
 type Props = {
   search: DeskSearch;
+  /** Works here, and does not only look on. */
+  atCentre: boolean;
   onSearch: (search: DeskSearch) => void;
   onNewReport: () => void;
 };
 
-export function DeskPage({ search, onSearch, onNewReport }: Props) {
+export function DeskPage({ search, atCentre, onSearch, onNewReport }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const filter = useMemo(() => queryOf(search), [search]);
@@ -100,7 +102,7 @@ export function DeskPage({ search, onSearch, onNewReport }: Props) {
     d: () => openForm("dispatch"),
     r: () => openForm("register"),
     x: () => current && check(current.id),
-    n: onNewReport,
+    n: () => atCentre && onNewReport(),
     "/": () => searchBox.current?.focus(),
     "?": () => setHelp(true),
     Escape: () => {
@@ -120,6 +122,7 @@ export function DeskPage({ search, onSearch, onNewReport }: Props) {
       <section className="desk-queue" aria-label={t("desk.queue")}>
         <FilterBar
           search={search}
+          atCentre={atCentre}
           onSearch={onSearch}
           onNewReport={onNewReport}
           onKeys={() => setHelp(true)}

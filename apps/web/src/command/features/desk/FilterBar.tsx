@@ -20,6 +20,7 @@ import { FilterForm } from "./FilterForm.tsx";
 
 type Props = {
   search: DeskSearch;
+  atCentre: boolean;
   onSearch: (search: DeskSearch) => void;
   onNewReport: () => void;
   onKeys: () => void;
@@ -27,22 +28,26 @@ type Props = {
 };
 const settleMs = 300;
 
-export function FilterBar({ search, onSearch, onNewReport, onKeys, searchRef }: Props) {
+export function FilterBar({ search, atCentre, onSearch, onNewReport, onKeys, searchRef }: Props) {
   const { t } = useTranslation();
   const set = activeFilters(search).length;
   return (
     <div className="filter-bar no-print">
       <div className="filter-row">
-        <Segmented
-          aria-label={t("desk.queue")}
-          value={search.list ?? "queue"}
-          options={deskLists.map((value) => ({ value, label: t(`desk.lists.${value}`) }))}
-          onChange={(list) => onSearch({ ...search, list: list === "queue" ? undefined : list })}
-        />
+        {atCentre && (
+          <Segmented
+            aria-label={t("desk.queue")}
+            value={search.list ?? "queue"}
+            options={deskLists.map((value) => ({ value, label: t(`desk.lists.${value}`) }))}
+            onChange={(list) => onSearch({ ...search, list: list === "queue" ? undefined : list })}
+          />
+        )}
         <span className="filter-tools">
-          <Button icon={<PhoneOutlined aria-hidden />} onClick={onNewReport}>
-            {t("desk.newReport")}
-          </Button>
+          {atCentre && (
+            <Button icon={<PhoneOutlined aria-hidden />} onClick={onNewReport}>
+              {t("desk.newReport")}
+            </Button>
+          )}
           <Button
             type="text"
             icon={<ExportOutlined aria-hidden />}

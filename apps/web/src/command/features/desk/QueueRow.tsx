@@ -1,6 +1,7 @@
 import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RelativeTime, RemainingTime } from "../../../shared/time.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 
@@ -22,7 +23,8 @@ export const QueueRow = memo(function QueueRow({
   onCheck,
 }: Props) {
   const { t } = useTranslation();
-  const { id, number, title, urgency, status, address, unit, handlers, dueAt, openedAt } = incident;
+  const words = useServerWords();
+  const { id, number, urgency, status, address, unit, handlers, dueAt, openedAt } = incident;
   const lead = handlers.find(({ part }) => part === "lead")?.name;
   return (
     <li
@@ -43,7 +45,7 @@ export const QueueRow = memo(function QueueRow({
       >
         <span className="queue-line">
           <UrgencyTag urgency={urgency} />
-          <span className="queue-title">{title}</span>
+          <span className="queue-title">{words.what(incident)}</span>
           <RemainingTime dueAt={dueAt} suspended={status === "suspended"} />
         </span>
         <span className="queue-line queue-place">

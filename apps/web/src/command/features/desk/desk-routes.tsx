@@ -1,21 +1,29 @@
+import type { Role } from "@gezhi/contract/identity.ts";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
+import { useMe } from "../../../shared/session.ts";
 import { appRoute } from "../../app-route.tsx";
-import { DeskSearch } from "./desk-search.ts";
+import { deskOf, DeskSearch } from "./desk-search.ts";
 
 const DeskPage = lazyRouteComponent(() => import("./DeskPage.tsx"), "DeskPage");
+
+/** Who works through the queue; others only look on. */
+const centreRoles: readonly Role[] = ["dispatcher", "dutyOfficer", "commander"];
 
 export const deskRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/desk",
   validateSearch: DeskSearch,
   component: function Desk() {
-    const search = deskRoute.useSearch();
+    const atCentre = useMe().appointments.some(({ role }) => centreRoles.includes(role));
+    const asked = deskRoute.useSearch();
+    const search = useMemo(() => deskOf(asked, atCentre), [asked, atCentre]);
     const navigate = deskRoute.useNavigate();
     const onSearch = useCallback((next: DeskSearch) => void navigate({ search: next }), [navigate]);
     return (
       <DeskPage
         search={search}
+        atCentre={atCentre}
         onSearch={onSearch}
         onNewReport={() => void navigate({ to: "/reports/new" })}
       />

@@ -2,7 +2,14 @@ import { IncidentQuery } from "@gezhi/contract/incident-lists.ts";
 import { closedStatuses, refusedStatuses } from "@gezhi/contract/incidents.ts";
 import { expect, test } from "vitest";
 import { parseSearch, stringifySearch } from "../../search-params.ts";
-import { activeFilters, DeskSearch, listBehind, queryOf, withoutFilters } from "./desk-search.ts";
+import {
+  activeFilters,
+  deskOf,
+  DeskSearch,
+  listBehind,
+  queryOf,
+  withoutFilters,
+} from "./desk-search.ts";
 
 test.each(Object.entries(listBehind))(
   "the number %s opens a list the server understands",
@@ -29,4 +36,11 @@ test("the open incident and its form are no filter", () => {
   expect(queryOf(search)).toEqual({ list: "queue", sort: "urgency", urgency: ["red"] });
   expect(activeFilters(search)).toEqual(["urgency"]);
   expect(withoutFilters(search)).toMatchObject({ incident: "x", act: "dispatch" });
+});
+
+test("who only looks on begins with everything that is open, and keeps what they choose", () => {
+  expect(deskOf({}, true)).toEqual({});
+  expect(deskOf({}, false)).toMatchObject({ list: "all", open: "true" });
+  expect(deskOf({ list: "all" }, false)).toEqual({ list: "all" });
+  expect(deskOf({ status: ["closed"] }, false).open).toBeUndefined();
 });

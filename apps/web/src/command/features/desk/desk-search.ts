@@ -65,6 +65,12 @@ export const queryOf = ({
   sort,
 });
 
+/** Who has no queue begins with everything that is open. */
+export const deskOf = (search: DeskSearch, atCentre: boolean): DeskSearch =>
+  atCentre || search.list
+    ? search
+    : { ...search, list: "all", open: search.open ?? (search.status ? undefined : "true") };
+
 type Count = Exclude<keyof IncidentCounts, "byUrgency" | "byStatus" | "today">;
 
 /** Every number opens the list it counts. */

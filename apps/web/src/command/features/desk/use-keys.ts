@@ -9,12 +9,7 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
       "input:not([type=checkbox]), textarea, select, [contenteditable], [role=combobox]",
     );
     if (typing && event.key !== "Escape") return;
-    if (
-      document.querySelector(
-        "[role=dialog]:not(.ant-popover), .ant-modal-wrap:not([style*='display: none'])",
-      )
-    )
-      return;
+    if (dialogueIsOpen()) return;
     if (event.key === "Enter" && target?.closest("button, a, summary")) return;
     const act = keys[event.key];
     if (!act) return;
@@ -28,3 +23,9 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
     return () => window.removeEventListener("keydown", listen);
   }, []);
 }
+
+/** One that was closed stays in the document, out of sight. */
+const dialogueIsOpen = (): boolean =>
+  [...document.querySelectorAll("[role=dialog]:not(.ant-popover), .ant-modal-wrap")].some(
+    (element) => element.checkVisibility(),
+  );

@@ -1,5 +1,6 @@
 import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RelativeTime, RemainingTime } from "../../../shared/time.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { useUnitDetail } from "../../../shared/units/unit-queries.ts";
@@ -8,7 +9,8 @@ type Props = { incident: IncidentSummary; open: boolean; onOpen: () => void };
 
 export function EscalationRow({ incident, open, onOpen }: Props) {
   const { t } = useTranslation();
-  const { number, title, urgency, status, unit, address, handlers, dueAt, updatedAt } = incident;
+  const words = useServerWords();
+  const { number, urgency, status, unit, address, handlers, dueAt, updatedAt } = incident;
   const town = useUnitDetail(unit.code.slice(0, 9)).data?.shortName ?? unit.name;
   const departments = handlers.filter(({ handler }) => handler.includes("/D"));
   return (
@@ -21,7 +23,7 @@ export function EscalationRow({ incident, open, onOpen }: Props) {
       >
         <span className="escalation-line">
           <UrgencyTag urgency={urgency} />
-          <strong className="escalation-title">{title}</strong>
+          <strong className="escalation-title">{words.what(incident)}</strong>
           <RemainingTime dueAt={dueAt} suspended={status === "suspended"} />
         </span>
         <span className="escalation-line">

@@ -2,7 +2,14 @@ import type { Action } from "@gezhi/contract/incidents.ts";
 import { expect, test } from "vitest";
 import { groupOf } from "./district-groups.ts";
 
-const may = (...acts: Action["act"][]) => ({ actions: acts.map((act) => ({ act })) });
+const may = (...acts: Action["act"][]) => ({
+  actions: acts.map((act) => ({ act })),
+  status: "registered" as const,
+});
+
+test("what a department has is not waiting to be dispatched, though it may be given to others", () => {
+  expect(groupOf({ ...may("dispatch", "deescalate"), status: "dispatched" })).toBe("working");
+});
 
 test.each([
   ["decide", may("urge", "decideEscalation", "dispatch")],

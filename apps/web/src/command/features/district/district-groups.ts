@@ -23,9 +23,18 @@ const actsOf: Record<Exclude<DistrictGroup, "working">, readonly IncidentAct[]> 
   check: ["recheck", "close"],
 };
 
-export function groupOf({ actions }: Pick<IncidentSummary, "actions">): DistrictGroup {
+/** What was given to somebody may be given to others; it waits for nobody in the centre. */
+const undispatched: readonly IncidentSummary["status"][] = ["reported", "registered", "reopened"];
+
+export function groupOf({
+  actions,
+  status,
+}: Pick<IncidentSummary, "actions" | "status">): DistrictGroup {
   const waiting = districtGroups.find(
-    (group) => group !== "working" && actions.some(({ act }) => actsOf[group].includes(act)),
+    (group) =>
+      group !== "working" &&
+      (group !== "dispatch" || undispatched.includes(status)) &&
+      actions.some(({ act }) => actsOf[group].includes(act)),
   );
   return waiting ?? "working";
 }

@@ -19,7 +19,10 @@ export function DutyToday() {
     const cell = data.cells.find(
       (one) => one.day === now.day && one.shift === now.shift && one.duty === duty,
     );
-    return cell ? [{ duty, name, people: cell.people.map((one) => one.name).join("、") }] : [];
+    const known = duty === "dutyOfficer" || duty === "dispatcher" ? t(`roles.${duty}`) : name;
+    return cell
+      ? [{ duty, name: known, people: cell.people.map((one) => one.name).join("、") }]
+      : [];
   });
   const centre = onDuty.filter(({ duty }) => duty === "dutyOfficer" || duty === "dispatcher");
   return (

@@ -1,6 +1,7 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import type { InboxItem } from "../../../shared/incidents/answers.ts";
 import { useInbox, usePerformAct } from "../../../shared/incidents/incident-queries.ts";
 import { RelativeTime, RemainingTime } from "../../../shared/time.tsx";
@@ -124,6 +125,7 @@ type RowProps = { item: InboxItem; at: boolean; open: boolean; onOpen: (act?: st
 
 function InboxRow({ item, at, open, onOpen }: RowProps) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { workOrder, incident } = item;
   const accept = useAccept(incident.id);
   const mayAccept = mayDo("accept", item);
@@ -141,7 +143,7 @@ function InboxRow({ item, at, open, onOpen }: RowProps) {
       >
         <span className="queue-line">
           <UrgencyTag urgency={incident.urgency} />
-          <span className="queue-title">{incident.title}</span>
+          <span className="queue-title">{words.what(incident)}</span>
           <RemainingTime dueAt={workOrder.dueAt} suspended={incident.status === "suspended"} />
         </span>
         <span className="queue-line queue-place">

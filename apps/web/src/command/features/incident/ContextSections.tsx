@@ -2,6 +2,7 @@ import { Role } from "@gezhi/contract/identity.ts";
 import type { Incident } from "@gezhi/contract/incidents.ts";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { ExactTime } from "../../../shared/time.tsx";
 import { StatusTag } from "../../../shared/ui/tags.tsx";
 import { Section } from "./Section.tsx";
@@ -9,15 +10,23 @@ import { Section } from "./Section.tsx";
 /** Decisions explain themselves: where, what, how urgent and to whom, each with its grounds. */
 export function ReasonsSection({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { reasons, category, urgency, handlers } = incident;
-  const lead = handlers.find(({ part }) => part === "lead")?.name ?? incident.suggestion.leadName;
+  const chosen = handlers.find(({ part }) => part === "lead");
+  const { lead: proposed, leadName } = incident.suggestion;
+  const key = chosen && chosen.handler !== proposed ? "proposed" : "routing";
   const parts = [
     [
-      lead ? t("incident.reasons.routing", { handler: lead }) : t("incident.reasons.routingNone"),
+      leadName
+        ? t(`incident.reasons.${key}`, { handler: leadName })
+        : t("incident.reasons.routingNone"),
       reasons.routing,
     ],
     [t("incident.reasons.urgency", { urgency: t(`urgency.${urgency}`) }), reasons.urgency],
-    [t("incident.reasons.classification", { category: category.name }), reasons.classification],
+    [
+      t("incident.reasons.classification", { category: words.category(category.name) }),
+      reasons.classification,
+    ],
     [t("incident.reasons.location"), reasons.location],
   ] as const;
   return (

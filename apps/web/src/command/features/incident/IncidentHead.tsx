@@ -9,6 +9,7 @@ import { addressWithin } from "@gezhi/contract/units.ts";
 import { Link } from "@tanstack/react-router";
 import { Button, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RelativeTime, RemainingTime } from "../../../shared/time.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { PresenceLine } from "./PresenceLine.tsx";
@@ -17,6 +18,7 @@ type Props = { incident: Incident; typing: boolean; onClose?: () => void };
 
 export function IncidentHead({ incident, typing, onClose }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { id, number, title, urgency, status, address, path, dueAt, openedAt, chainLevel } =
     incident;
   const names = path.map(({ name }) => name);
@@ -80,10 +82,10 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
           )}
         </span>
       </div>
-      <h1>{title}</h1>
+      <h1>{words.title(title)}</h1>
       <p className="muted">
-        {incident.category.group} / {incident.category.name} · {names.join(" ")}{" "}
-        {addressWithin(address, names)} · <RelativeTime at={openedAt} /> ·{" "}
+        {words.group(incident.category.group)} / {words.category(incident.category.name)} ·{" "}
+        {names.join(" ")} {addressWithin(address, names)} · <RelativeTime at={openedAt} /> ·{" "}
         {t("incident.reportsCount", { n: incident.reports })} · {t(`incident.chain.${chainLevel}`)}
         {incident.masked && <> · {t("incident.masked")}</>}
       </p>

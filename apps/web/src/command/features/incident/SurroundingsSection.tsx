@@ -4,6 +4,7 @@ import { Button } from "antd";
 import type { Feature, FeatureCollection } from "geojson";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useIncidentMap } from "../../../shared/incidents/incident-queries.ts";
 import type { MapPoint } from "../../../shared/ui/map-types.ts";
 import { MapView } from "../../../shared/ui/MapView.tsx";
@@ -36,6 +37,7 @@ const drawn = (
 
 function Surroundings({ incident, map, onIncident }: Props & { map: IncidentMap }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { id, number, title, position } = incident;
   const areas = useMemo(
     (): FeatureCollection => ({
@@ -88,7 +90,7 @@ function Surroundings({ incident, map, onIncident }: Props & { map: IncidentMap 
               <li key={one.id}>
                 <UrgencyTag urgency={one.urgency} />
                 <Button type="link" size="small" onClick={() => onIncident(one.id)}>
-                  {one.title}
+                  {words.title(one.title)}
                 </Button>
               </li>
             ))}

@@ -1,6 +1,7 @@
 import type { Position } from "@gezhi/contract/units.ts";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useLocated, useNearby, useSuggestions } from "../../../shared/incidents/intake-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -14,6 +15,7 @@ type SuggestionProps = {
 /** Proposals say which words they rest on; the person decides. */
 export function SuggestionList({ text, chosen, onChoose }: SuggestionProps) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { data } = useSuggestions(text);
   if (!text || !data || data.items.length === 0) return null;
   const { items, urgencyHints } = data;
@@ -29,8 +31,8 @@ export function SuggestionList({ text, chosen, onChoose }: SuggestionProps) {
               onClick={() => onChoose(item.code)}
             >
               <UrgencyTag urgency={item.urgency} />
-              <strong>{item.name}</strong>
-              <span className="muted">{item.group}</span>
+              <strong>{words.category(item.name)}</strong>
+              <span className="muted">{words.group(item.group)}</span>
               {item.words.length > 0 && (
                 <span className="muted">{t("intake.words", { words: item.words.join("、") })}</span>
               )}

@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Alert, App } from "antd";
 import type { Action, Incident, PerformAct } from "@gezhi/contract/incidents.ts";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { ActFormBody } from "../../../shared/incidents/ActForm.tsx";
 import { draftKeyOf } from "../../../shared/incidents/act-values.ts";
 import type { Act } from "../../../shared/incidents/act-forms.ts";
@@ -62,6 +63,7 @@ type FormProps = { incident: Incident; action: Action; replaces: string | undefi
 
 function Form({ incident, action, replaces }: FormProps) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const navigate = useNavigate();
   const { account } = useMe();
   const { message } = App.useApp();
@@ -81,7 +83,7 @@ function Form({ incident, action, replaces }: FormProps) {
   return (
     <section className="phone-card">
       <p className="phone-note">
-        {incident.title}
+        {words.title(incident.title)}
         {incident.address && ` · ${incident.address}`}
       </p>
       <FilesControlContext value={LocalFilesField}>

@@ -3,6 +3,7 @@ import type { Attachment, Incident, IncidentSummary } from "@gezhi/contract/inci
 import { useParams } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { isProblem } from "../../../shared/api.ts";
 import { useIncident } from "../../../shared/incidents/incident-queries.ts";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
@@ -47,6 +48,7 @@ export function IncidentPage() {
 
 function Whole({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { description } = incident;
   const instructions = incident.workOrders.flatMap((order) => order.instructions || []);
   return (
@@ -58,8 +60,8 @@ function Whole({ incident }: { incident: Incident }) {
           {instructions.length > 0 && (
             <>
               <h2>{t("field.incident.instructions")}</h2>
-              {instructions.map((words) => (
-                <p key={words}>{words}</p>
+              {instructions.map((line) => (
+                <p key={line}>{line}</p>
               ))}
             </>
           )}
@@ -74,7 +76,7 @@ function Whole({ incident }: { incident: Incident }) {
       <Photos attachments={incident.attachments} />
       <section className="phone-card">
         <p>
-          {incident.category.group} · {incident.category.name} ·{" "}
+          {words.group(incident.category.group)} · {words.category(incident.category.name)} ·{" "}
           {t("field.incident.reports", { n: incident.reports })}
         </p>
         {incident.handlers.length > 0 && (
@@ -106,6 +108,7 @@ function Whole({ incident }: { incident: Incident }) {
 /** How urgent, what, where, how long, and the way there. */
 function Head({ incident }: { incident: IncidentSummary }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { title, address, unit, position, status, urgency, dueAt } = incident;
   const place = placeLine(incident);
   return (
@@ -115,7 +118,7 @@ function Head({ incident }: { incident: IncidentSummary }) {
         <StatusTag status={status} />
         {incident.simulated && <SimulatedTag />}
       </span>
-      <h2>{title}</h2>
+      <h2>{words.title(title)}</h2>
       <RemainingTime dueAt={dueAt} suspended={status === "suspended"} />
       {place && (
         <p>

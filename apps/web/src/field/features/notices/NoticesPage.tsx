@@ -2,6 +2,7 @@ import type { Notice } from "@gezhi/contract/notices.ts";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useNotices, useReadNotices } from "../../../shared/notices.ts";
 import { useOnline } from "../../../shared/phone/ui/use-online.ts";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
@@ -35,6 +36,7 @@ export function NoticesPage() {
 
 function Notices() {
   const { t } = useTranslation();
+  const words = useServerWords();
   const navigate = useNavigate();
   const notices = useNotices();
   const read = useReadNotices();
@@ -70,7 +72,7 @@ function Notices() {
                       <RelativeTime at={notice.at} />
                       {!notice.readAt && <strong>{t("notices.unread")}</strong>}
                     </span>
-                    <span className="phone-row-title">{notice.title}</span>
+                    <span className="phone-row-title">{words.notice(notice.title)}</span>
                     <span>{notice.body}</span>
                   </button>
                 </li>

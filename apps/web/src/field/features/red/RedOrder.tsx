@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { acknowledge } from "../../../shared/attention/acknowledged.ts";
 import { playAlarm, useSoundState } from "../../../shared/attention/alarm-sound.ts";
 import { buildAct } from "../../../shared/incidents/act-values.ts";
@@ -25,6 +26,7 @@ export function RedOrder({
   others: number;
 }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const navigate = useNavigate();
   const { account } = useMe();
   const sound = useSoundState();
@@ -72,7 +74,7 @@ export function RedOrder({
         {first.simulated && <SimulatedTag />}
       </h2>
       <div id="red-what">
-        <p className="field-red-title">{first.title}</p>
+        <p className="field-red-title">{words.title(first.title)}</p>
         {place && <p>{place}</p>}
       </div>
       <RemainingTime dueAt={first.dueAt} />

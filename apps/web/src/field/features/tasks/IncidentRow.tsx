@@ -3,6 +3,7 @@ import type { IncidentSummary, WorkOrder } from "@gezhi/contract/incidents.ts";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RelativeTime, RemainingTime } from "../../../shared/time.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { placeLine } from "./task-rules.ts";
@@ -12,6 +13,7 @@ type Props = { incident: IncidentSummary; workOrder?: WorkOrder };
 /** How urgent, what, where, how long: the rest is one tap away. */
 export function IncidentRow({ incident, workOrder }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { urgency, title, status, dueAt, thumbnail, openedAt } = incident;
   const place = placeLine(incident);
   return (
@@ -21,7 +23,7 @@ export function IncidentRow({ incident, workOrder }: Props) {
           <UrgencyTag urgency={urgency} />
           <RemainingTime dueAt={workOrder?.dueAt ?? dueAt} suspended={status === "suspended"} />
         </span>
-        <span className="phone-row-title">{title}</span>
+        <span className="phone-row-title">{words.title(title)}</span>
         {place && <span className="phone-row-line">{place}</span>}
         <span className="phone-row-line">
           {workOrder ? (

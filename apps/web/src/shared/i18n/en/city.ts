@@ -11,6 +11,7 @@ export const city: Translation<typeof zhCN> = {
     itself: "Not located any closer",
     ofThem: "of them",
     none: "No unit below",
+    unplaced: "{{n}} reports without a known place wait for the city",
     figures: {
       reported: "Reported",
       open: "Open",

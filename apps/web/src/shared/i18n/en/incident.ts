@@ -43,6 +43,7 @@ export const incident: Translation<typeof zhCN> = {
       classification: "Classified as “{{category}}” because",
       urgency: "Set to “{{urgency}}” because",
       routing: "Sent to “{{handler}}” because",
+      proposed: "“{{handler}}” was proposed (another was chosen) because",
       routingNone: "Grounds for dispatch",
     },
     photoKinds: {

@@ -35,6 +35,7 @@ export const incident = {
       classification: "归到「{{category}}」，因为",
       urgency: "定为「{{urgency}}」，因为",
       routing: "派给「{{handler}}」，因为",
+      proposed: "系统建议「{{handler}}」（已改派），因为",
       routingNone: "派遣依据",
     },
     photoKinds: {

@@ -1,6 +1,7 @@
 import { Select } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../i18n/server-words.ts";
 import { useCategories } from "../incident-queries.ts";
 
 type Props = {
@@ -13,6 +14,7 @@ type Props = {
 /** All categories in force, under their groups. */
 export function CategoryField({ value, onChange, id, label }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const categories = useCategories();
   const options = useMemo(() => {
     const groups = Map.groupBy(
@@ -20,14 +22,14 @@ export function CategoryField({ value, onChange, id, label }: Props) {
       ({ level1, level2 }) => `${level1} / ${level2}`,
     );
     return [...groups].map(([group, items]) => ({
-      label: group,
+      label: words.group(group),
       options: items.map(({ code, name }) => ({
         value: code,
-        label: name,
-        search: `${code} ${name} ${group}`,
+        label: words.category(name),
+        search: `${code} ${name} ${group} ${words.category(name)}`,
       })),
     }));
-  }, [categories.data]);
+  }, [categories.data, words]);
   return (
     <Select
       {...(id ? { id } : {})}

@@ -2,6 +2,7 @@ import { CloseOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../i18n/server-words.ts";
 import { CategoryField } from "../../incidents/fields/CategoryField.tsx";
 import { useCategories } from "../../incidents/incident-queries.ts";
 import { useSuggestions } from "../../incidents/intake-queries.ts";
@@ -28,6 +29,7 @@ type Props = {
 /** What the words point to, with those words; one tap takes it. Choosing is never asked. */
 export function CategoryChoice({ text, category, onChange }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const [all, setAll] = useState(false);
   const paused = usePaused(text.trim());
   const suggestions = useSuggestions(paused).data?.items;
@@ -42,7 +44,7 @@ export function CategoryChoice({ text, category, onChange }: Props) {
       <h2>{t("phone.category.title")}</h2>
       {category ? (
         <div className="phone-chosen">
-          <span>{t("phone.category.chosen", { name: category.name })}</span>
+          <span>{t("phone.category.chosen", { name: words.category(category.name) })}</span>
           <Button
             size="small"
             icon={<CloseOutlined aria-hidden />}
@@ -55,18 +57,18 @@ export function CategoryChoice({ text, category, onChange }: Props) {
           {shown.length > 0 && (
             <div className="phone-choices">
               <p className="phone-note">{t("phone.category.suggested")}</p>
-              {shown.map(({ code, name, group, words }) => (
+              {shown.map(({ code, name, group, words: because }) => (
                 <button
                   key={code}
                   type="button"
                   className="phone-choice"
                   onClick={() => onChange({ code, name })}
                 >
-                  <strong>{name}</strong>
+                  <strong>{words.category(name)}</strong>
                   <span>
-                    {group}
-                    {words.length > 0 &&
-                      ` · ${t("phone.category.because", { words: words.join("、") })}`}
+                    {words.group(group)}
+                    {because.length > 0 &&
+                      ` · ${t("phone.category.because", { words: because.join("、") })}`}
                   </span>
                 </button>
               ))}

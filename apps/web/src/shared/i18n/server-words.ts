@@ -1,0 +1,29 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { wordsOf, type ServerWords } from "./server-words-rules.ts";
+
+const asWritten = wordsOf({}, {});
+
+/** What the server wrote in Chinese and has a known English form; fetched only by screens in English. */
+export function useServerWords(): ServerWords {
+  const { i18n } = useTranslation();
+  const { data } = useQuery({
+    queryKey: ["server-words"],
+    enabled: i18n.language === "en",
+    staleTime: Infinity,
+    gcTime: Infinity,
+    queryFn: async () => {
+      const [{ catalogueNames }, { noticeVerbs }] = await Promise.all([
+        import("./en/catalogue-names.ts"),
+        import("./en/notice-verbs.ts"),
+      ]);
+      return { catalogueNames, noticeVerbs };
+    },
+  });
+  const english = i18n.language === "en" ? data : undefined;
+  return useMemo(
+    () => (english ? wordsOf(english.catalogueNames, english.noticeVerbs) : asWritten),
+    [english],
+  );
+}
