@@ -1,5 +1,5 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { v7 } from "uuid";
 import { connectAsOwner, type Db } from "../apps/server/src/platform/database/connect.ts";
 import { print, times } from "./support/report.ts";
 import { inFolder, startServer } from "./support/server.ts";
@@ -40,7 +40,11 @@ const addSignals = (
   devices: readonly { district: string; number: number }[],
   { rule, level }: { rule: string; level: string },
 ) => {
-  const rows = devices.map(({ district, number }) => ({ district, device: number, id: v7() }));
+  const rows = devices.map(({ district, number }) => ({
+    district,
+    device: number,
+    id: randomUUID(),
+  }));
   return sql`
     insert into alarm_signals (district, id, device, rule, kind, level, value, threshold, at, decided_at)
     select district, id, device, ${rule}, 'raise', ${level}, 400, 300, now(), clock_timestamp()

@@ -170,11 +170,7 @@ export class MqttConnection {
       if (!asked) return deny(4, "credentials");
       this.#asking = true;
       this.#pauseOrNot();
-      void asked.then(() => {
-        this.#asking = false;
-        this.#pauseOrNot();
-        this.#read(Buffer.alloc(0));
-      });
+      void this.#readAfter(asked);
       return;
     }
     this.device = device;
@@ -182,6 +178,13 @@ export class MqttConnection {
     this.keepAliveMs = (packet.keepalive ?? 0) * 1000;
     this.socket.write(Buffer.from([0x20, 2, 0, 0]));
     this.#world.onSignedIn(this);
+  }
+
+  async #readAfter(asked: Promise<void>): Promise<void> {
+    await asked;
+    this.#asking = false;
+    this.#pauseOrNot();
+    this.#read(Buffer.alloc(0));
   }
 
   #publish(sender: KnownDevice, bytes: Buffer, frame: Frame): void {
