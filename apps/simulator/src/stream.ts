@@ -18,9 +18,16 @@ export type StreamOptions = {
   count?: number;
   /** Also lets demo staff work on them. */
   work: boolean;
+  /** What they do between two reports; 2 when absent, which is less than reports ask for. */
+  steps?: number;
+  /** So many matters may lie where they were left; the oldest beyond that is taken up again. 40 when absent. */
+  lying?: number;
   signal: AbortSignal;
   say?: (line: string) => void;
 };
+
+/** More steps than any matter needs to its end. */
+const wholeRoad = 20;
 
 type Case = { id: string; town: string; stop: number };
 
@@ -91,8 +98,10 @@ export class Stream {
     }
   }
 
-  /** One step of one case; each case stops somewhere, so that every state stands on the screens. */
+  /** One step of one case; each rests somewhere for a while, so that every state stands on the screens. */
   async work(): Promise<void> {
+    const lying = this.#cases.filter((one) => one.stop === 0);
+    if (lying.length > (this.#options.lying ?? 40)) lying[0]!.stop = wholeRoad;
     const open = this.#cases.filter((one) => one.stop > 0);
     if (!open.length) return;
     const one = this.#dice.pick(open);
@@ -103,7 +112,7 @@ export class Stream {
         return false;
       },
     );
-    if (!moved) one.stop = 0;
+    if (!moved) this.#cases.splice(this.#cases.indexOf(one), 1);
   }
 
   /** A first set at once, so that no screen is empty on first sight. */
@@ -126,14 +135,14 @@ export class Stream {
 
   /** Runs until stopped. */
   async run(): Promise<void> {
-    const { rate, count, signal, work } = this.#options;
+    const { rate, count, signal, work, steps = 2 } = this.#options;
     const every = 1000 / rate;
     let next = performance.now();
     const most = count ?? Infinity;
     while (!signal.aborted && this.made + this.refused < most) {
       await this.#try(async () => {
         await this.report();
-        if (work) for (let step = 0; step < 2; step++) await this.work();
+        if (work) for (let step = 0; step < steps; step++) await this.work();
       });
       next = Math.max(next + every, performance.now() - 5 * every);
       await pause(Math.max(0, next - performance.now()), signal);

@@ -7,6 +7,8 @@ import type { Context } from "../features/context.ts";
 
 /** How many incidents stand on the screens at first sight, and how many steps their staff have taken. */
 const first = { reports: 60, steps: 150 };
+/** As much as a report needs on its way: with less the demo's screens fill with what is overdue. */
+const stepsPerReport = 8;
 
 /** The gentle stream of demo mode: speaks to this server's own public interface, and all it makes is marked simulated. */
 export async function startDemoStream(
@@ -27,6 +29,7 @@ export async function startDemoStream(
     seed: made,
     rate: config.DEMO_RATE / 60,
     work: true,
+    steps: stepsPerReport,
     signal: stop.signal,
     say,
   });

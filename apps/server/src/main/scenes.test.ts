@@ -1,4 +1,5 @@
 import { crossTown } from "@gezhi/simulator/scenes/cross-town.ts";
+import { Stream } from "@gezhi/simulator/stream.ts";
 import { Stage } from "@gezhi/simulator/scenes/scene.ts";
 import { playOpenings } from "@gezhi/simulator/openings.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -32,6 +33,25 @@ test("a matter two towns cannot solve goes to the district's department, comes b
     "townRatesTown",
     "townRatesTown",
   ]);
+});
+
+test("the demo's staff take up what they left lying, so that it does not all grow old", async () => {
+  const stop = new AbortController();
+  const stream = new Stream({
+    base,
+    seed: 5,
+    rate: 1,
+    unit: "500103001",
+    work: true,
+    lying: 0,
+    signal: stop.signal,
+  });
+  await stream.burst(8, 150);
+
+  const dispatcher = await server.signIn("500103001-dispatcher-1");
+  const { body } = await dispatcher.get("/api/incident-counts?unit=500103001");
+  expect(body.reported).toBeGreaterThan(4);
+  expect(body.open).toBe(0);
 });
 
 test("the demo begins with something on the screens that everyday reports never reach", async () => {
