@@ -119,7 +119,7 @@ test("an alarm is called false with a reason, and the desk's list says so", asyn
   await desk.close();
 });
 
-/** Level gauges behind one gateway, registered from a file as a town does it, each heard of once. */
+/** Level gauges behind one gateway, registered from a file as a town does it. */
 async function floodGauges(many: number) {
   const duty = await stage.cast.get(dutyOfficerOf(town));
   const [grid] = await stage.places.grids(town);
@@ -140,18 +140,7 @@ async function floodGauges(many: number) {
   const form = new FormData();
   form.set("file", new Blob([[heading, ...lines].join("\n")], { type: "text/csv" }), "flood.csv");
   await duty.request(DeviceImportResult, "POST", "/api/devices/import?dryRun=false", form);
-  const gauges = await Promise.all(codes.map((code) => deviceOf(stage, town, code)));
-  for (const gauge of gauges)
-    await expect
-      .poll(
-        async () => {
-          await publish(gauge, "waterlogging", [0]);
-          return (await deviceOf(stage, town, gauge.code)).state;
-        },
-        { timeout: 60_000 },
-      )
-      .toBe("online");
-  return gauges;
+  return Promise.all(codes.map((code) => deviceOf(stage, town, code)));
 }
 
 test(
@@ -161,7 +150,22 @@ test(
     const gauges = await floodGauges(4);
     const desk = await openAs(browser, `${town}-dispatcher-1`, "desk", "/desk");
     await isLive(desk.page);
-    for (const gauge of gauges) await publish(gauge, "waterlogging", Array<number>(64).fill(30));
+    const dispatcher = await stage.cast.get(dispatcherOf(town));
+    const open = async () =>
+      (
+        await dispatcher.request(AlarmPage, "GET", `/api/alarms?list=open&unit=${town}&rule=SE12`)
+      ).items.map(({ status }) => status);
+    // Ingest hears of a new device within moments; what it said before that is not kept.
+    for (const [index, gauge] of gauges.entries())
+      await expect
+        .poll(
+          async () => {
+            await publish(gauge, "waterlogging", Array<number>(64).fill(30));
+            return (await open()).length;
+          },
+          { timeout: 60_000, interval: 500 },
+        )
+        .toBe(index + 1);
 
     const popup = desk.page.getByRole("article", { name: /低洼积水水位计 沿江低洼处/ });
     await popup.getByText("共 4 个告警").waitFor();
@@ -170,11 +174,6 @@ test(
     await desk.page.keyboard.press("F8");
     await popup.waitFor({ state: "hidden" });
 
-    const dispatcher = await stage.cast.get(dispatcherOf(town));
-    const open = async () =>
-      (
-        await dispatcher.request(AlarmPage, "GET", `/api/alarms?list=open&unit=${town}&rule=SE12`)
-      ).items.map(({ status }) => status);
     expect(await open()).toEqual(Array<string>(4).fill("acknowledged"));
 
     await desk.page.goto("/alarms?rule=SE12");

@@ -253,7 +253,11 @@ async function follow(tx: Tx, context: Context, given: Following): Promise<void>
   let popup = !silent && !cause.quiet && alarm.suppressed === null;
   if (intake && !maintained) {
     const linked = await linkIncident(tx, context, {
-      ...{ alarm, cause, intake, before, at },
+      alarm,
+      cause,
+      intake,
+      before,
+      at,
       tellFirst: () => flush(tx, later),
     });
     const isNew = linked.incident.id !== alarm.incident;
