@@ -1,5 +1,6 @@
 import { AlarmPage } from "@gezhi/contract/alarms.ts";
-import { dispatcherOf } from "@gezhi/simulator/people.ts";
+import { DeviceImportResult } from "@gezhi/contract/devices.ts";
+import { dispatcherOf, dutyOfficerOf } from "@gezhi/simulator/people.ts";
 import { deviceOf } from "@gezhi/simulator/scenes/sensing.ts";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -117,3 +118,75 @@ test("an alarm is called false with a reason, and the desk's list says so", asyn
   expect(desk.problems).toEqual([]);
   await desk.close();
 });
+
+/** Level gauges behind one gateway, registered from a file as a town does it. */
+async function floodGauges(many: number) {
+  const duty = await stage.cast.get(dutyOfficerOf(town));
+  const [grid] = await stage.places.grids(town);
+  const codes = Array.from({ length: many }, (_, index) => `FLOOD-${index + 1}`);
+  const lines = codes.map((code) =>
+    [
+      code,
+      "积水水位计",
+      "SE12",
+      grid!.code,
+      grid!.lon,
+      grid!.lat,
+      "沿江低洼处",
+      `GW01-${town}-01`,
+    ].join(","),
+  );
+  const heading = "编码,名称,类型,单位,经度,纬度,保护对象,网关";
+  const form = new FormData();
+  form.set("file", new Blob([[heading, ...lines].join("\n")], { type: "text/csv" }), "flood.csv");
+  await duty.request(DeviceImportResult, "POST", "/api/devices/import?dryRun=false", form);
+  return Promise.all(codes.map((code) => deviceOf(stage, town, code)));
+}
+
+test(
+  "a storm is one pop-up that one key accepts whole, and all its alarms are called false with one reason",
+  { timeout: 240_000 },
+  async () => {
+    const gauges = await floodGauges(4);
+    const desk = await openAs(browser, `${town}-dispatcher-1`, "desk", "/desk");
+    await isLive(desk.page);
+    const dispatcher = await stage.cast.get(dispatcherOf(town));
+    const open = async () =>
+      (
+        await dispatcher.request(AlarmPage, "GET", `/api/alarms?list=open&unit=${town}&rule=SE12`)
+      ).items.map(({ status }) => status);
+    // Ingest hears of a new device within moments; what it said before that is not kept.
+    for (const [index, gauge] of gauges.entries())
+      await expect
+        .poll(
+          async () => {
+            await publish(gauge, "waterlogging", Array<number>(64).fill(30));
+            return (await open()).length;
+          },
+          { timeout: 60_000, interval: 500 },
+        )
+        .toBe(index + 1);
+
+    const popup = desk.page.getByRole("article", { name: /低洼积水水位计 沿江低洼处/ });
+    await popup.getByText("共 4 个告警").waitFor();
+    await popup.getByRole("button", { name: /^全部接警/ }).waitFor();
+    await desk.shot("alarm-storm");
+    await desk.page.keyboard.press("F8");
+    await popup.waitFor({ state: "hidden" });
+
+    expect(await open()).toEqual(Array<string>(4).fill("acknowledged"));
+
+    await desk.page.goto("/alarms?rule=SE12");
+    await desk.page.getByRole("link", { name: "低洼积水水位计" }).first().click();
+    await desk.page.getByRole("button", { name: "全部判为误报" }).click();
+    await desk.page.getByRole("button", { name: "检修或测试" }).click();
+    await desk.shot("alarm-storm-false");
+    await desk.page
+      .getByRole("form", { name: "全部判为误报" })
+      .getByRole("button", { name: "全部判为误报" })
+      .click();
+    await expect.poll(open).toEqual([]);
+    expect(desk.problems).toEqual([]);
+    await desk.close();
+  },
+);

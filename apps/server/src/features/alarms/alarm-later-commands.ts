@@ -7,13 +7,9 @@ export type Later = { steps: StepRow[]; announcements: Announcement[] };
 
 export const nothingYet = (): Later => ({ steps: [], announcements: [] });
 
-/** Before anything else may add steps to the same alarms, so that they stand in the order in which they came. */
-export async function flushSteps(tx: Tx, later: Later): Promise<void> {
+/** Also before anything else may tell of the same alarms, so that all stands in the order in which it came. */
+export async function flush(tx: Tx, later: Later): Promise<void> {
   const steps = later.steps.splice(0);
   if (steps.length > 0) await addStepRows(tx, steps);
-}
-
-export async function flush(tx: Tx, later: Later): Promise<void> {
-  await flushSteps(tx, later);
   await announce(tx, later.announcements.splice(0));
 }

@@ -403,8 +403,8 @@ describe("rules", () => {
 describe("a rule that waits for silence", () => {
   test("says since when nothing came and how often something should, and ends when something does", async () => {
     const admin = await here.signIn("50-sysadmin");
-    const { content } = here.context.configuration.current("alarmRules", "50");
-    const { body } = await admin.get("/api/configurations/alarmRules?unit=50");
+    const { content } = here.context.configuration.current("alarmRules", town);
+    const { body } = await admin.get(`/api/configurations/alarmRules?unit=${town}`);
     const silent = {
       ...content.rules.find(({ code }) => code === "SE05")!,
       code: "SE0599",
@@ -415,7 +415,7 @@ describe("a rule that waits for silence", () => {
       hysteresis: 0,
     };
     const published = await admin.post("/api/configurations/alarmRules", {
-      unit: "50",
+      unit: town,
       content: { rules: [...content.rules, silent] },
       reason: "设备无数据也要告警",
       baseVersion: body.baseVersion,

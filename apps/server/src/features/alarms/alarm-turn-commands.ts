@@ -6,7 +6,7 @@ import { lockForSensor, isAtWork, tellIncident } from "../incidents/sensor-comma
 import type { Intake } from "../reports/intake-commands.ts";
 import { alarmAnnouncement } from "./alarm-announcements.ts";
 import { type Cause, groupOf, type Linked, linkIncident } from "./alarm-incident-commands.ts";
-import { flushSteps, type Later } from "./alarm-later-commands.ts";
+import { flush, type Later } from "./alarm-later-commands.ts";
 import {
   countOfIncident,
   insertAlarm,
@@ -258,7 +258,7 @@ async function follow(tx: Tx, context: Context, given: Following): Promise<void>
       intake,
       before,
       at,
-      tellFirst: () => flushSteps(tx, later),
+      tellFirst: () => flush(tx, later),
     });
     const isNew = linked.incident.id !== alarm.incident;
     popup &&= !isNew || maySurface(linked.before, cause.level);

@@ -32,11 +32,15 @@ export function officeTold(
   return offices.toSorted((one, other) => nearness(other) - nearness(one))[0];
 }
 
-/** e.g. 七星岗街道消防管理岗, 捍卫路社区第一网格网格员, 七星岗街道调度员. */
+/** 第一网格 网格员 is easier to read than both in one word. */
+const joint = (place: string, word: string): string =>
+  place.endsWith("网格") && word.includes("网格") ? `${place} ${word}` : `${place}${word}`;
+
+/** e.g. 七星岗街道消防管理岗, 捍卫路社区第一网格 网格员, 七星岗街道调度员. */
 export const officeName = (
   sources: Pick<Context, "units" | "configuration">,
   { role, unit, part }: HeldOffice,
 ): string =>
   part
     ? handlerName(sources, `${unit}/${part}`)
-    : `${placeName(sources, unit)}${roleWords[role] ?? ""}`;
+    : joint(placeName(sources, unit), roleWords[role] ?? "");

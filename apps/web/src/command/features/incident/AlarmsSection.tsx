@@ -19,13 +19,14 @@ export function AlarmsSection({ incident }: { incident: string }) {
         <StormActs incident={incident} count={total} />
       )}
       <ul className="stack">
-        {alarms.map(({ id, level, rule, reading, status, raisedAt }) => (
+        {alarms.map(({ id, level, rule, reading, place, status, raisedAt }) => (
           <li key={id}>
             <UrgencyTag urgency={level} />{" "}
             <Link to="/alarms/$id" params={{ id }}>
               {rule.name}
             </Link>{" "}
-            {reading} <span className="status-tag">{t(`alarms.status.${status}`)}</span>{" "}
+            {place} <strong>{reading}</strong>{" "}
+            <span className="status-tag">{t(`alarms.status.${status}`)}</span>{" "}
             <span className="muted">
               <RelativeTime at={raisedAt} />
             </span>

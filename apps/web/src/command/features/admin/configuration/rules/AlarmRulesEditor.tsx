@@ -46,7 +46,7 @@ export function AlarmRulesEditor({
         key: "levels",
         title: t("sensing.rules.levels"),
         field: text,
-        width: 270,
+        width: 310,
         render: (rule) => (
           <span className="rule-levels figures">
             {levelOrder.flatMap((level) => {

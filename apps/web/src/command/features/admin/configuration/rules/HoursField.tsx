@@ -2,6 +2,11 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 
+/** A browser's own field for a time shows AM and PM where its language says so; a roster is read by 24 hours. */
+const clock = { placeholder: "22:00", maxLength: 5, inputMode: "numeric" } as const;
+const withColon = (typed: string): string =>
+  /^\d{4}$/.test(typed) ? `${typed.slice(0, 2)}:${typed.slice(2)}` : typed;
+
 /** Up to four spans of a day. */
 export function HoursField({ name, hint }: { name: "hours" | "quiet"; hint: string }) {
   const { t } = useTranslation();
@@ -13,12 +18,12 @@ export function HoursField({ name, hint }: { name: "hours" | "quiet"; hint: stri
           <>
             {fields.map((field) => (
               <span key={field.key} className="rule-hours">
-                <Form.Item name={[field.name, "from"]} noStyle>
-                  <Input type="time" aria-label={title} />
+                <Form.Item name={[field.name, "from"]} normalize={withColon} noStyle>
+                  <Input {...clock} aria-label={title} />
                 </Form.Item>
                 {t("sensing.rules.to")}
-                <Form.Item name={[field.name, "to"]} noStyle>
-                  <Input type="time" aria-label={`${title} ${t("sensing.rules.to")}`} />
+                <Form.Item name={[field.name, "to"]} normalize={withColon} noStyle>
+                  <Input {...clock} aria-label={`${title} ${t("sensing.rules.to")}`} />
                 </Form.Item>
                 <Button
                   size="small"
