@@ -168,13 +168,7 @@ export class MqttConnection {
     if (!device || device.retired || !isPasswordOf(device, packet.password)) {
       const asked = this.#world.desk.ask(packet.username ?? "");
       if (!asked) return deny(4, "credentials");
-      this.#asking = true;
-      this.#pauseOrNot();
-      void asked.then(() => {
-        this.#asking = false;
-        this.#pauseOrNot();
-        this.#read(Buffer.alloc(0));
-      });
+      void this.#signInAfter(asked);
       return;
     }
     this.device = device;
@@ -182,6 +176,15 @@ export class MqttConnection {
     this.keepAliveMs = (packet.keepalive ?? 0) * 1000;
     this.socket.write(Buffer.from([0x20, 2, 0, 0]));
     this.#world.onSignedIn(this);
+  }
+
+  async #signInAfter(asked: Promise<void>): Promise<void> {
+    this.#asking = true;
+    this.#pauseOrNot();
+    await asked;
+    this.#asking = false;
+    this.#pauseOrNot();
+    this.#read(Buffer.alloc(0));
   }
 
   #publish(sender: KnownDevice, bytes: Buffer, frame: Frame): void {
