@@ -84,7 +84,9 @@ export async function startIngest(
       onSignals: hinter.hint,
     });
     closing.push(() => desk.close());
-    const watch = new DeviceWatch({ db, devices, desk, book, now });
+    const screens = createHinter(url, log);
+    closing.push(() => screens.close());
+    const watch = new DeviceWatch({ db, devices, desk, book, log, now, onTold: screens.hint });
     await devices.load();
     watch.forgiveOutage();
     await watch.readStates();
@@ -102,7 +104,7 @@ export async function startIngest(
         : []),
     ];
     // A last flush, so that the next start knows what this one saw.
-    closing.push(() => watch.flush(20_000).catch(() => undefined));
+    closing.push(() => watch.flush().catch(() => undefined));
     closing.push(() => Promise.all(stops.map((stop) => stop())));
 
     const port = mqtt ? mqttPort(config) : 0;

@@ -103,6 +103,8 @@ export function connectLive(client: QueryClient): () => void {
       lists.add(listsOf[message.kind]);
       // What was decided on my request changes what I see of the incident.
       if (message.act === "deputyMatter") lists.add(["deputy-matters"]);
+      // Too many devices of a town came or went to name each.
+      if (message.kind === "device" && message.act === "states") lists.add(["device"]);
       if (message.act.startsWith("access")) lists.add(["approvals", "incident"]);
     }
     setState({ recent: [...messages.toReversed(), ...state.recent].slice(0, kept) });

@@ -19,7 +19,7 @@ const day = 24 * hour;
 const intervalOf = ({ code, unit }: SensorRule): number => {
   if (["SE33", "SE34", "SE35"].includes(code)) return 60;
   if (unit === "bool" || code.startsWith("VA") || ["次", "条"].includes(unit)) return day;
-  return ["SE38", "SE39", "SE40", "EN01", "EN02"].includes(code) ? day : 300;
+  return ["SE38", "SE39", "EN01", "EN02"].includes(code) ? day : 300;
 };
 
 /** What the physics of a unit allow; beyond is rubbish. */
@@ -56,6 +56,8 @@ const sensorOf = (code: string): SensorRule => {
 
 /** A wristband measures both; its three rules stand on one device. */
 const wristband = [sensorOf("SE34"), sensorOf("SE35")];
+
+const doorSensor = sensorOf("SE39");
 
 /** Carries the messages of other devices; its own say how well. */
 const gateway: DeviceProfile = {
@@ -159,6 +161,26 @@ function hysteresisOf({ operator, thresholds }: SensorRule): number {
   return Math.round(Math.abs(red - (next ?? red * 0.9)) * 10) / 100;
 }
 
+/** The table counts them in its own unit; a rule of silence counts minutes since the last word. */
+const minutesOf: Record<string, number> = { SE39: 60, SE40: 1 };
+
+/**
+ * Durations that nobody is there to report: a door that is not opened and a device that is offline say nothing. A door
+ * sensor that counts the hours itself is judged by its value too.
+ */
+function silenceOf(sensor: SensorRule, rule: AlarmRule): AlarmRule {
+  const levels = Object.entries(rule.levels).map(([level, value]) => [
+    level,
+    (value ?? Number.NaN) * minutesOf[sensor.code]!,
+  ]);
+  return {
+    ...rule,
+    measure: { kind: "silence" },
+    levels: Object.fromEntries(levels) as LevelValues,
+    hysteresis: 0,
+  };
+}
+
 function ruleOf(sensor: SensorRule): AlarmRule {
   const levels = Object.fromEntries(
     Object.entries(sensor.thresholds).filter(([, value]) => value !== null),
@@ -187,7 +209,15 @@ function ruleOf(sensor: SensorRule): AlarmRule {
 
 export const initialAlarmRules: { rules: AlarmRule[] } = {
   rules: [
-    ...sensors.map(ruleOf),
+    ...sensors.map((sensor) => {
+      const rule = ruleOf(sensor);
+      return sensor.code === "SE40" ? silenceOf(sensor, rule) : rule;
+    }),
+    {
+      ...silenceOf(doorSensor, ruleOf(doorSensor)),
+      code: "SE3901",
+      name: `${doorSensor.name}（无上报）`,
+    },
     ...wristband.map((sensor, index) => ({
       ...ruleOf(sensor),
       code: `SE330${index + 1}`,

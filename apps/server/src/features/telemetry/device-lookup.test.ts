@@ -22,7 +22,7 @@ function aLookup() {
 test("a flood of names is a few statements, and asks nothing more for a while", async () => {
   const { lookup, reads, world } = aLookup();
   const flood = () => Array.from({ length: 10_000 }, (_, n) => lookup.ask(`D-${n % 2500}`));
-  await Promise.all(flood().map(async (asked) => asked));
+  await Promise.all(flood().flatMap((asked) => asked ?? []));
   expect(reads).toEqual([1000, 1000, 500]);
   expect(flood().filter(Boolean)).toEqual([]);
   world.now += 300;

@@ -1,19 +1,34 @@
 import type { Db } from "../../platform/database/connect.ts";
-import { dueAt, listening } from "../alarms/rule-evaluation-rules.ts";
+import type { Logger } from "../../platform/log.ts";
+import { dueAt } from "../alarms/rule-evaluation-rules.ts";
 import { ruleStatesSince } from "../alarms/rule-state-queries.ts";
 import type { CompiledRule } from "../alarms/rule-tables.ts";
-import { saveDeviceStates, type DeviceStateRow } from "../devices/device-state-commands.ts";
+import {
+  lowBattery,
+  saveDeviceStates,
+  type DeviceStateRow,
+} from "../devices/device-state-commands.ts";
 import { lastSeenOf } from "../devices/ingest-queries.ts";
 import { stateOf } from "./device-state-rules.ts";
 import type { DeviceTable } from "./device-table.ts";
 import type { IntakeDesk } from "./intake-desk.ts";
 import type { RuleBook } from "./judge.ts";
 import type { KnownDevice } from "./known-device.ts";
+import { isForGood, reasonOf } from "./refusal-rules.ts";
 
-type World = { db: Db; devices: DeviceTable; desk: IntakeDesk; book: RuleBook; now: () => number };
+type World = {
+  db: Db;
+  devices: DeviceTable;
+  desk: IntakeDesk;
+  book: RuleBook;
+  log: Logger;
+  now: () => number;
+  /** Screens have been told of devices that came or went. */
+  onTold: () => void;
+};
 
-/** Rows that one flush writes: a steady small load, however many devices there are. */
-const mostRows = 2_000;
+/** Rows of one flush and of one of its statements: a bounded load, however many devices there are. */
+const most = { flush: 20_000, statement: 2_000 };
 /** A whole turn over all devices takes this many looks. */
 const slices = 10;
 const overlapMs = 2_000;
@@ -81,6 +96,8 @@ export class DeviceWatch {
         if (!state) continue;
         resting = false;
         const rule = book.of(device).find((one) => one.rule.code === code);
+        // Silence has its own look: another process may have heard the device.
+        if (rule?.rule.measure.kind === "silence") continue;
         if (!rule || (device.maintenanceUntil <= at && dueAt(rule, state) <= at))
           desk.look({ device, rule: code });
       }
@@ -137,7 +154,7 @@ export class DeviceWatch {
     if (silence.length === 0) return silence;
     return silence.filter((rule) => {
       const held = device.held?.get(rule.rule.code)?.state;
-      return held === undefined && dueAt(rule, listening(book.heardAt(device))) <= at;
+      return dueAt(rule, book.silence(device, held)) <= at;
     });
   }
 
@@ -158,11 +175,11 @@ export class DeviceWatch {
   }
 
   /** Every second or two: some of what changed, in turn. */
-  async flush(most = mostRows): Promise<number> {
-    const { db, devices, now } = this.#world;
+  async flush(): Promise<number> {
+    const { devices, now } = this.#world;
     const at = now();
     const changed: KnownDevice[] = [];
-    for (let seen = 0; changed.length < most && seen < devices.size; seen++) {
+    for (let seen = 0; changed.length < most.flush && seen < devices.size; seen++) {
       this.#flushing ??= devices.all();
       const { value, done } = this.#flushing.next();
       if (done) {
@@ -175,13 +192,36 @@ export class DeviceWatch {
       value.dirty = false;
       changed.push(value);
     }
-    try {
-      await saveDeviceStates(db, changed.map(rowOf));
-    } catch (error) {
-      for (const device of changed) device.dirty = true;
-      throw error;
-    }
+    for (let start = 0; start < changed.length; start += most.statement)
+      try {
+        await this.#save(changed.slice(start, start + most.statement));
+      } catch (error) {
+        for (const device of changed.slice(start)) device.dirty = true;
+        throw error;
+      }
     return changed.length;
+  }
+
+  /** One row that the database refuses for ever must not keep the others from it. */
+  async #save(some: readonly KnownDevice[]): Promise<void> {
+    const { db, log, onTold } = this.#world;
+    try {
+      const rows = some.map(rowOf);
+      if (await saveDeviceStates(db, rows)) onTold();
+      for (const [index, device] of some.entries()) {
+        device.savedState = rows[index]!.state;
+        device.savedLow = (rows[index]!.battery ?? lowBattery) < lowBattery;
+      }
+    } catch (error) {
+      if (!isForGood(error)) throw error;
+      if (some.length === 1) {
+        log.warn({ device: some[0]!.code, reason: reasonOf(error) }, "device state refused");
+        return;
+      }
+      const half = some.length >> 1;
+      await this.#save(some.slice(0, half));
+      await this.#save(some.slice(half));
+    }
   }
 }
 
@@ -200,5 +240,6 @@ function rowOf(device: KnownDevice): DeviceStateRow {
     last_values: device.newest?.map((value) => (value === value ? value : null)) ?? null,
     battery: device.battery === device.battery ? device.battery : null,
     faults: Object.fromEntries(faults) as DeviceStateRow["faults"],
+    differs: device.savedState !== device.state || device.savedLow !== device.battery < lowBattery,
   };
 }

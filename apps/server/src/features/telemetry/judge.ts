@@ -1,9 +1,9 @@
 import { v7 } from "uuid";
 import type { ConfigurationStore } from "../configuration/configuration-store.ts";
 import { compileRules, withOverrides } from "../alarms/rule-compiling-rules.ts";
-import { evaluate } from "../alarms/rule-evaluation-rules.ts";
+import { evaluate, listening } from "../alarms/rule-evaluation-rules.ts";
 import type { MovedState, NewSignal } from "../alarms/signal-commands.ts";
-import type { CompiledRule, Evaluation, Judged } from "../alarms/rule-tables.ts";
+import type { CompiledRule, Evaluation, Judged, RuleState } from "../alarms/rule-tables.ts";
 import type { Held, KnownDevice, Row } from "./known-device.ts";
 
 const none: readonly CompiledRule[] = [];
@@ -31,6 +31,13 @@ export class RuleBook {
   /** Since when a device has been silent, the time not counted in which nobody could have heard it. */
   heardAt({ seenAt }: KnownDevice): number {
     return seenAt > 0 && seenAt < this.outage.endedAt ? seenAt + this.outage.ms : seenAt;
+  }
+
+  /** Where a rule of silence stands: what is stored of it does not know of every word since. */
+  silence(device: KnownDevice, held: RuleState | undefined): RuleState {
+    const at = this.heardAt(device);
+    if (held === undefined) return listening(at);
+    return at > held.at ? { ...held, at } : held;
   }
 
   of(device: KnownDevice): readonly CompiledRule[] {

@@ -35,6 +35,9 @@ export class KnownDevice {
   battery = Number.NaN;
   state: DeviceState = "silent";
   since = 0;
+  /** Of its row in `device_states`: its state, and whether its battery ran low. */
+  savedState: DeviceState | undefined = undefined;
+  savedLow = false;
   /** Differs from its row in `device_states`. */
   dirty = false;
   faults: Map<TelemetryFault, FaultCount> | undefined = undefined;

@@ -2,7 +2,7 @@ import type { TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import pg from "pg";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Logger } from "../../platform/log.ts";
-import { endOf, listening, tick } from "../alarms/rule-evaluation-rules.ts";
+import { endOf, tick } from "../alarms/rule-evaluation-rules.ts";
 import { ruleStatesOf } from "../alarms/rule-state-queries.ts";
 import { keepJudgement } from "../alarms/signal-commands.ts";
 import { Judgement, type RuleBook } from "./judge.ts";
@@ -243,8 +243,7 @@ export class Lane {
         continue;
       }
       const silence = rule.rule.measure.kind === "silence";
-      const state =
-        held?.state ?? (silence ? listening(this.#world.book.heardAt(device)) : undefined);
+      const state = silence ? this.#world.book.silence(device, held?.state) : held?.state;
       const after = tick(rule, state, now);
       if (after.moved || after.decision) judgement.take(device, code, held, after);
     }

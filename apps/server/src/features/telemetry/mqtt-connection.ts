@@ -168,9 +168,7 @@ export class MqttConnection {
     if (!device || device.retired || !isPasswordOf(device, packet.password)) {
       const asked = this.#world.desk.ask(packet.username ?? "");
       if (!asked) return deny(4, "credentials");
-      this.#asking = true;
-      this.#pauseOrNot();
-      void this.#readAfter(asked);
+      void this.#signInAfter(asked);
       return;
     }
     this.device = device;
@@ -180,7 +178,9 @@ export class MqttConnection {
     this.#world.onSignedIn(this);
   }
 
-  async #readAfter(asked: Promise<void>): Promise<void> {
+  async #signInAfter(asked: Promise<void>): Promise<void> {
+    this.#asking = true;
+    this.#pauseOrNot();
     await asked;
     this.#asking = false;
     this.#pauseOrNot();
