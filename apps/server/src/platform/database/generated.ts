@@ -107,9 +107,9 @@ export interface Alarms {
   incident: string | null;
   lat: number | null;
   level: string;
-  original_incident: string | null;
   lon: number | null;
   number: string;
+  original_incident: string | null;
   party_units: string[];
   peak: string;
   personal: Generated<boolean>;
