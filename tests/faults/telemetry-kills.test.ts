@@ -137,6 +137,8 @@ test(
       PORT: String(await freePort()),
       MQTT_URL: `mqtt://127.0.0.1:${port}`,
       MQTT_CLIENT_ID: "gezhi-fault",
+      // Alone: Mosquitto forgets shared subscriptions when it restarts.
+      MQTT_SHARED: "0",
       MQTT_PORT: "0",
       LOG_LEVEL: "fatal",
     };

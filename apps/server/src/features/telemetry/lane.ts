@@ -7,8 +7,7 @@ import { ruleStatesOf } from "../alarms/rule-state-queries.ts";
 import { keepJudgement } from "../alarms/signal-commands.ts";
 import { Judgement, type RuleBook } from "./judge.ts";
 import type { KnownDevice, Row } from "./known-device.ts";
-import { copyReadings } from "./copy-readings.ts";
-import { instantText, readingColumns } from "./reading-copy-rules.ts";
+import { copyReadings, insertReadings } from "./copy-readings.ts";
 import { makeReadingPartitions } from "./reading-commands.ts";
 import { isDuplicate, isForGood, lacksPartition, reasonOf } from "./refusal-rules.ts";
 
@@ -35,14 +34,6 @@ const mostRows = 8_000;
 const patience = { first: 50, most: 2_000 };
 /** A transaction that hangs this long is on a connection that died without a word. */
 const hangsMs = 45_000;
-
-const asideText = `
-with given as (
-  select * from jsonb_to_recordset($1::jsonb) as r (n integer, district text, device bigint, at timestamptz, received_at timestamptz, "values" real[])
-), kept as (
-  insert into readings (${readingColumns}) select ${readingColumns} from given order by n on conflict do nothing returning district, device, at
-)
-select min(n)::int as n from given join kept using (district, device, at) group by district, device, at`;
 
 class MovedElsewhere extends Error {}
 
@@ -188,7 +179,7 @@ export class Lane {
     await client.query("begin");
     await copyReadings(client, fresh);
     const numbered = rows.flatMap((row, n) => (row.standing === "aside" ? [{ row, n }] : []));
-    const kept = aside ? await this.#insert(client, numbered) : new Set();
+    const kept = aside ? await insertReadings(client, numbered) : new Set();
     await this.#finish(client, judgement);
     return (n) => rows[n]!.standing !== "aside" || kept.has(n);
   }
@@ -205,7 +196,7 @@ export class Lane {
   ): Promise<(n: number) => boolean> {
     await this.#reload([...rows, ...due].map(({ device }) => device));
     await client.query("begin");
-    const fresh = await this.#insert(
+    const fresh = await insertReadings(
       client,
       rows.map((row, n) => ({ row, n })),
     );
@@ -247,26 +238,6 @@ export class Lane {
       const after = tick(rule, state, now);
       if (after.moved || after.decision) judgement.take(device, code, held, after);
     }
-  }
-
-  async #insert(
-    client: pg.Client,
-    numbered: readonly { row: Row; n: number }[],
-  ): Promise<Set<number>> {
-    const given = numbered.map(({ row, n }) => ({
-      n,
-      district: row.device.district,
-      device: row.device.number,
-      at: instantText(row),
-      received_at: new Date(row.receivedAt).toISOString(),
-      values: row.values.map((value) => (value === value ? value : null)),
-    }));
-    const { rows } = await client.query<{ n: number }>({
-      name: "aside",
-      text: asideText,
-      values: [JSON.stringify(given)],
-    });
-    return new Set(rows.map(({ n }) => n));
   }
 
   async #reload(devices: readonly KnownDevice[]): Promise<void> {
