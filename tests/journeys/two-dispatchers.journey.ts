@@ -67,7 +67,7 @@ test("a desk that lost its connection says so and goes on where it stopped, with
   const grid = await stage.staffedGrid(town);
   const { incident } = await stage.report(undefined, grid, "050101", "雨水井盖不见了", "井盖缺失");
   await desk.page.context().setOffline(false);
-  await desk.page.getByText(incident.number).waitFor();
+  await desk.page.getByText(incident.number).first().waitFor();
   await desk.page.getByText("实时连接已断开").waitFor({ state: "detached" });
   await isLive(desk.page);
   expect(await wasNotReloaded(desk.page)).toBe(true);

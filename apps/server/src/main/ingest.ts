@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { loadConfigurationStore } from "../features/configuration/configuration-store.ts";
 import { createHinter, signalChannel } from "../features/live/live-hint.ts";
-import { findDecided, findHorizon } from "../features/live/live-queries.ts";
-import type { LivePosition } from "../features/live/live-rules.ts";
+import { findDecided, findEnd } from "../features/live/live-queries.ts";
 import { DeviceLookup } from "../features/telemetry/device-lookup.ts";
 import { DeviceTable } from "../features/telemetry/device-table.ts";
 import { DeviceWatch } from "../features/telemetry/device-watch.ts";
@@ -184,18 +183,11 @@ async function watchConfiguration(
   book: RuleBook,
 ): Promise<() => Promise<void>> {
   const everyMs = 30_000;
-  let last: LivePosition = {
-    transaction: (await findHorizon(db)) - 1n,
-    row: Number.MAX_SAFE_INTEGER,
-  };
+  let last = await findEnd(db);
   let turnedAt = Date.now();
   return async () => {
-    const { rows, horizon } = await findDecided(db, last, 1000, ["configuration"]);
-    const end = rows.at(-1);
-    last =
-      rows.length < 1000 || !end
-        ? { transaction: horizon - 1n, row: Number.MAX_SAFE_INTEGER }
-        : { transaction: end.transaction, row: end.row };
+    const { rows, end } = await findDecided(db, last, 1000, ["configuration"]);
+    last = end;
     if (rows.length > 0) await configuration.reload();
     else if (Date.now() - turnedAt < everyMs) return;
     turnedAt = Date.now();

@@ -2,10 +2,10 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Logger } from "../../platform/log.ts";
-import { findDecided, findHorizon, findPlaceAgo, stillKept } from "./live-queries.ts";
+import { findDecided, findEnd, findPlaceAgo, stillKept } from "./live-queries.ts";
 import {
   Audience,
-  endBelow,
+  beginning,
   isBefore,
   parsePosition,
   positionText,
@@ -54,6 +54,9 @@ const head = [
   "",
 ].join("\r\n");
 
+/** Behind every place. */
+const never: LivePosition = { transaction: 2n ** 64n, row: 0 };
+
 type Listener = { socket: Socket; subscription: Subscription; joinedAt: LivePosition };
 
 const frame = (row: LiveRow): Buffer =>
@@ -66,7 +69,7 @@ export class Fanout {
   readonly #recheckMs: number;
   readonly #audience = new Audience<Listener>();
   readonly #listeners = new Set<Listener>();
-  #last: LivePosition = endBelow(0n);
+  #last = beginning;
   #reading: Promise<void> | undefined;
   #again = false;
   #failing = false;
@@ -83,7 +86,7 @@ export class Fanout {
 
   /** A hint makes the reader look at once; it looks by itself as well, so a lost hint costs a moment only. */
   async start(): Promise<void> {
-    this.#last = endBelow(await findHorizon(this.#sources.reader));
+    this.#last = await findEnd(this.#sources.reader);
     this.#timers = [
       setInterval(() => this.wake(), lookMs),
       setInterval(() => this.#beat(), beatMs),
@@ -116,14 +119,10 @@ export class Fanout {
 
   async #read(): Promise<void> {
     for (;;) {
-      const { rows, horizon } = await findDecided(this.#sources.reader, this.#last, batch);
+      const { rows, end } = await findDecided(this.#sources.reader, this.#last, batch);
       for (const row of rows) this.#deliver(row);
-      const end = rows.at(-1);
-      if (end && rows.length === batch) {
-        this.#last = { transaction: end.transaction, row: end.row };
-        continue;
-      }
-      this.#last = endBelow(horizon);
+      this.#last = end;
+      if (rows.length === batch) continue;
       if (this.#failing) this.#sources.log.warn("live log readable again");
       this.#failing = false;
       return;
@@ -153,7 +152,7 @@ export class Fanout {
   /** Takes over a socket on which a browser has asked and nothing was answered yet. */
   async subscribe(socket: Socket, subscription: Subscription): Promise<void> {
     // Until it has joined, nothing is newer than where it stands: neither messages nor beats reach it.
-    const listener: Listener = { socket, subscription, joinedAt: endBelow(2n ** 64n) };
+    const listener: Listener = { socket, subscription, joinedAt: never };
     const { tokens, account } = subscription;
     const recheck = setInterval(() => void this.#recheck(listener), this.#recheckMs);
     const drop = () => {
@@ -201,15 +200,14 @@ export class Fanout {
 
   /** Sends the next part of what lies behind the stream's place; returns how far it got. */
   async #sendMissed({ socket, subscription }: Listener, from: LivePosition): Promise<LivePosition> {
-    const { rows, horizon } = await findDecided(this.#sources.resumer, from, batch);
+    const { rows, end } = await findDecided(this.#sources.resumer, from, batch);
     const only = new Audience<Socket>();
     only.add(socket, subscription.tokens, subscription.account);
     const reached = this.#last;
     for (const row of rows)
       if (!isBefore(reached, row) && only.of(row).size) socket.write(frame(row));
     await drained(socket);
-    const end = rows.length === batch ? rows.at(-1)! : endBelow(horizon);
-    return isBefore(reached, end) ? reached : { transaction: end.transaction, row: end.row };
+    return isBefore(reached, end) ? reached : end;
   }
 
   async #recheck({ socket, subscription }: Listener): Promise<void> {

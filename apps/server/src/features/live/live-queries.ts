@@ -1,7 +1,7 @@
 import type { LiveKind } from "@gezhi/contract/live.ts";
 import { sql } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
-import { endBelow, type LivePosition, type LiveRow } from "./live-rules.ts";
+import { beginning, isBefore, type LivePosition, type LiveRow } from "./live-rules.ts";
 
 type Raw = {
   transaction: string;
@@ -31,54 +31,69 @@ const toRow = (raw: Raw): LiveRow => ({
   },
 });
 
-/** The oldest transaction that may still write: everything below it is decided. */
-export async function findHorizon(db: Db): Promise<bigint> {
-  const { rows } = await sql<{
-    xmin: string;
-  }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(db);
-  return BigInt(rows[0]!.xmin);
+/** The last row whose transaction is decided, or the beginning. */
+export async function findEnd(db: Db): Promise<LivePosition> {
+  const { rows } = await sql<{ transaction: string; row: number }>`
+    with h as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as horizon)
+    select transaction_id::text as transaction, position as row from live_log, h where transaction_id < h.horizon
+    order by transaction_id desc, position desc limit 1`.execute(db);
+  const [last] = rows;
+  return last ? { transaction: BigInt(last.transaction), row: last.row } : beginning;
 }
 
 /**
- * Rows after `from` whose transactions are decided. Ordered by transaction, so that one which commits late
- * is never skipped: it holds the horizon back until it is done.
+ * Rows after `from` whose transactions are decided, and the place to go on from. Ordered by transaction, so that one which
+ * commits late is never skipped: it holds the horizon back until it is done. The place is always that of a row: a crash
+ * takes back the numbers of transactions that wrote nothing to its log, and gives them again to others.
  */
 export async function findDecided(
   db: Db,
   from: LivePosition,
   limit: number,
   kinds?: readonly LiveKind[],
-): Promise<{ rows: LiveRow[]; horizon: bigint }> {
+): Promise<{ rows: LiveRow[]; end: LivePosition }> {
   const only = kinds ? sql`and kind = any(${[...kinds]})` : sql``;
-  const { rows } = await sql<Raw & { horizon: string }>`
-    with h as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as horizon)
-    select h.horizon::text as horizon, l.transaction_id::text as transaction, l.position as row, l.at, l.kind, l.subject, l.act,
-           l.town, l.party_units as parties, l.account, l.payload
-    from h left join lateral (
+  const { rows: raws } = await sql<
+    Raw & { end_transaction: string | null; end_row: number | null }
+  >`
+    with h as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as horizon),
+    e as materialized (
+      select transaction_id, position from live_log, h where transaction_id < h.horizon
+      order by transaction_id desc, position desc limit 1
+    )
+    select e.transaction_id::text as end_transaction, e.position as end_row, l.transaction_id::text as transaction,
+           l.position as row, l.at, l.kind, l.subject, l.act, l.town, l.party_units as parties, l.account, l.payload
+    from h left join e on true left join lateral (
       select * from live_log
       where (transaction_id, position) > (${String(from.transaction)}::xid8, ${from.row}) and transaction_id < h.horizon ${only}
       order by transaction_id, position limit ${limit}
     ) l on true`.execute(db);
-  const horizon = BigInt(rows[0]!.horizon);
-  return { rows: rows.filter((raw) => raw.transaction !== null).map(toRow), horizon };
+  const rows = raws.filter((raw) => raw.transaction !== null).map(toRow);
+  const { end_transaction, end_row } = raws[0]!;
+  const written =
+    end_transaction === null || end_row === null
+      ? from
+      : { transaction: BigInt(end_transaction), row: end_row };
+  const last = rows.length === limit ? rows.at(-1)! : written;
+  return { rows, end: isBefore(last, from) ? from : placeOf(last) };
 }
+
+const placeOf = ({ transaction, row }: LivePosition): LivePosition => ({ transaction, row });
 
 /**
  * Before everything written in the last so many seconds, in the log's own order: a transaction that began long ago and writes
  * now, or is not decided yet, lies behind it.
  */
 export async function findPlaceAgo(db: Db, seconds: number): Promise<LivePosition> {
-  const { rows } = await sql<{ transaction: string; row: number | null; horizon: string }>`
+  const { rows } = await sql<{ transaction: string; row: number }>`
     with h as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as horizon),
     young as materialized (select transaction_id, position from live_log where at >= now() - make_interval(secs => ${seconds}))
-    select h.horizon::text as horizon, y.transaction_id::text as transaction, y.position as row
-    from h left join young y on y.transaction_id < h.horizon order by y.transaction_id, y.position limit 1`.execute(
+    select y.transaction_id::text as transaction, y.position as row
+    from h join young y on y.transaction_id < h.horizon order by y.transaction_id, y.position limit 1`.execute(
     db,
   );
-  const { horizon, transaction, row } = rows[0]!;
-  return row === null
-    ? endBelow(BigInt(horizon))
-    : { transaction: BigInt(transaction), row: row - 1 };
+  const [first] = rows;
+  return first ? { transaction: BigInt(first.transaction), row: first.row - 1 } : await findEnd(db);
 }
 
 /** True when `from` is a place of this log and nothing after it has been removed yet. */

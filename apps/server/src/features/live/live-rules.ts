@@ -11,8 +11,8 @@ export type LiveRow = LivePosition & {
   account: string | null;
 };
 
-/** Behind everything decided below `horizon`: rows are numbered from 1. */
-export const endBelow = (horizon: bigint): LivePosition => ({ transaction: horizon, row: 0 });
+/** Before the first row: they are numbered from 1. */
+export const beginning: LivePosition = { transaction: 0n, row: 0 };
 
 export const isBefore = (a: LivePosition, b: LivePosition): boolean =>
   a.transaction < b.transaction || (a.transaction === b.transaction && a.row < b.row);

@@ -1,9 +1,10 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { write } from "../../platform/database/scope.ts";
 import { hashOf } from "../identity/session-store.ts";
 import { createHinter } from "./live-hint.ts";
 import { announce, forgetOldMessages, type Announcement } from "./live-commands.ts";
-import { findHorizon } from "./live-queries.ts";
+import { findEnd } from "./live-queries.ts";
 import {
   ageLog,
   announced,
@@ -238,9 +239,28 @@ describe("resuming", () => {
     expect(heard(again)).toEqual([change.subject]);
   });
 
+  test("a screen stands at a row that was written, never at a number that a crash may give again", async () => {
+    const { cookie } = await dispatcher();
+    await settled(await watch(cookie));
+    const { transaction, row } = await findEnd(server.database.db);
+    for (let burned = 0; burned < 5; burned += 1)
+      await sql`select pg_current_xact_id()`.execute(server.database.db);
+    hinter.hint();
+
+    // The look that this marker wakes sees all those numbers below its horizon.
+    const other = `500108${townNumber}`;
+    await settled(await watch((await dispatcher(other)).cookie), [other]);
+    const screen = await watch(cookie);
+
+    const written = await findEnd(server.database.db);
+    expect(written.transaction).toBeGreaterThan(transaction);
+    expect(screen.lastId()).toBe(`${written.transaction}.${written.row}`);
+    expect(row).toBeLessThan(written.row);
+  });
+
   test("a place that this log has never reached asks the screen to reload", async () => {
     const { cookie } = await dispatcher();
-    const ahead = (await findHorizon(server.database.db)) + 1_000_000n;
+    const ahead = (await findEnd(server.database.db)).transaction + 1_000_000n;
 
     for (const lastId of [`${ahead}.1`, "rubbish", "99999999999999999999.1"]) {
       const screen = await watch(cookie, lastId);
