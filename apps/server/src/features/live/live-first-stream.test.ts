@@ -89,6 +89,7 @@ test("what was being written when a screen looked back reaches it as well", asyn
   await tell(announced(town, [town]));
   await ageLog(server.database.owner);
   const slow = announced(town, [town]);
+  await decided();
   const commit = await heldBack(server.database.db, slow);
   await tell(announced(town, ["500103002"]));
 
