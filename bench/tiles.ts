@@ -45,12 +45,12 @@ await inFolder(async (folder) => {
 
   // While the index is made, other questions are answered as ever.
   const besides: number[] = [];
-  let loading = true;
+  const loading = { runs: true };
   const asking = (async () => {
-    while (loading) besides.push((await get("/api/session")).ms);
+    while (loading.runs) besides.push((await get("/api/session")).ms);
   })();
   const settings = await get("/api/map/settings");
-  loading = false;
+  loading.runs = false;
   await asking;
   const beside = times(besides);
   print({

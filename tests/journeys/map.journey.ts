@@ -26,6 +26,7 @@ test(
   { timeout: 240_000 },
   async () => {
     const first = await report("占道堆放沙石，车辆绕行", "沙石");
+    await stage.toPost(town, first.id);
     const { page, problems, shot } = await openAs(
       browser,
       `${town}-dispatcher-1`,

@@ -191,12 +191,13 @@ export type Candidate = z.infer<typeof Candidate>;
 export const Candidates = z
   .object({
     items: z.array(Candidate),
-    /** How the minutes were estimated: straight line × factor, on foot or by car. */
+    /** How the minutes were estimated: straight line × factor, on foot or by car, whichever is faster. */
     estimate: z.object({
       terrainFactor: z.number(),
       walkKmh: z.number(),
       driveKmh: z.number(),
       setOffMinutes: z.number(),
+      carMinutes: z.number(),
     }),
   })
   .meta({ id: "Candidates" });

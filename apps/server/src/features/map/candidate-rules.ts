@@ -10,16 +10,16 @@ export const estimate = {
   walkKmh: 4.5,
   driveKmh: 25,
   setOffMinutes: 3,
+  carMinutes: 2,
 } as const;
 
-/** Farther than this along the road nobody walks. */
-const walkM = 1_200;
 const nearbyM = 1_500;
 
 export function minutesFor(straightM: number): number {
-  const roadM = straightM * estimate.terrainFactor;
-  const kmh = roadM <= walkM ? estimate.walkKmh : estimate.driveKmh;
-  return Math.ceil(estimate.setOffMinutes + (roadM / 1000 / kmh) * 60);
+  const { terrainFactor, walkKmh, driveKmh, setOffMinutes, carMinutes } = estimate;
+  const roadKm = (straightM * terrainFactor) / 1000;
+  const way = Math.min((roadKm / walkKmh) * 60, carMinutes + (roadKm / driveKmh) * 60);
+  return Math.ceil(setOffMinutes + way);
 }
 
 export type Matter = {

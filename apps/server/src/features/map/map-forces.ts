@@ -7,13 +7,14 @@ import type { Context } from "../context.ts";
 import { deviceScope } from "../devices/device-access-rules.ts";
 import { countStates } from "../devices/device-queries.ts";
 import { shiftAt } from "../duty/duty-rules.ts";
-import { scopeOf, seesRecords, type Viewer } from "../identity/viewer.ts";
+import { scopeOf, seesStatistics, type Viewer } from "../identity/viewer.ts";
+import { countUnit } from "../incidents/incident-detail-queries.ts";
 import { placeName } from "../organisation/post-directory.ts";
 import { knowsStaff } from "../organisation/staff-rules.ts";
 import { countRoles, countStaff, glanceAtIncidents } from "./map-queries.ts";
 
 /** Of which units the staff stands on the map together. */
-const digitsAt = (zoom: number): number => (zoom < 9 ? 6 : zoom < 11 ? 9 : zoom < 13 ? 12 : 17);
+const digitsAt = (zoom: number): number => (zoom < 9 ? 6 : zoom < 11 ? 9 : zoom < 14 ? 12 : 17);
 
 /** Units whose staff the viewer knows, widest first. */
 function knownGround({ appointments }: Viewer): string[] {
@@ -59,6 +60,33 @@ export async function mapForces(
 const holds = ({ west, south, east, north }: MapBounds, at: { lon: number; lat: number }) =>
   at.lon >= west && at.lon <= east && at.lat >= south && at.lat <= north;
 
+/** Whether anything of the unit may lie in the scope: a nought for what is not seen would be a lie. */
+const reaches = (parties: readonly string[], code: string): boolean =>
+  parties.some((party) => {
+    const [unit = ""] = party.split("/");
+    return isWithin(code, unit) || isWithin(unit, code);
+  });
+
+/** All of the unit where its statistics are open to the viewer, else what the viewer sees of it. */
+async function glanceIncidents(
+  context: Context,
+  viewer: Viewer,
+  code: string,
+  at: Date,
+): Promise<UnitGlance["incidents"]> {
+  const scope = scopeOf(viewer);
+  if (seesStatistics(viewer, code)) {
+    const { open } = await read(context.db, scope, (tx) => countUnit(tx, code, at, at));
+    const sum = (rows: typeof open, of: "n" | "overdue") =>
+      rows.reduce((total, row) => total + row[of], 0);
+    const red = open.filter(({ rank }) => rank === 0);
+    return { open: sum(open, "n"), overdue: sum(open, "overdue"), red: sum(red, "n") };
+  }
+  const parties = scope === "system" ? [] : scope.parties;
+  if (!reaches(parties, code)) return null;
+  return read(context.db, scope, (tx) => glanceAtIncidents(tx, code, at));
+}
+
 const heads: Partial<Record<UnitLevel, readonly string[]>> = {
   village: ["communitySecretary", "gridHead"],
   grid: ["gridHead"],
@@ -74,10 +102,8 @@ export async function glanceAt(
   const at = new Date(context.now());
   const devicesOf = deviceScope(viewer);
   const [incidents, devices, roles] = await Promise.all([
-    seesRecords(viewer)
-      ? read(context.db, scopeOf(viewer), (tx) => glanceAtIncidents(tx, code, at))
-      : null,
-    devicesOf.parties.length > 0
+    glanceIncidents(context, viewer, code, at),
+    reaches(devicesOf.parties, code)
       ? read(context.db, devicesOf, (tx) => countStates(tx, code))
       : null,
     knowsStaff(viewer.appointments, code)

@@ -4,7 +4,7 @@ import type {
   MapAlarmQuery,
   MapIncidentQuery,
 } from "@gezhi/contract/map.ts";
-import { DeviceState } from "@gezhi/contract/devices.ts";
+import type { DeviceState } from "@gezhi/contract/devices.ts";
 import { Urgency } from "@gezhi/contract/incidents.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { z } from "zod";

@@ -136,6 +136,18 @@ test("a glance at a unit adds up to its lists", async () => {
     force: { workers: expect.any(Number) },
   });
   expect(body.force.workers).toBeGreaterThan(0);
+  const operator = await server.signIn("50-operator");
+  expect((await operator.get(`/api/map/units/${town}`)).body).toMatchObject({
+    incidents: { open: incidents.length },
+    devices: null,
+    force: null,
+  });
+  const elsewhere = await server.signIn("500103003-dispatcher-1");
+  expect((await elsewhere.get(`/api/map/units/${grid}`)).body).toMatchObject({
+    incidents: null,
+    devices: null,
+    force: null,
+  });
   const stranger = await server.signIn("50-auditor");
   expect((await stranger.get(`/api/map/units/${town}`)).body).toMatchObject({
     incidents: null,
@@ -167,7 +179,8 @@ test("whoever answers for the matter is proposed, with reasons and an estimate; 
 
 test("minutes grow with the way, and a long way is driven", () => {
   expect(minutesFor(0)).toBe(3);
-  expect(minutesFor(700)).toBeGreaterThan(minutesFor(300));
+  const ways = Array.from({ length: 60 }, (_, step) => minutesFor(step * 100));
+  expect(ways).toEqual(ways.toSorted((a, b) => a - b));
   expect(minutesFor(5_000)).toBeLessThan(40);
 });
 

@@ -105,7 +105,7 @@ export function createTileStore(
           if (loading === started) loading = undefined;
         });
     }
-    return loading!.standing;
+    return loading.standing;
   };
 
   async function cut(address: TileAddress): ReturnType<TileStore["tile"]> {

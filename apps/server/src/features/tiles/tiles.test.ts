@@ -4,6 +4,7 @@ import { VectorTile, type VectorTileFeature } from "@mapbox/vector-tile";
 import type { Position } from "geojson";
 import { PbfReader } from "pbf";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readConfig } from "../../platform/config.ts";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
 import { createTileCache } from "./tile-cache.ts";
 import { finestAt, tileAt } from "./tile-rules.ts";
@@ -178,4 +179,32 @@ test("a full cache lets go of what lay longest", () => {
     true,
   ]);
   expect(cache.bytes()).toBeLessThanOrEqual(3_000);
+});
+
+test("a map service by setting replaces the bundled base, and browsers may reach it and nothing else", async () => {
+  const url = "https://tiles.example.org/{z}/{x}/{y}.png?tk=key";
+  const other = await startTestServer({ MAP_BASE_URL: url, MAP_BASE_ATTRIBUTION: "示例地图" });
+  try {
+    const client = await other.signIn("500103001-dispatcher-1");
+    const { body, headers } = await client.get("/api/map/settings");
+    expect(body.base).toEqual({
+      kind: "raster",
+      url,
+      labelsUrl: null,
+      attribution: "示例地图",
+      maxZoom: 18,
+    });
+    expect(body.attribution).toEqual(["示例地图"]);
+    expect(headers["content-security-policy"]).toContain(
+      "connect-src 'self' https://tiles.example.org;",
+    );
+  } finally {
+    await other.close();
+  }
+  const { body, headers } = await dispatcher.get("/api/map/settings");
+  expect(body.base).toBeNull();
+  expect(headers["content-security-policy"]).toContain("connect-src 'self';");
+  expect(() => readConfig({ MAP_BASE_URL: "https://tiles.example.org/map.png" })).toThrow(
+    /MAP_BASE_URL/,
+  );
 });

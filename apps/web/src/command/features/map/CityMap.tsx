@@ -1,12 +1,22 @@
 import type { MapBounds, MapForces, MapLayer, MapSettings } from "@gezhi/contract/map.ts";
 import type { GeoJSONSource, Map as Surface } from "maplibre-gl";
 import { useEffect, useState } from "react";
-import { featuresOf, forceFeatures, thingLayers, type ThingLayer } from "./map-things.ts";
+import {
+  featuresOf,
+  figureFeatures,
+  forceFeatures,
+  thingLayers,
+  type ThingLayer,
+} from "./map-things.ts";
 import type { View } from "./map-view-rules.ts";
 import { RedPulses } from "./RedPulses.tsx";
+import type { Figure } from "./use-figures.ts";
 import { useSurface } from "./use-surface.ts";
 
-export type Things = Record<ThingLayer, MapLayer | undefined> & { forces: MapForces | undefined };
+export type Things = Record<ThingLayer, MapLayer | undefined> & {
+  forces: MapForces | undefined;
+  figures: readonly Figure[];
+};
 
 type Props = {
   label: string;
@@ -35,6 +45,9 @@ export function CityMap(props: Props) {
   useEffect(() => {
     void surface?.getSource<GeoJSONSource>("forces")?.setData(forceFeatures(things.forces));
   }, [surface, things.forces]);
+  useEffect(() => {
+    void surface?.getSource<GeoJSONSource>("figures")?.setData(figureFeatures(things.figures));
+  }, [surface, things.figures]);
   useEffect(() => {
     if (!surface) return;
     const unit = chosen?.startsWith("unit:") ? chosen.slice(5) : "";

@@ -8,22 +8,25 @@ import { useCategories } from "../../../shared/incidents/incident-queries.ts";
 import { UnitField } from "../../../shared/units/UnitField.tsx";
 import { ChoiceChips } from "./ChoiceChips.tsx";
 import type { Layers } from "./map-queries.ts";
-import { layerNames, type LayerName, type MapSearch } from "./map-routes.tsx";
-import { layersParam, shownLayers } from "./map-view-rules.ts";
+import { layerNames, type LayerName, type MapSearch } from "./map-search.ts";
+import { layersParam } from "./map-view-rules.ts";
 
 type Props = {
   search: MapSearch;
+  shown: readonly LayerName[];
+  usual: readonly LayerName[];
   layers: Layers;
+  figures: { total: number | undefined; error: Error | null };
   onSearch: (change: Partial<MapSearch>) => void;
 };
 const states = DeviceState.options.filter((state) => state !== "retired");
 
 /** Which layers are on, what their signs mean, how many there are, and what narrows them. */
-export function LayersPanel({ search, layers, onSearch }: Props) {
+export function LayersPanel({ search, shown, usual, layers, figures, onSearch }: Props) {
   const { t } = useTranslation();
   const own = useOwnUnit();
-  const shown = shownLayers(search);
   const counts: Record<LayerName, number | undefined> = {
+    figures: figures.total,
     incidents: layers.incidents.data?.total,
     alarms: layers.alarms.data?.total,
     devices: layers.devices.data?.total,
@@ -31,9 +34,13 @@ export function LayersPanel({ search, layers, onSearch }: Props) {
   };
   const toggle = (name: LayerName, on: boolean) =>
     onSearch({
-      layers: layersParam(layerNames.filter((one) => (one === name ? on : shown.includes(one)))),
+      layers: layersParam(
+        layerNames.filter((one) => (one === name ? on : shown.includes(one))),
+        usual,
+      ),
     });
   const filters: Record<LayerName, ReactNode> = {
+    figures: <p className="muted map-note">{t("cityMap.figuresNote")}</p>,
     incidents: <IncidentFilters search={search} layers={layers} onSearch={onSearch} />,
     alarms: (
       <ChoiceChips
@@ -77,7 +84,7 @@ export function LayersPanel({ search, layers, onSearch }: Props) {
       />
       {layerNames.map((name) => {
         const on = shown.includes(name);
-        const failed = on && layers[name].error !== null;
+        const failed = on && (name === "figures" ? figures : layers[name]).error !== null;
         return (
           <section key={name} className="map-layer" aria-label={t(`cityMap.names.${name}`)}>
             <div className="map-layer-head">
@@ -116,7 +123,11 @@ export function LayersPanel({ search, layers, onSearch }: Props) {
   );
 }
 
-function IncidentFilters({ search, layers, onSearch }: Props) {
+function IncidentFilters({
+  search,
+  layers,
+  onSearch,
+}: Pick<Props, "search" | "layers" | "onSearch">) {
   const { t } = useTranslation();
   const categories = useCategories();
   const groups = new Map(

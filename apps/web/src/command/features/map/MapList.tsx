@@ -1,5 +1,6 @@
 import type { MapForce, MapPoint } from "@gezhi/contract/map.ts";
 import { Button } from "antd";
+import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../shared/time.tsx";
@@ -30,16 +31,21 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       width: 84,
       render: ({ kind, worst }) => (
         <>
-          {kind !== "force" && <Sign kind={kind} worst={worst} />} {t(`cityMap.kinds.${kind}`)}
+          {kind !== "force" && kind !== "figure" && <Sign kind={kind} worst={worst} />}{" "}
+          {t(`cityMap.kinds.${kind}`)}
         </>
       ),
     },
     {
       key: "worst",
       title: t("cityMap.list.worst"),
-      width: 80,
-      render: ({ kind, worst, force }) =>
-        kind === "force" ? dutyOf(force, t("cityMap.duty", { ...force })) : worstName(kind, worst),
+      width: 100,
+      render: (row) => {
+        if (row.kind === "force") return dutyOf(row.force, t);
+        if (row.kind === "figure")
+          return t("cityMap.openOf", { open: row.figure?.open, overdue: row.figure?.overdue });
+        return worstName(row.kind, row.worst);
+      },
     },
     {
       key: "title",
@@ -51,7 +57,10 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
           size="small"
           onClick={() => (row.chosen ? onChoose(row.chosen) : onGoal(row.goal))}
         >
-          {row.point?.title ?? row.force?.unit.name ?? t("cityMap.list.cluster", { n: row.count })}
+          {row.point?.title ??
+            row.force?.unit.name ??
+            row.figure?.name ??
+            t("cityMap.list.cluster", { n: row.count })}
         </Button>
       ),
     },
@@ -100,4 +109,10 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
 
 const since = (point: MapPoint | undefined) =>
   point?.since ? <RelativeTime at={point.since} /> : null;
-const dutyOf = (force: MapForce | undefined, text: string) => (force ? text : "");
+const dutyOf = (force: MapForce | undefined, t: TFunction) =>
+  force
+    ? t(force.onDuty > 0 ? "cityMap.duty" : "cityMap.noDuty", {
+        onDuty: force.onDuty,
+        people: force.people,
+      })
+    : "";

@@ -2,18 +2,29 @@ import { BarsOutlined } from "@ant-design/icons";
 import type { MapBounds, MapSettings } from "@gezhi/contract/map.ts";
 import { levelOf } from "@gezhi/contract/units.ts";
 import { Button } from "antd";
+import type { Feature } from "geojson";
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
+import { boundsOf } from "../../../shared/ui/map-geometry.ts";
 import { hasWebgl2 } from "../../../shared/ui/MapView.tsx";
 import { LoadingState, QueryState } from "../../../shared/ui/states.tsx";
-import { useUnitDetail } from "../../../shared/units/unit-queries.ts";
+import { useBoundary } from "../../../shared/units/unit-queries.ts";
 import { AttributionLine } from "./AttributionLine.tsx";
 import { GlanceTip } from "./GlanceTip.tsx";
 import { LayersPanel } from "./LayersPanel.tsx";
 import { useLayers, useLiveLayers, useMapSettings } from "./map-queries.ts";
-import type { MapSearch } from "./map-routes.tsx";
-import { readView, windowOf, writeView, zoomFor, type Asked, type View } from "./map-view-rules.ts";
+import type { MapSearch } from "./map-search.ts";
+import {
+  readView,
+  shownLayers,
+  viewOver,
+  windowOf,
+  writeView,
+  type Asked,
+  type View,
+} from "./map-view-rules.ts";
+import { useFigures, useUsualLayers } from "./use-figures.ts";
 import { MapList } from "./MapList.tsx";
 import { ObjectCard } from "./ObjectCard.tsx";
 import { PlainMap } from "./PlainMap.tsx";
@@ -23,29 +34,39 @@ const CityMap = lazy(async () => ({ default: (await import("./CityMap.tsx")).Cit
 
 type Props = { search: MapSearch; onSearch: (change: Partial<MapSearch>) => void };
 
+const panelPx = 232;
+const framePx = 48;
+
 export function MapPage(props: Props) {
   const { t } = useTranslation();
   const settings = useMapSettings();
   const own = useOwnUnit();
-  const home = useUnitDetail(own);
+  const wholeCity = levelOf(own) === "city";
+  const boundary = useBoundary(wholeCity ? undefined : own);
+  // A unit without an area of its own lies somewhere in the city.
+  const known = wholeCity || boundary.data !== undefined || boundary.error !== null;
   return (
     <div className="map-page">
       <h1 className="visually-hidden">{t("cityMap.title")}</h1>
       <QueryState query={settings} rows={10}>
-        {(data) => (
-          <QueryState query={home} rows={10}>
-            {({ lon, lat }) => (
-              <MapScreen
-                {...props}
-                settings={data}
-                home={{ lon, lat, zoom: zoomFor(levelOf(own)) }}
-              />
-            )}
-          </QueryState>
-        )}
+        {(data) =>
+          known ? (
+            <MapScreen {...props} settings={data} home={boundary.data ?? null} />
+          ) : (
+            <LoadingState rows={10} />
+          )
+        }
       </QueryState>
     </div>
   );
+}
+
+/** Where somebody begins: the own unit, as large as the window allows. */
+function homeOf(home: Feature | null, { bounds }: MapSettings): View {
+  const size = { width: window.innerWidth - panelPx, height: window.innerHeight - framePx };
+  if (!home) return viewOver(bounds, size);
+  const [west, south, east, north] = boundsOf({ type: "FeatureCollection", features: [home] }, []);
+  return viewOver({ west, south, east, north }, size);
 }
 
 function MapScreen({
@@ -53,14 +74,18 @@ function MapScreen({
   onSearch,
   settings,
   home,
-}: Props & { settings: MapSettings; home: View }) {
+}: Props & { settings: MapSettings; home: Feature | null }) {
   const { t } = useTranslation();
-  const [first] = useState(() => readView(search.view) ?? home);
+  const [first] = useState(() => readView(search.view) ?? homeOf(home, settings));
   const [asked, setAsked] = useState<Asked>();
   const [goal, setGoal] = useState<View>();
   const [hover, setHover] = useState<string>();
   const [plain, setPlain] = useState(() => !hasWebgl2());
-  const layers = useLayers(asked, search);
+  const own = useOwnUnit();
+  const usual = useUsualLayers();
+  const shown = useMemo(() => shownLayers(search, usual), [search, usual]);
+  const layers = useLayers(asked, search, shown);
+  const figures = useFigures(search.unit ?? own, shown.includes("figures"));
   useLiveLayers();
 
   const writing = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -83,14 +108,28 @@ function MapScreen({
       alarms: layers.alarms.data,
       devices: layers.devices.data,
       forces: layers.forces.data,
+      figures: figures.items,
     }),
-    [layers.incidents.data, layers.alarms.data, layers.devices.data, layers.forces.data],
+    [
+      layers.incidents.data,
+      layers.alarms.data,
+      layers.devices.data,
+      layers.forces.data,
+      figures.items,
+    ],
   );
   const listed = search.list === "open" || plain;
 
   return (
     <div className="map-screen">
-      <LayersPanel search={search} layers={layers} onSearch={onSearch} />
+      <LayersPanel
+        search={search}
+        shown={shown}
+        usual={usual}
+        layers={layers}
+        figures={figures}
+        onSearch={onSearch}
+      />
       <div className="map-middle">
         <div className="map-stage">
           {plain ? (

@@ -27,7 +27,7 @@ type Kind = keyof typeof cards;
 
 export function ObjectCard({ chosen, onChoose, onGoal, onClose }: Props) {
   const { t } = useTranslation();
-  const [kind = "unit", id = ""] = chosen.split(":") as [Kind, string];
+  const [kind, id] = chosen.split(":") as [Kind, string];
   const Card = cards[kind];
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);

@@ -36,20 +36,20 @@ export function PlainMap({ first, unit, things, bounds, onWindow, onChoose }: Pr
     () => (detail ? { lon: detail.lon, lat: detail.lat, zoom: zoomFor(detail.level) } : first),
     [detail, first],
   );
-  const tell = useEffectEvent(() => {
-    const reach = reachOf(view.zoom);
+  const tell = useEffectEvent((to: View) => {
+    const reach = reachOf(to.zoom);
     const window =
-      view.zoom < 8
+      to.zoom < 8
         ? bounds
         : {
-            west: view.lon - reach,
-            east: view.lon + reach,
-            south: view.lat - reach,
-            north: view.lat + reach,
+            west: to.lon - reach,
+            east: to.lon + reach,
+            south: to.lat - reach,
+            north: to.lat + reach,
           };
-    onWindow(window, view);
+    onWindow(window, to);
   });
-  useEffect(() => tell(), [view]);
+  useEffect(() => tell(view), [view]);
   const points = (["incidents", "alarms", "devices"] as const).flatMap((name) =>
     (things[name]?.points ?? []).map((point): MapPoint => ({
       id: `${name.slice(0, -1)}:${point.id}`,

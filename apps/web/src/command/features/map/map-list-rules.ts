@@ -1,17 +1,20 @@
 import type { MapForce, MapPoint } from "@gezhi/contract/map.ts";
+import { levelOf } from "@gezhi/contract/units.ts";
 import type { Things } from "./CityMap.tsx";
-import type { View } from "./map-view-rules.ts";
+import type { Figure } from "./use-figures.ts";
+import { zoomFor, type View } from "./map-view-rules.ts";
 
 export type ListRow = {
   key: string;
-  kind: "incident" | "alarm" | "device" | "force";
+  kind: "incident" | "alarm" | "device" | "force" | "figure";
   worst: string;
   count: number;
   /** Absent: several together. */
-  point: MapPoint | undefined;
-  force: MapForce | undefined;
+  point?: MapPoint;
+  force?: MapForce;
+  figure?: Figure;
   /** What opening it chooses; several together have nothing but a place to go closer to. */
-  chosen: string | undefined;
+  chosen?: string;
   goal: View;
 };
 
@@ -37,7 +40,6 @@ export function listRows(things: Things): ListRow[] {
         worst: point.worst,
         count: 1,
         point,
-        force: undefined,
         chosen: `${kind}:${point.id}`,
         goal: { lon: point.lon, lat: point.lat, zoom: pointZoom },
       })),
@@ -46,9 +48,6 @@ export function listRows(things: Things): ListRow[] {
         kind,
         worst,
         count,
-        point: undefined,
-        force: undefined,
-        chosen: undefined,
         goal: { lon, lat, zoom: zoomOver(reach) },
       })),
     ];
@@ -59,12 +58,20 @@ export function listRows(things: Things): ListRow[] {
     kind: "force",
     worst: "",
     count: force.people,
-    point: undefined,
     force,
     chosen: `unit:${force.unit.code}`,
     goal: { lon: force.lon, lat: force.lat, zoom: 14 },
   }));
-  return [...sorted, ...forces].slice(0, mostRows);
+  const figures = things.figures.map((figure): ListRow => ({
+    key: `figure:${figure.code}`,
+    kind: "figure",
+    worst: "",
+    count: figure.open,
+    figure,
+    chosen: `unit:${figure.code}`,
+    goal: { lon: figure.lon, lat: figure.lat, zoom: zoomFor(levelOf(figure.code)) },
+  }));
+  return [...figures, ...sorted, ...forces].slice(0, mostRows);
 }
 
 /** About so close that what lies there fills the map. */

@@ -3,10 +3,7 @@ import { Urgency } from "@gezhi/contract/incidents.ts";
 import { useTranslation } from "react-i18next";
 
 /** Words for what a sign says. */
-export function useWorstName(): (
-  kind: "incident" | "alarm" | "device" | "force",
-  worst: string,
-) => string {
+export function useWorstName(): (kind: "incident" | "alarm" | "device", worst: string) => string {
   const { t } = useTranslation();
   return (kind, worst) => {
     const state = DeviceState.safeParse(worst);

@@ -4,8 +4,8 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useCallback, useEffect, useRef } from "react";
 import { api, type Query } from "../../../shared/api.ts";
 import { useLiveMessages } from "../../../shared/live.ts";
-import type { LayerName, MapSearch } from "./map-routes.tsx";
-import { shownLayers, type Asked } from "./map-view-rules.ts";
+import type { LayerName, MapSearch } from "./map-search.ts";
+import type { Asked } from "./map-view-rules.ts";
 
 export const useMapSettings = () =>
   useQuery({
@@ -29,8 +29,11 @@ function useLayer(name: LayerName, asked: Asked | undefined, filter: Query | und
 export type Layers = ReturnType<typeof useLayers>;
 
 /** What lies in the window, layer by layer; a layer that is off asks nothing. */
-export function useLayers(asked: Asked | undefined, search: MapSearch) {
-  const shown = shownLayers(search);
+export function useLayers(
+  asked: Asked | undefined,
+  search: MapSearch,
+  shown: readonly LayerName[],
+) {
   const when = (name: LayerName, filter: Query): Query | undefined =>
     shown.includes(name) ? { unit: search.unit, ...filter } : undefined;
   const { urgency, category, overdue, level, state, unit } = search;

@@ -1,32 +1,9 @@
-import { DeviceState } from "@gezhi/contract/devices.ts";
-import { Urgency } from "@gezhi/contract/incidents.ts";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { z } from "zod";
 import { appRoute } from "../../app-route.tsx";
-import { listParam, param } from "../../search-params.ts";
+import { MapSearch } from "./map-search.ts";
 
 const MapPage = lazyRouteComponent(() => import("./MapPage.tsx"), "MapPage");
-
-export const layerNames = ["incidents", "alarms", "devices", "forces"] as const;
-export type LayerName = (typeof layerNames)[number];
-
-export const MapSearch = z.object({
-  /** `lon,lat,zoom` */
-  view: param(z.string().regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/)),
-  /** Absent: incidents and alarms; `none`: nothing. */
-  layers: listParam(z.enum([...layerNames, "none"])),
-  unit: param(z.string().regex(/^\d{2,17}$/)),
-  urgency: listParam(Urgency),
-  category: param(z.string().regex(/^\d{2,6}$/)),
-  overdue: param(z.literal("true")),
-  level: listParam(Urgency),
-  state: listParam(DeviceState),
-  /** `incident:id`, `alarm:id`, `device:id` or `unit:code` */
-  chosen: param(z.string().regex(/^(incident|alarm|device|unit):[\w-]{2,50}$/)),
-  list: param(z.literal("open")),
-});
-export type MapSearch = z.infer<typeof MapSearch>;
 
 export const mapRoute = createRoute({
   getParentRoute: () => appRoute,

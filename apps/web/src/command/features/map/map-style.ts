@@ -136,7 +136,12 @@ const waters = ({ water, quiet, halo }: Palette): LayerSpecification[] => [
     source: "city",
     "source-layer": "base",
     filter: ["==", ["get", "kind"], "water"],
-    paint: { "fill-color": water },
+    // The bundled waters are known to 250 m: closer they would be wrong.
+    maxzoom: 11.5,
+    paint: {
+      "fill-color": water,
+      "fill-opacity": ["interpolate", ["linear"], ["zoom"], 10, 1, 11.5, 0],
+    },
   },
   {
     id: "river",

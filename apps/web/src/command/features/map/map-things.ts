@@ -4,10 +4,14 @@ import type { LayerSpecification } from "maplibre-gl";
 import { iconOf } from "./map-icons.ts";
 import { toneOf } from "./map-signs.ts";
 import { paletteOf } from "./map-style.ts";
+import type { Figure } from "./use-figures.ts";
 
 export const thingLayers = ["incidents", "alarms", "devices"] as const;
 export type ThingLayer = (typeof thingLayers)[number];
 const kindOf = { incidents: "incident", alarms: "alarm", devices: "device" } as const;
+
+/** Sources that are no clusters. */
+export const otherSources = ["forces", "figures"] as const;
 
 export const none: FeatureCollection = { type: "FeatureCollection", features: [] };
 
@@ -59,15 +63,45 @@ export const featuresOf = (name: ThingLayer, layer: MapLayer | undefined): Featu
 export const forceFeatures = (forces: MapForces | undefined): FeatureCollection => ({
   type: "FeatureCollection",
   features: (forces?.items ?? []).map(({ unit, people, onDuty, ...at }) =>
-    point(at, { chosen: `unit:${unit.code}`, text: `${onDuty}/${people}`, duty: onDuty > 0 }),
+    point(at, {
+      chosen: `unit:${unit.code}`,
+      text: onDuty > 0 ? `${onDuty}/${people}` : String(people),
+      duty: onDuty > 0,
+    }),
+  ),
+});
+
+export const figureFeatures = (figures: readonly Figure[]): FeatureCollection => ({
+  type: "FeatureCollection",
+  features: figures.flatMap(({ code, open, ...at }) =>
+    open > 0 ? [point(at, { chosen: `unit:${code}`, text: String(open), open })] : [],
   ),
 });
 
 const collide = { "icon-allow-overlap": true, "icon-ignore-placement": true } as const;
 
 export function thingStyle(isDark: boolean): LayerSpecification[] {
-  const { text, halo, strong } = paletteOf(isDark);
+  const { text, halo, strong, chosen } = paletteOf(isDark);
   return [
+    {
+      id: "figures",
+      type: "symbol",
+      source: "figures",
+      layout: {
+        "text-field": ["get", "text"],
+        "text-size": 15,
+        "text-variable-anchor": ["top", "bottom", "right", "left"],
+        "text-radial-offset": 0.9,
+        "text-padding": 1,
+        // Where there is no room for all, the many are named and the few come closer in.
+        "symbol-sort-key": ["-", 0, ["get", "open"]],
+      },
+      paint: {
+        "text-color": chosen,
+        "text-halo-color": halo,
+        "text-halo-width": 2,
+      },
+    },
     {
       id: "forces",
       type: "symbol",
@@ -135,4 +169,5 @@ export function thingStyle(isDark: boolean): LayerSpecification[] {
 export const clickable: readonly string[] = [
   ...thingLayers.flatMap((name) => [`${name}-points`, `${name}-clusters`]),
   "forces-dot",
+  "figures",
 ];

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { layersParam, readView, shownLayers, windowOf, writeView } from "./map-view-rules.ts";
+import {
+  layersParam,
+  readView,
+  shownLayers,
+  viewOver,
+  windowOf,
+  writeView,
+} from "./map-view-rules.ts";
 
 test("a view survives the address; what is none is left out", () => {
   const view = { lon: 106.56789, lat: 29.55123, zoom: 12.25 };
@@ -9,10 +16,11 @@ test("a view survives the address; what is none is left out", () => {
 });
 
 test("the usual layers need no word in the address, none of them do", () => {
-  expect(shownLayers({ layers: undefined })).toEqual(["incidents", "alarms"]);
-  expect(layersParam(["alarms", "incidents"])).toBeUndefined();
-  expect(shownLayers({ layers: layersParam([]) })).toEqual([]);
-  expect(shownLayers({ layers: layersParam(["devices"]) })).toEqual(["devices"]);
+  const usual = ["incidents", "alarms"] as const;
+  expect(shownLayers({ layers: undefined }, usual)).toEqual(usual);
+  expect(layersParam(["alarms", "incidents"], usual)).toBeUndefined();
+  expect(shownLayers({ layers: layersParam([], usual) }, usual)).toEqual([]);
+  expect(shownLayers({ layers: layersParam(["devices"], usual) }, usual)).toEqual(["devices"]);
 });
 
 test("a small move asks for nothing new, and the window holds what is seen", () => {
@@ -25,4 +33,14 @@ test("a small move asks for nothing new, and the window holds what is seen", () 
   expect(west <= seen.west && south <= seen.south && east >= seen.east && north >= seen.north).toBe(
     true,
   );
+});
+
+test("an area fills the window, whatever its shape", () => {
+  const city = { west: 105.28, south: 28.16, east: 110.2, north: 32.21 };
+  const wide = viewOver(city, { width: 1200, height: 800 });
+  const narrow = viewOver(city, { width: 600, height: 800 });
+  expect(wide.zoom).toBeGreaterThan(6);
+  expect(wide.zoom).toBeLessThan(8);
+  expect(narrow.zoom).toBeLessThan(wide.zoom);
+  expect(wide.lon).toBeCloseTo(107.74);
 });

@@ -1,6 +1,6 @@
 import type { MapBounds } from "@gezhi/contract/map.ts";
 import type { UnitLevel } from "@gezhi/contract/units.ts";
-import { layerNames, type LayerName, type MapSearch } from "./map-routes.tsx";
+import { layerNames, type LayerName, type MapSearch } from "./map-search.ts";
 
 export type View = { lon: number; lat: number; zoom: number };
 
@@ -23,15 +23,38 @@ const zooms: Record<UnitLevel, number> = {
 };
 export const zoomFor = (level: UnitLevel): number => zooms[level];
 
-export const shownLayers = ({ layers }: Pick<MapSearch, "layers">): LayerName[] =>
-  layers
-    ? layerNames.filter((name) => (layers as readonly string[]).includes(name))
-    : ["incidents", "alarms"];
+const tilePx = 512;
+const marginPx = 32;
+const yOf = (lat: number) =>
+  Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
 
-/** What the address says of these layers; nothing where it is the usual. */
-export function layersParam(names: readonly LayerName[]): MapSearch["layers"] {
-  const usual = names.length === 2 && names.includes("incidents") && names.includes("alarms");
-  if (usual) return undefined;
+/** The view that holds an area in a window of this size. */
+export function viewOver(
+  { west, south, east, north }: MapBounds,
+  { width, height }: { width: number; height: number },
+): View {
+  const across = (width - 2 * marginPx) / tilePx / Math.max((east - west) / 360, 1e-6);
+  const down = (height - 2 * marginPx) / tilePx / Math.max(yOf(north) - yOf(south), 1e-6);
+  return {
+    lon: (west + east) / 2,
+    lat: (south + north) / 2,
+    zoom: Math.min(16, Math.max(5, Math.log2(Math.min(across, down)))),
+  };
+}
+
+/** `usual`: what is on where the address says nothing. */
+export const shownLayers = (
+  { layers }: Pick<MapSearch, "layers">,
+  usual: readonly LayerName[],
+): LayerName[] =>
+  layerNames.filter((name) => ((layers ?? usual) as readonly string[]).includes(name));
+
+export function layersParam(
+  names: readonly LayerName[],
+  usual: readonly LayerName[],
+): MapSearch["layers"] {
+  if (names.length === usual.length && names.every((name) => usual.includes(name)))
+    return undefined;
   return names.length === 0 ? ["none"] : [...names];
 }
 

@@ -14,7 +14,7 @@ import { font, useFont } from "./map-font.ts";
 import { watchHover } from "./map-hover.ts";
 import { addIcons } from "./map-icons.ts";
 import { areaLayers, styleOf } from "./map-style.ts";
-import { clickable, none, thingLayers, thingStyle } from "./map-things.ts";
+import { clickable, none, otherSources, thingLayers, thingStyle } from "./map-things.ts";
 import type { View } from "./map-view-rules.ts";
 
 setWorkerUrl(workerUrl);
@@ -34,7 +34,7 @@ const closest = 18.2;
 
 function styleWithThings(settings: MapSettings, dark: boolean) {
   const style = styleOf(settings, dark);
-  for (const name of [...thingLayers, "forces"])
+  for (const name of [...thingLayers, ...otherSources])
     style.sources[name] = { type: "geojson", data: none };
   style.layers.push(...thingStyle(dark));
   return style;
@@ -125,7 +125,7 @@ function choose(map: Surface, { point }: MapMouseEvent): string | undefined {
     const reach = JSON.parse(String(thing.properties["reach"])) as MapBounds;
     map.fitBounds([reach.west, reach.south, reach.east, reach.north], {
       padding: 80,
-      maxZoom: Math.min(closest, map.getZoom() + 4),
+      maxZoom: Math.min(closest, map.getZoom() + 3),
       duration: 400,
     });
     return undefined;
