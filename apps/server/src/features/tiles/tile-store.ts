@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { civilDateAt } from "../../platform/civil-date.ts";
+import { ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { createTileCache, type PackedTile } from "./tile-cache.ts";
 import { firstZooms, type Bounds, type TileAddress } from "./tile-rules.ts";
@@ -22,6 +23,12 @@ type Settled = {
 const mostBytes = 64 << 20;
 const isFirst = ({ z }: TileAddress) => (firstZooms as readonly number[]).includes(z);
 const nameOf = ({ z, x, y }: TileAddress) => `${z}/${x}/${y}`;
+
+const away = (cause: unknown) =>
+  new ProblemError("unavailable", "地图底图暂时不可用，请稍后重试", {
+    retryAfterSeconds: 5,
+    cause,
+  });
 
 /** Tiles are cut in a thread of their own, which begins with the first question: requests and the start never wait for it. */
 export function createTileStore(
@@ -52,7 +59,7 @@ export function createTileStore(
     }
     const waiting = asked.get(answer.id);
     asked.delete(answer.id);
-    if ("failed" in answer) waiting?.reject(new Error(answer.failed));
+    if ("failed" in answer) waiting?.reject(away(new Error(answer.failed)));
     else waiting?.resolve(answer);
   };
   const fail = (error: Error): void => {
@@ -74,7 +81,7 @@ export function createTileStore(
     started.on("message", hear);
     started.on("error", (error) => {
       log.error({ err: error }, "the map's tiles stopped; they start again with the next question");
-      if (worker === started) fail(error instanceof Error ? error : new Error(String(error)));
+      if (worker === started) fail(away(error));
     });
     return started;
   };
@@ -131,7 +138,7 @@ export function createTileStore(
     },
     async close() {
       const ending = worker;
-      fail(new Error("the server ends"));
+      fail(away(new Error("the server ends")));
       await ending?.terminate();
     },
   };
