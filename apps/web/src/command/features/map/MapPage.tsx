@@ -3,13 +3,13 @@ import type { MapBounds, MapSettings } from "@gezhi/contract/map.ts";
 import { levelOf } from "@gezhi/contract/units.ts";
 import { Button } from "antd";
 import type { Feature } from "geojson";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { boundsOf } from "../../../shared/ui/map-geometry.ts";
 import { hasWebgl2 } from "../../../shared/ui/MapView.tsx";
 import { LoadingState, QueryState } from "../../../shared/ui/states.tsx";
-import { useBoundary } from "../../../shared/units/unit-queries.ts";
+import { useBoundary, useUnitDetail } from "../../../shared/units/unit-queries.ts";
 import { AttributionLine } from "./AttributionLine.tsx";
 import { GlanceTip } from "./GlanceTip.tsx";
 import { LayersPanel } from "./LayersPanel.tsx";
@@ -21,6 +21,7 @@ import {
   viewOver,
   windowOf,
   writeView,
+  zoomFor,
   type Asked,
   type View,
 } from "./map-view-rules.ts";
@@ -101,6 +102,22 @@ function MapScreen({
     },
     [onSearch],
   );
+  useEffect(() => () => clearTimeout(writing.current), []);
+  const wanted = useRef<string>(undefined);
+  const filtered = useUnitDetail(search.unit).data;
+  // Whoever narrows the map to a unit wants to see it; a link that brings a view of its own does not.
+  const onFilter = useCallback(
+    (change: Partial<MapSearch>) => {
+      wanted.current = change.unit;
+      onSearch(change);
+    },
+    [onSearch],
+  );
+  useEffect(() => {
+    if (filtered === undefined || wanted.current !== filtered.code) return;
+    wanted.current = undefined;
+    setGoal({ lon: filtered.lon, lat: filtered.lat, zoom: zoomFor(filtered.level) });
+  }, [filtered]);
   const onChoose = useCallback((chosen: string) => onSearch({ chosen }), [onSearch]);
   const things = useMemo(
     () => ({
@@ -128,7 +145,7 @@ function MapScreen({
         usual={usual}
         layers={layers}
         figures={figures}
-        onSearch={onSearch}
+        onSearch={onFilter}
       />
       <div className="map-middle">
         <div className="map-stage">
