@@ -3,7 +3,7 @@ import { Agent, request } from "node:http";
 import { texts } from "@gezhi/simulator/texts.ts";
 import pg from "pg";
 
-export type Answer = { status: number; body: string };
+export type Answer = { status: number; body: string; bytes: number };
 
 /** One signed-in person on kept-alive connections; leaner than fetch, because it shares the cores with what it measures. */
 export class Caller {
@@ -16,7 +16,12 @@ export class Caller {
     this.#base = new URL(base);
   }
 
-  call(method: string, path: string, body?: unknown): Promise<Answer> {
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     return new Promise((resolve, reject) => {
       const sent = request(
@@ -30,6 +35,7 @@ export class Caller {
             ...(payload
               ? { "content-type": "application/json", "content-length": payload.length }
               : {}),
+            ...headers,
             ...(this.#cookie ? { cookie: this.#cookie, "x-csrf-token": this.#csrf } : {}),
           },
         },
@@ -39,7 +45,12 @@ export class Caller {
           response.on("end", () => {
             const set = response.headers["set-cookie"]?.[0]?.split(";")[0];
             if (set) this.#cookie = set;
-            resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() });
+            const whole = Buffer.concat(chunks);
+            resolve({
+              status: response.statusCode ?? 0,
+              body: whole.toString(),
+              bytes: whole.length,
+            });
           });
         },
       );

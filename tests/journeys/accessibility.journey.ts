@@ -70,6 +70,12 @@ const visits: Record<string, Visit> = {
     path: () => `/incidents/${incident}`,
     see: "全过程",
   },
+  map: {
+    as: `${town}-dispatcher-1`,
+    size: "desk",
+    path: () => `/map?chosen=incident:${incident}&list=open&layers=incidents&layers=forces`,
+    see: "最近可派",
+  },
   inbox: {
     as: `${town}-MS09-a`,
     size: "desk",

@@ -11,6 +11,8 @@ export type Context = {
   config: Config;
   log: Logger;
   db: Db;
+  /** For what keeps connections of its own. */
+  databaseUrl: string;
   /** Server time in epoch milliseconds: the only clock that counts. */
   now: () => number;
   secrets: Secrets;

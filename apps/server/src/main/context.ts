@@ -76,6 +76,7 @@ export async function buildContext(
     config,
     log,
     db,
+    databaseUrl: url,
     now,
     secrets: createSecrets(key),
     units,

@@ -8,6 +8,12 @@ const flag = (fallback: boolean) =>
     .default(fallback ? "1" : "0")
     .transform((value) => value === "1" || value === "true");
 
+const tileAddress = z
+  .url({ protocol: /^https?$/ })
+  .regex(/\{z\}/, "needs {z}, {x} and {y}")
+  .regex(/\{x\}/, "needs {z}, {x} and {y}")
+  .regex(/\{y\}/, "needs {z}, {x} and {y}");
+
 /** Every setting, parsed once at start. `docs/operations.md` lists them; a test keeps the two equal. */
 export const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(1410),
@@ -74,6 +80,13 @@ export const Settings = z.object({
     .optional(),
   /** Connections that write readings at the same time. */
   INGEST_LANES: z.coerce.number().int().min(1).max(16).default(3),
+  /** A map service in place of the bundled waters, with {z}, {x} and {y}. Browsers fetch it themselves. */
+  MAP_BASE_URL: tileAddress.optional(),
+  MAP_BASE_KIND: z.enum(["raster", "vector"]).default("raster"),
+  /** Names of that service, where they are tiles of their own. */
+  MAP_BASE_LABELS_URL: tileAddress.optional(),
+  MAP_BASE_ATTRIBUTION: z.string().max(200).default(""),
+  MAP_BASE_MAX_ZOOM: z.coerce.number().int().min(1).max(22).default(18),
 });
 
 export type Config = z.infer<typeof Settings>;
@@ -103,6 +116,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new Error("MQTT_TLS_PORT needs MQTT_TLS_CERT and MQTT_TLS_KEY: set all three or none.");
   return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
 }
+
+/** Where browsers may fetch a base map from, beside this server. */
+export const baseOrigins = ({ MAP_BASE_URL, MAP_BASE_LABELS_URL }: Config): string[] => [
+  ...new Set(
+    [MAP_BASE_URL, MAP_BASE_LABELS_URL].flatMap((url) => (url ? new URL(url).origin : [])),
+  ),
+];
 
 export const mqttPort = ({ MQTT_PORT, MQTT_URL }: Config): number =>
   MQTT_PORT ?? (MQTT_URL ? 0 : 1883);

@@ -19,6 +19,7 @@ import { dutyRoute } from "./features/duty/duty-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
 import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
+import { mapRoute } from "./features/map/map-routes.tsx";
 import { outboxRoute } from "./features/outbox/outbox-routes.tsx";
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
@@ -60,6 +61,7 @@ const routeTree = rootRoute.addChildren([
     cityRoute,
     deputyRoute,
     outboxRoute,
+    mapRoute,
   ]),
 ]);
 

@@ -105,6 +105,7 @@ export async function startIdentityServer(
     config,
     log,
     db: database.db,
+    databaseUrl: database.url,
     now: () => now ?? Date.now(),
     secrets: createSecrets(secretKey),
     units: await loadUnitDirectory(database.db),

@@ -64,6 +64,11 @@ export const routeGroups = {
     "GET /api/configurations/:kind/versions/:version",
     "GET /api/my-reports",
     "GET /api/live",
+    "GET /api/map/settings",
+    "GET /api/tiles/:z/:x/:y",
+    "GET /api/map/devices",
+    "GET /api/map/forces",
+    "GET /api/map/units/:code",
     "GET /api/notices",
     "POST /api/notices/read",
     "GET /api/push-key",
@@ -89,6 +94,8 @@ export const routeGroups = {
     "GET /api/incidents/:id",
     "GET /api/incidents/:id/case-file",
     "GET /api/incidents/:id/map",
+    "GET /api/map/incidents",
+    "GET /api/map/alarms",
     "GET /api/incidents.csv",
     "POST /api/incidents/:id/acts",
     "POST /api/incident-acts",
@@ -107,7 +114,7 @@ export const routeGroups = {
   asking: ["POST /api/approvals"],
   deciding: ["POST /api/approvals/:id/decisions"],
   /** Whom work can be given to. */
-  handlers: ["GET /api/handlers", "GET /api/deputies"],
+  handlers: ["GET /api/handlers", "GET /api/deputies", "GET /api/incidents/:id/candidates"],
   /** Who serves where. */
   staff: ["GET /api/units/:code/posts", "GET /api/units/:code/force", "GET /api/duty"],
   /** Who is on duty: by those who lead the town's centre, and administrators. */

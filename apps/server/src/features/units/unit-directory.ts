@@ -38,9 +38,12 @@ export type UnitDirectory = {
   /** Every unit that fits an address equally well. */
   addressCandidates(text: string, within?: string): string[];
   reload(): Promise<void>;
+  /** Another number once anything may have changed. */
+  revision(): number;
 };
 
 type Snapshot = {
+  revision: number;
   date: string;
   /** The first date on which this snapshot is out of date. */
   until: string | null;
@@ -104,8 +107,11 @@ export async function loadUnitDirectory(
     locateAddress: (text, within = "") => read(text, within).match,
     addressCandidates: (text, within = "") => read(text, within).candidates,
     reload,
+    revision: () => current().revision,
   };
 }
+
+let revisions = 0;
 
 async function takeSnapshot(db: Db, date: string, known?: Snapshot["grids"]): Promise<Snapshot> {
   const [rows, until, townAreas, former, grids] = await Promise.all([
@@ -125,7 +131,9 @@ async function takeSnapshot(db: Db, date: string, known?: Snapshot["grids"]): Pr
       if (unit.parent) push(children, unit.parent, unit);
     } else if (unit.successor) push(predecessors, unit.successor, unit.code);
   }
+  revisions += 1;
   return {
+    revision: revisions,
     date,
     until,
     units,

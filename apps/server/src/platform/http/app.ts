@@ -20,7 +20,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
-import type { Config } from "../config.ts";
+import { baseOrigins, type Config } from "../config.ts";
 import { isAway } from "../database/away.ts";
 import type { Logger } from "../log.ts";
 import { ProblemError, statusOf, type FieldError } from "../problems.ts";
@@ -45,11 +45,11 @@ export async function createApp(config: Config, log: Logger) {
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
-        imgSrc: ["'self'", "data:", "blob:"],
+        imgSrc: ["'self'", "data:", "blob:", ...baseOrigins(config)],
         mediaSrc: ["'self'", "blob:"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         workerSrc: ["'self'", "blob:"],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...baseOrigins(config)],
         upgradeInsecureRequests: null,
       },
     },

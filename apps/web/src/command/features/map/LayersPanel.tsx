@@ -1,0 +1,166 @@
+import { DeviceState } from "@gezhi/contract/devices.ts";
+import { Urgency } from "@gezhi/contract/incidents.ts";
+import { Button, Checkbox, Select } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
+import { useCategories } from "../../../shared/incidents/incident-queries.ts";
+import { UnitField } from "../../../shared/units/UnitField.tsx";
+import { ChoiceChips } from "./ChoiceChips.tsx";
+import type { Layers } from "./map-queries.ts";
+import { layerNames, type LayerName, type MapSearch } from "./map-search.ts";
+import { layersParam } from "./map-view-rules.ts";
+
+type Props = {
+  search: MapSearch;
+  shown: readonly LayerName[];
+  usual: readonly LayerName[];
+  layers: Layers;
+  figures: { total: number | undefined; error: Error | null };
+  onSearch: (change: Partial<MapSearch>) => void;
+};
+const states = DeviceState.options.filter((state) => state !== "retired");
+
+/** Which layers are on, what their signs mean, how many there are, and what narrows them. */
+export function LayersPanel({ search, shown, usual, layers, figures, onSearch }: Props) {
+  const { t } = useTranslation();
+  const own = useOwnUnit();
+  const counts: Record<LayerName, number | undefined> = {
+    figures: figures.total,
+    incidents: layers.incidents.data?.total,
+    alarms: layers.alarms.data?.total,
+    devices: layers.devices.data?.total,
+    forces: layers.forces.data?.people,
+  };
+  const toggle = (name: LayerName, on: boolean) =>
+    onSearch({
+      layers: layersParam(
+        layerNames.filter((one) => (one === name ? on : shown.includes(one))),
+        usual,
+      ),
+    });
+  const filters: Record<LayerName, ReactNode> = {
+    figures: <p className="muted map-note">{t("cityMap.figuresNote")}</p>,
+    incidents: <IncidentFilters search={search} layers={layers} onSearch={onSearch} />,
+    alarms: (
+      <ChoiceChips
+        kind="alarm"
+        label={t("cityMap.level")}
+        all={Urgency.options}
+        chosen={search.level}
+        nameOf={(one) => t(`urgency.${one}`)}
+        onChange={(level) => onSearch({ level })}
+      />
+    ),
+    devices: (
+      <ChoiceChips
+        kind="device"
+        label={t("cityMap.state")}
+        all={states}
+        chosen={search.state}
+        nameOf={(one) => t(`devices.states.${one}`)}
+        onChange={(state) => onSearch({ state })}
+      />
+    ),
+    forces: <p className="muted map-note">{t("cityMap.forcesNote")}</p>,
+  };
+  const narrowed = [
+    search.unit,
+    search.urgency,
+    search.category,
+    search.overdue,
+    search.level,
+    search.state,
+  ].some((value) => value !== undefined);
+  return (
+    <aside className="map-layers" aria-label={t("cityMap.layers")}>
+      <UnitField
+        label={t("cityMap.unit")}
+        within={own.length > 2 ? own : ""}
+        value={search.unit}
+        allowClear
+        placeholder={t("cityMap.unitAll")}
+        onChange={(unit) => onSearch({ unit })}
+      />
+      {layerNames.map((name) => {
+        const on = shown.includes(name);
+        const failed = on && (name === "figures" ? figures : layers[name]).error !== null;
+        return (
+          <section key={name} className="map-layer" aria-label={t(`cityMap.names.${name}`)}>
+            <div className="map-layer-head">
+              <Checkbox checked={on} onChange={({ target }) => toggle(name, target.checked)}>
+                {t(`cityMap.names.${name}`)}
+              </Checkbox>
+              {on && (
+                <span className="figures muted">
+                  {failed ? t("cityMap.failed") : (counts[name] ?? "…")}
+                </span>
+              )}
+            </div>
+            {on && filters[name]}
+          </section>
+        );
+      })}
+      <p className="muted map-note">{t("cityMap.countNote")}</p>
+      {narrowed && (
+        <Button
+          size="small"
+          onClick={() =>
+            onSearch({
+              unit: undefined,
+              urgency: undefined,
+              category: undefined,
+              overdue: undefined,
+              level: undefined,
+              state: undefined,
+            })
+          }
+        >
+          {t("desk.clear")}
+        </Button>
+      )}
+    </aside>
+  );
+}
+
+function IncidentFilters({
+  search,
+  layers,
+  onSearch,
+}: Pick<Props, "search" | "layers" | "onSearch">) {
+  const { t } = useTranslation();
+  const categories = useCategories();
+  const groups = new Map(
+    (categories.data ?? []).map(({ code, level1 }) => [code.slice(0, 2), level1]),
+  );
+  const unplaced = layers.incidents.data?.unplaced ?? 0;
+  return (
+    <>
+      <ChoiceChips
+        kind="incident"
+        label={t("cityMap.urgency")}
+        all={Urgency.options}
+        chosen={search.urgency}
+        nameOf={(one) => t(`urgency.${one}`)}
+        onChange={(urgency) => onSearch({ urgency })}
+      />
+      <Select
+        allowClear
+        size="small"
+        aria-label={t("cityMap.category")}
+        placeholder={t("cityMap.category")}
+        value={search.category ?? null}
+        options={[...groups].map(([value, label]) => ({ value, label }))}
+        onChange={(category: string | null) => onSearch({ category: category ?? undefined })}
+        style={{ width: "100%" }}
+      />
+      <Checkbox
+        checked={search.overdue === "true"}
+        onChange={({ target }) => onSearch({ overdue: target.checked ? "true" : undefined })}
+      >
+        {t("cityMap.overdue")}
+      </Checkbox>
+      {unplaced > 0 && <p className="muted map-note">{t("cityMap.unplaced", { n: unplaced })}</p>}
+    </>
+  );
+}

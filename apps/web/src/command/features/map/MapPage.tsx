@@ -1,0 +1,205 @@
+import { BarsOutlined } from "@ant-design/icons";
+import type { MapBounds, MapSettings } from "@gezhi/contract/map.ts";
+import { levelOf } from "@gezhi/contract/units.ts";
+import { Button } from "antd";
+import type { Feature } from "geojson";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
+import { boundsOf } from "../../../shared/ui/map-geometry.ts";
+import { hasWebgl2 } from "../../../shared/ui/MapView.tsx";
+import { LoadingState, QueryState } from "../../../shared/ui/states.tsx";
+import { useBoundary, useUnitDetail } from "../../../shared/units/unit-queries.ts";
+import { AttributionLine } from "./AttributionLine.tsx";
+import { GlanceTip } from "./GlanceTip.tsx";
+import { LayersPanel } from "./LayersPanel.tsx";
+import { useLayers, useLiveLayers, useMapSettings } from "./map-queries.ts";
+import type { MapSearch } from "./map-search.ts";
+import {
+  readView,
+  shownLayers,
+  viewOver,
+  windowOf,
+  writeView,
+  zoomFor,
+  type Asked,
+  type View,
+} from "./map-view-rules.ts";
+import { useFigures, useUsualLayers } from "./use-figures.ts";
+import { MapList } from "./MapList.tsx";
+import { ObjectCard } from "./ObjectCard.tsx";
+import { PlainMap } from "./PlainMap.tsx";
+import "./map.css";
+
+const CityMap = lazy(async () => ({ default: (await import("./CityMap.tsx")).CityMap }));
+
+type Props = { search: MapSearch; onSearch: (change: Partial<MapSearch>) => void };
+
+const panelPx = 232;
+const framePx = 48;
+
+export function MapPage(props: Props) {
+  const { t } = useTranslation();
+  const settings = useMapSettings();
+  const own = useOwnUnit();
+  const wholeCity = levelOf(own) === "city";
+  const boundary = useBoundary(wholeCity ? undefined : own);
+  // A unit without an area of its own lies somewhere in the city.
+  const known = wholeCity || boundary.data !== undefined || boundary.error !== null;
+  return (
+    <div className="map-page">
+      <h1 className="visually-hidden">{t("cityMap.title")}</h1>
+      <QueryState query={settings} rows={10}>
+        {(data) =>
+          known ? (
+            <MapScreen {...props} settings={data} home={boundary.data ?? null} />
+          ) : (
+            <LoadingState rows={10} />
+          )
+        }
+      </QueryState>
+    </div>
+  );
+}
+
+/** Where somebody begins: the own unit, as large as the window allows. */
+function homeOf(home: Feature | null, { bounds }: MapSettings): View {
+  const size = { width: window.innerWidth - panelPx, height: window.innerHeight - framePx };
+  if (!home) return viewOver(bounds, size);
+  const [west, south, east, north] = boundsOf({ type: "FeatureCollection", features: [home] }, []);
+  return viewOver({ west, south, east, north }, size);
+}
+
+function MapScreen({
+  search,
+  onSearch,
+  settings,
+  home,
+}: Props & { settings: MapSettings; home: Feature | null }) {
+  const { t } = useTranslation();
+  const [first] = useState(() => readView(search.view) ?? homeOf(home, settings));
+  const [asked, setAsked] = useState<Asked>();
+  const [goal, setGoal] = useState<View>();
+  const [hover, setHover] = useState<string>();
+  const [plain, setPlain] = useState(() => !hasWebgl2());
+  const own = useOwnUnit();
+  const usual = useUsualLayers();
+  const shown = useMemo(() => shownLayers(search, usual), [search, usual]);
+  const layers = useLayers(asked, search, shown);
+  const figures = useFigures(search.unit ?? own, shown.includes("figures"));
+  useLiveLayers();
+
+  const writing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const onWindow = useCallback(
+    (bounds: MapBounds, view: View) => {
+      const next = windowOf(bounds, view.zoom);
+      setAsked((before) =>
+        before?.bbox === next.bbox && before.zoom === next.zoom ? before : next,
+      );
+      // Browsers refuse addresses that change too often.
+      clearTimeout(writing.current);
+      writing.current = setTimeout(() => onSearch({ view: writeView(view) }), 400);
+    },
+    [onSearch],
+  );
+  useEffect(() => () => clearTimeout(writing.current), []);
+  const wanted = useRef<string>(undefined);
+  const filtered = useUnitDetail(search.unit).data;
+  // Whoever narrows the map to a unit wants to see it; a link that brings a view of its own does not.
+  const onFilter = useCallback(
+    (change: Partial<MapSearch>) => {
+      wanted.current = change.unit;
+      onSearch(change);
+    },
+    [onSearch],
+  );
+  useEffect(() => {
+    if (filtered === undefined || wanted.current !== filtered.code) return;
+    wanted.current = undefined;
+    setGoal({ lon: filtered.lon, lat: filtered.lat, zoom: zoomFor(filtered.level) });
+  }, [filtered]);
+  const onChoose = useCallback((chosen: string) => onSearch({ chosen }), [onSearch]);
+  const things = useMemo(
+    () => ({
+      incidents: layers.incidents.data,
+      alarms: layers.alarms.data,
+      devices: layers.devices.data,
+      forces: layers.forces.data,
+      figures: figures.items,
+    }),
+    [
+      layers.incidents.data,
+      layers.alarms.data,
+      layers.devices.data,
+      layers.forces.data,
+      figures.items,
+    ],
+  );
+  const listed = search.list === "open" || plain;
+
+  return (
+    <div className="map-screen">
+      <LayersPanel
+        search={search}
+        shown={shown}
+        usual={usual}
+        layers={layers}
+        figures={figures}
+        onSearch={onFilter}
+      />
+      <div className="map-middle">
+        <div className="map-stage">
+          {plain ? (
+            <PlainMap
+              first={first}
+              unit={search.unit}
+              things={things}
+              bounds={settings.bounds}
+              onWindow={onWindow}
+              onChoose={onChoose}
+            />
+          ) : (
+            <Suspense fallback={<LoadingState rows={8} />}>
+              <CityMap
+                label={t("cityMap.label")}
+                settings={settings}
+                first={first}
+                goal={goal}
+                things={things}
+                chosen={search.chosen}
+                onWindow={onWindow}
+                onChoose={onChoose}
+                onHover={setHover}
+                onFailed={() => setPlain(true)}
+              />
+            </Suspense>
+          )}
+          <GlanceTip unit={hover} />
+          <AttributionLine lines={settings.attribution} />
+          {!plain && (
+            <Button
+              className="map-list-toggle"
+              icon={<BarsOutlined aria-hidden />}
+              aria-expanded={listed}
+              onClick={() => onSearch({ list: listed ? undefined : "open" })}
+            >
+              {t(listed ? "cityMap.hideList" : "cityMap.showList")}
+            </Button>
+          )}
+        </div>
+        {listed && (
+          <MapList things={things} chosen={search.chosen} onChoose={onChoose} onGoal={setGoal} />
+        )}
+      </div>
+      {search.chosen && (
+        <ObjectCard
+          key={search.chosen}
+          chosen={search.chosen}
+          onChoose={onChoose}
+          onGoal={setGoal}
+          onClose={() => onSearch({ chosen: undefined })}
+        />
+      )}
+    </div>
+  );
+}

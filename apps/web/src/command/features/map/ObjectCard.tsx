@@ -1,0 +1,51 @@
+import { CloseOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { AlarmCard } from "./AlarmCard.tsx";
+import { DeviceCard } from "./DeviceCard.tsx";
+import { IncidentCard } from "./IncidentCard.tsx";
+import type { View } from "./map-view-rules.ts";
+import { UnitCard } from "./UnitCard.tsx";
+
+type Props = {
+  chosen: string;
+  onChoose: (chosen: string) => void;
+  onGoal: (view: View) => void;
+  onClose: () => void;
+};
+export type CardProps = { id: string } & Pick<Props, "onChoose" | "onGoal">;
+
+/** One kind, one card; another kind of object joins here. */
+const cards = {
+  incident: IncidentCard,
+  alarm: AlarmCard,
+  device: DeviceCard,
+  unit: UnitCard,
+} as const;
+type Kind = keyof typeof cards;
+
+export function ObjectCard({ chosen, onChoose, onGoal, onClose }: Props) {
+  const { t } = useTranslation();
+  const [kind, id] = chosen.split(":") as [Kind, string];
+  const Card = cards[kind];
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []);
+  return (
+    <aside className="map-card" aria-label={t(`cityMap.cards.${kind}`)}>
+      <header className="map-card-head">
+        <h2 ref={head} tabIndex={-1}>
+          {t(`cityMap.cards.${kind}`)}
+        </h2>
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined aria-hidden />}
+          aria-label={t("cityMap.close")}
+          onClick={onClose}
+        />
+      </header>
+      <Card id={id} onChoose={onChoose} onGoal={onGoal} />
+    </aside>
+  );
+}

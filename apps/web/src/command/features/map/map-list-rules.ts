@@ -1,0 +1,81 @@
+import type { MapForce, MapPoint } from "@gezhi/contract/map.ts";
+import { levelOf } from "@gezhi/contract/units.ts";
+import type { Things } from "./CityMap.tsx";
+import type { Figure } from "./use-figures.ts";
+import { zoomFor, type View } from "./map-view-rules.ts";
+
+export type ListRow = {
+  key: string;
+  kind: "incident" | "alarm" | "device" | "force" | "figure";
+  worst: string;
+  count: number;
+  /** Absent: several together. */
+  point?: MapPoint;
+  force?: MapForce;
+  figure?: Figure;
+  /** What opening it chooses; several together have nothing but a place to go closer to. */
+  chosen?: string;
+  goal: View;
+};
+
+const order = ["red", "orange", "yellow", "blue", "offline", "late", "silent", "online"];
+const mostRows = 500;
+const pointZoom = 15.5;
+
+const layers = [
+  ["incidents", "incident"],
+  ["alarms", "alarm"],
+  ["devices", "device"],
+] as const;
+
+/** Everything the map shows, worst first. */
+export function listRows(things: Things): ListRow[] {
+  const rows = layers.flatMap(([name, kind]) => {
+    const layer = things[name];
+    if (!layer) return [];
+    return [
+      ...layer.points.map((point): ListRow => ({
+        key: `${kind}:${point.id}`,
+        kind,
+        worst: point.worst,
+        count: 1,
+        point,
+        chosen: `${kind}:${point.id}`,
+        goal: { lon: point.lon, lat: point.lat, zoom: pointZoom },
+      })),
+      ...layer.clusters.map(({ lon, lat, count, worst, reach }): ListRow => ({
+        key: `${kind}:${lon},${lat}`,
+        kind,
+        worst,
+        count,
+        goal: { lon, lat, zoom: zoomOver(reach) },
+      })),
+    ];
+  });
+  const sorted = rows.toSorted((a, b) => order.indexOf(a.worst) - order.indexOf(b.worst));
+  const forces = (things.forces?.items ?? []).map((force): ListRow => ({
+    key: `force:${force.unit.code}`,
+    kind: "force",
+    worst: "",
+    count: force.people,
+    force,
+    chosen: `unit:${force.unit.code}`,
+    goal: { lon: force.lon, lat: force.lat, zoom: 14 },
+  }));
+  const figures = things.figures.map((figure): ListRow => ({
+    key: `figure:${figure.code}`,
+    kind: "figure",
+    worst: "",
+    count: figure.open,
+    figure,
+    chosen: `unit:${figure.code}`,
+    goal: { lon: figure.lon, lat: figure.lat, zoom: zoomFor(levelOf(figure.code)) },
+  }));
+  return [...figures, ...sorted, ...forces].slice(0, mostRows);
+}
+
+/** About so close that what lies there fills the map. */
+function zoomOver(reach: { west: number; south: number; east: number; north: number }): number {
+  const width = Math.max(reach.east - reach.west, reach.north - reach.south, 0.0005);
+  return Math.min(18.2, Math.log2(360 / width));
+}

@@ -1,0 +1,106 @@
+import { Candidates, MapForces, MapLayer, MapSettings, UnitGlance } from "@gezhi/contract/map.ts";
+import type { LiveMessage } from "@gezhi/contract/live.ts";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef } from "react";
+import { api, type Query } from "../../../shared/api.ts";
+import { useLiveMessages } from "../../../shared/live.ts";
+import type { LayerName, MapSearch } from "./map-search.ts";
+import type { Asked } from "./map-view-rules.ts";
+
+export const useMapSettings = () =>
+  useQuery({
+    queryKey: ["units", "map-settings"],
+    staleTime: 600_000,
+    queryFn: ({ signal }) => api.get(MapSettings, "/map/settings", { signal, timeoutMs: 60_000 }),
+  });
+
+function useLayer(name: LayerName, asked: Asked | undefined, filter: Query | undefined) {
+  return useQuery({
+    queryKey: ["map-layer", name, asked, filter],
+    enabled: asked !== undefined && filter !== undefined,
+    staleTime: 30_000,
+    // Only what belongs to the layer itself is shown while the next window is on its way.
+    ...(filter === undefined ? {} : { placeholderData: keepPreviousData }),
+    queryFn: ({ signal }) =>
+      api.get(MapLayer, `/map/${name}`, { query: { ...asked, ...filter }, signal }),
+  });
+}
+
+export type Layers = ReturnType<typeof useLayers>;
+
+/** What lies in the window, layer by layer; a layer that is off asks nothing. */
+export function useLayers(
+  asked: Asked | undefined,
+  search: MapSearch,
+  shown: readonly LayerName[],
+) {
+  const when = (name: LayerName, filter: Query): Query | undefined =>
+    shown.includes(name) ? { unit: search.unit, ...filter } : undefined;
+  const { urgency, category, overdue, level, state, unit } = search;
+  const forces = shown.includes("forces");
+  return {
+    incidents: useLayer("incidents", asked, when("incidents", { urgency, category, overdue })),
+    alarms: useLayer("alarms", asked, when("alarms", { level })),
+    devices: useLayer("devices", asked, when("devices", { state })),
+    forces: useQuery({
+      queryKey: ["map-layer", "forces", asked, unit],
+      enabled: asked !== undefined && forces,
+      staleTime: 60_000,
+      ...(forces ? { placeholderData: keepPreviousData } : {}),
+      queryFn: ({ signal }) =>
+        api.get(MapForces, "/map/forces", { query: { ...asked, unit }, signal }),
+    }),
+  };
+}
+
+const layersOf: Partial<Record<LiveMessage["kind"], readonly LayerName[]>> = {
+  incident: ["incidents"],
+  alarm: ["alarms"],
+  device: ["devices"],
+};
+const everyMs = 1_000;
+
+/** However much happens, each layer's window is asked for again at most once a second, and only while it is looked at. */
+export function useLiveLayers(): void {
+  const client = useQueryClient();
+  const waiting = useRef(new Set<LayerName>());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const last = useRef(0);
+  useLiveMessages(
+    useCallback(
+      (messages) => {
+        for (const { kind } of messages)
+          for (const name of layersOf[kind] ?? []) waiting.current.add(name);
+        if (waiting.current.size === 0) return;
+        timer.current ??= setTimeout(
+          () => {
+            timer.current = undefined;
+            last.current = Date.now();
+            for (const name of waiting.current)
+              void client.invalidateQueries({ queryKey: ["map-layer", name] });
+            waiting.current.clear();
+          },
+          Math.max(0, last.current + everyMs - Date.now()),
+        );
+      },
+      [client],
+    ),
+  );
+  useEffect(() => () => clearTimeout(timer.current), []);
+}
+
+export const useGlance = (code: string | undefined) =>
+  useQuery({
+    queryKey: ["unit", code, "glance"],
+    enabled: code !== undefined,
+    staleTime: 30_000,
+    queryFn: ({ signal }) => api.get(UnitGlance, `/map/units/${code}`, { signal }),
+  });
+
+export const useCandidates = (incident: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ["handlers", "candidates", incident],
+    enabled,
+    staleTime: 15_000,
+    queryFn: ({ signal }) => api.get(Candidates, `/incidents/${incident}/candidates`, { signal }),
+  });

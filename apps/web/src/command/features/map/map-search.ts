@@ -1,0 +1,24 @@
+import { DeviceState } from "@gezhi/contract/devices.ts";
+import { Urgency } from "@gezhi/contract/incidents.ts";
+import { z } from "zod";
+import { listParam, param } from "../../search-params.ts";
+
+export const layerNames = ["figures", "incidents", "alarms", "devices", "forces"] as const;
+export type LayerName = (typeof layerNames)[number];
+
+export const MapSearch = z.object({
+  /** `lon,lat,zoom` */
+  view: param(z.string().regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/)),
+  /** Absent: what is usual for the person; `none`: nothing. */
+  layers: listParam(z.enum([...layerNames, "none"])),
+  unit: param(z.string().regex(/^\d{2,17}$/)),
+  urgency: listParam(Urgency),
+  category: param(z.string().regex(/^\d{2,6}$/)),
+  overdue: param(z.literal("true")),
+  level: listParam(Urgency),
+  state: listParam(DeviceState),
+  /** `incident:id`, `alarm:id`, `device:id` or `unit:code` */
+  chosen: param(z.string().regex(/^(incident|alarm|device|unit):[\w-]{2,50}$/)),
+  list: param(z.literal("open")),
+});
+export type MapSearch = z.infer<typeof MapSearch>;

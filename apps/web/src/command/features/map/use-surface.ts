@@ -1,0 +1,136 @@
+import type { MapBounds, MapSettings } from "@gezhi/contract/map.ts";
+import {
+  Map as Surface,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+  type MapMouseEvent,
+} from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useDark } from "../../../shared/preferences.ts";
+import { font, useFont } from "./map-font.ts";
+import { watchHover } from "./map-hover.ts";
+import { addIcons } from "./map-icons.ts";
+import { areaLayers, styleOf } from "./map-style.ts";
+import { clickable, none, otherSources, thingLayers, thingStyle } from "./map-things.ts";
+import type { View } from "./map-view-rules.ts";
+
+setWorkerUrl(workerUrl);
+
+export type Wishes = {
+  settings: MapSettings;
+  first: View;
+  onWindow: (window: MapBounds, view: View) => void;
+  onChoose: (chosen: string) => void;
+  onHover: (unit: string | undefined) => void;
+  onFailed: () => void;
+};
+
+const slackPx = 4;
+/** How close a click on a cluster may go; what still lies together then is told apart by the list. */
+const closest = 18.2;
+
+function styleWithThings(settings: MapSettings, dark: boolean) {
+  const style = styleOf(settings, dark);
+  for (const name of [...thingLayers, ...otherSources])
+    style.sources[name] = { type: "geojson", data: none };
+  style.layers.push(...thingStyle(dark));
+  return style;
+}
+
+function create(container: HTMLElement, settings: MapSettings, dark: boolean, view: View): Surface {
+  const map = new Surface({
+    container,
+    style: styleWithThings(settings, dark),
+    center: [view.lon, view.lat],
+    zoom: view.zoom,
+    minZoom: 5,
+    maxZoom: 19,
+    localIdeographFontFamily: `"${font}", "WenQuanYi Micro Hei", sans-serif`,
+    fadeDuration: 0,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new ScaleControl({ maxWidth: 120 }), "bottom-left");
+  return map;
+}
+
+/** A MapLibre map in `box`, once it can take data; made anew for another style or another version of the units. */
+export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | undefined {
+  const dark = useDark();
+  const fonts = useFont();
+  const { settings } = wishes;
+  const [surface, setSurface] = useState<Surface>();
+  const last = useRef<View>(wishes.first);
+
+  const moved = useEffectEvent((map: Surface) => {
+    const bounds = map.getBounds();
+    const { lng, lat } = map.getCenter();
+    last.current = { lon: lng, lat, zoom: map.getZoom() };
+    wishes.onWindow(
+      {
+        west: bounds.getWest(),
+        south: bounds.getSouth(),
+        east: bounds.getEast(),
+        north: bounds.getNorth(),
+      },
+      last.current,
+    );
+  });
+  const clicked = useEffectEvent((map: Surface, event: MapMouseEvent) => {
+    const chosen = choose(map, event);
+    if (chosen) wishes.onChoose(chosen);
+  });
+  const hovered = useEffectEvent((unit: string | undefined) => wishes.onHover(unit));
+  const failed = useEffectEvent(() => wishes.onFailed());
+
+  useEffect(() => {
+    if (!box || fonts === 0) return undefined;
+    let map: Surface;
+    try {
+      map = create(box, settings, dark, last.current);
+    } catch {
+      failed();
+      return undefined;
+    }
+    void map.once("style.load", () => {
+      addIcons(map);
+      setSurface(map);
+      moved(map);
+    });
+    void map.on("moveend", () => moved(map));
+    void map.on("click", (event) => clicked(map, event));
+    watchHover(map, (unit) => hovered(unit));
+    return () => {
+      setSurface(undefined);
+      map.remove();
+    };
+  }, [box, settings, dark, fonts]);
+  return surface;
+}
+
+/** What was meant by a click: a thing, else the unit below; a cluster is opened by going closer. */
+function choose(map: Surface, { point }: MapMouseEvent): string | undefined {
+  const around: [[number, number], [number, number]] = [
+    [point.x - slackPx, point.y - slackPx],
+    [point.x + slackPx, point.y + slackPx],
+  ];
+  const [thing] = map.queryRenderedFeatures(around, { layers: [...clickable] });
+  if (thing?.properties["cluster"]) {
+    const reach = JSON.parse(String(thing.properties["reach"])) as MapBounds;
+    map.fitBounds([reach.west, reach.south, reach.east, reach.north], {
+      padding: 80,
+      maxZoom: Math.min(closest, map.getZoom() + 3),
+      duration: 400,
+    });
+    return undefined;
+  }
+  if (thing) return String(thing.properties["chosen"]);
+  const [unit] = map.queryRenderedFeatures(point, { layers: [...areaLayers] });
+  return unit && `unit:${String(unit.properties["code"])}`;
+}
