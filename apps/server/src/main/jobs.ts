@@ -5,6 +5,7 @@ import { stepAlarms } from "../features/alarms/alarm-timer-commands.ts";
 import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
 import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
 import type { Context } from "../features/context.ts";
+import { foldFigures, removeOldHours } from "../features/figures/figure-commands.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { sweepIdentity } from "../features/identity/session-commands.ts";
 import {
@@ -52,6 +53,7 @@ export async function startJobs(
       startAlarms(context, url, () => {
         for (const { wake } of deliveries) wake();
       }),
+      loop(log, "figures", 2000, () => foldFigures(context)),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );
@@ -87,6 +89,7 @@ const crontab = `
 6 * * * * readingHours ?max=3
 53 19 * * * oldReadings ?max=3
 37 * * * * signals ?max=1
+11 19 * * * oldHours ?max=3
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
@@ -112,6 +115,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
         await removeOldSignals(context);
         await forgetRestingStates(context.db);
       },
+      oldHours: () => removeOldHours(context),
       tally: () => tallyEnded(context),
       rehome: async () => void (await rehomeIncidents(context)),
     },

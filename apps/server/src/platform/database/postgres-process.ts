@@ -151,7 +151,16 @@ export async function startEmbeddedPostgres(
     }
     await chmod(fresh, 0o700);
     // Every commit waits while PostgreSQL fills a new file of its log with zeros: small ones, 10 ms instead of 50.
-    const how = ["--wal-segsize=4", "-U", "gezhi", "-A", "scram-sha-256", `--pwfile=${secret}`, "-E", "UTF8"];
+    const how = [
+      "--wal-segsize=4",
+      "-U",
+      "gezhi",
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${secret}`,
+      "-E",
+      "UTF8",
+    ];
     await execute(initdb, ["-D", fresh, ...how, "--locale=C", "--no-sync"]).catch(
       (cause: Error & { stderr?: string }) => {
         throw new Error(
