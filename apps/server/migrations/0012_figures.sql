@@ -1,3 +1,7 @@
+alter table configurations drop constraint configurations_kind_check;
+alter table configurations add constraint configurations_kind_check
+  check (kind in ('catalogue', 'posts', 'departments', 'calendar', 'limits', 'lists', 'routing', 'keywords', 'deviceProfiles', 'alarmRules', 'wall'));
+
 -- What the figures of domain C.5 are made of, on the incident's own row: who told it first, and the instants of its way.
 alter table incidents
   add column source text not null default 'gridWorker' check (source in ('gridWorker', 'community', 'resident', 'rider', 'call', 'hotline', 'open311', 'sensor')),
@@ -95,13 +99,13 @@ create trigger incidents_figures_changed after update on incidents for each row
   execute function note_figures();
 create trigger incidents_figures_gone after delete on incidents for each row execute function note_figures();
 
--- Sums of what happened in an hour or a day (of Beijing) in a city, district or town. Below a town the incidents themselves are counted.
--- Days come in cuts: of everything; by category group (two digits) and source; by category (six digits). Of a town: of everything; by category and source.
+-- Sums of what happened in an hour, a day or a month (of Beijing) in a city, district or town. Below a town the incidents themselves are counted.
+-- Days, and months of cities and districts, come in cuts: of everything; by category group (two digits) and source; by category (six digits). Of a town: of everything; by category and source.
 -- Hours come in two, of everything and by category and source, and only for the last weeks.
 create table figure_cells (
   district text collate "C" not null,
   unit text collate "C" not null,
-  span text not null check (span in ('hour', 'day')),
+  span text not null check (span in ('hour', 'day', 'month')),
   category text collate "C" not null,
   source text collate "C" not null,
   at timestamptz not null,
@@ -140,11 +144,13 @@ begin
       select distinct left(s.unit, n) as unit from unnest(array[2, 6, 9]) n where length(s.unit) >= n) u),
   spread as (
     select p.*, k.span, k.cut, k.of_category, k.of_source, k.of_at from placed p cross join lateral (
-      select d.span, d.cut, d.c as of_category, d.s as of_source, case d.span when 'hour' then p.at else date_bin('1 day', p.at, '2000-01-01 00:00+08') end as of_at
+      select d.span, d.cut, d.c as of_category, d.s as of_source, case d.span when 'hour' then p.at when 'day' then date_bin('1 day', p.at, '2000-01-01 00:00+08')
+          else date_trunc('month', p.at, 'Asia/Shanghai') end as of_at
       from (values
         ('hour', 'all', '', '', p.at >= hours_since), ('hour', 'both', p.category, p.source, p.at >= hours_since),
         ('day', 'all', '', '', true), ('day', 'both', p.category, p.source, p.is_town),
-        ('day', 'group', left(p.category, 2), p.source, not p.is_town), ('day', 'category', p.category, '', not p.is_town)) d (span, cut, c, s, wanted)
+        ('day', 'group', left(p.category, 2), p.source, not p.is_town), ('day', 'category', p.category, '', not p.is_town),
+        ('month', 'all', '', '', not p.is_town), ('month', 'group', left(p.category, 2), p.source, not p.is_town), ('month', 'category', p.category, '', not p.is_town)) d (span, cut, c, s, wanted)
       where d.wanted) k),
   wanted as (
     select left(place, 6) as district, place, span, of_category, of_source, of_at, sum(reported) reported, sum(registered) registered, sum(pending) pending, sum(finished) finished,

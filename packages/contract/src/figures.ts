@@ -136,8 +136,11 @@ export const definitions: Record<Kpi, Definition> = {
     "more",
   ),
   rework: define(
-    ["返工率", "时段内办结、曾返工件数 ÷ 时段内办结、曾反馈件数"],
-    ["Rework", "Closed in the period after rework ÷ closed in the period after feedback"],
+    ["返工率", "时段内办结、曾返工件数 ÷ 时段内办结、曾反馈（含格内自办）件数"],
+    [
+      "Rework",
+      "Closed in the period after rework ÷ closed in the period after feedback (also of the grid's own work)",
+    ],
     "reworked",
     "fedBack",
     "less",
@@ -195,7 +198,7 @@ export const definitions: Record<Kpi, Definition> = {
   ),
 };
 
-export const FigureBy = z.enum(["unit", "group", "category", "source", "day", "hour"]);
+export const FigureBy = z.enum(["unit", "section", "group", "category", "source", "day", "hour"]);
 export type FigureBy = z.infer<typeof FigureBy>;
 
 /** What runs at this moment, beside what a period holds. */
@@ -227,6 +230,12 @@ export const FigureQuery = z.object({
   source: ReportSource.optional(),
 });
 export type FigureQuery = z.infer<typeof FigureQuery>;
+
+export const FigureExportQuery = FigureQuery.extend({
+  kpi: Kpi,
+  language: z.enum(["zh-CN", "en"]).default("zh-CN"),
+});
+export type FigureExportQuery = z.infer<typeof FigureExportQuery>;
 
 export const Counts = z.record(Measure, z.number().int());
 export type Counts = z.infer<typeof Counts>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { IncidentStatus, IncidentSummary, Urgency } from "./incidents.ts";
+import { SectionId } from "./configuration.ts";
 import { Measure } from "./figures.ts";
 import { PageQuery, pageOf } from "./problem.ts";
 import { ReportSource } from "./reports.ts";
@@ -30,6 +31,8 @@ export const IncidentQuery = PageQuery.extend({
   figure: Measure.optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
+  /** Categories that posts of this section handle. */
+  section: SectionId.optional(),
   /** Who told it first. */
   source: ReportSource.optional(),
   /** Number, foreign number, or words of title, description and address. */

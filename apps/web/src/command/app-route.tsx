@@ -8,6 +8,7 @@ import { MutedBanner } from "./features/alarms/MutedBanner.tsx";
 import { SensingLinks } from "./features/alarms/SensingLinks.tsx";
 import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
 import { SoundToggle } from "./features/attention/SoundToggle.tsx";
+import { FigureLinks } from "./features/statistics/FigureLinks.tsx";
 import { OutboxLink } from "./features/outbox/OutboxLink.tsx";
 import { CommandError, CommandNotFound } from "./RoutePages.tsx";
 
@@ -35,7 +36,12 @@ function CommandFrame() {
   const open = (incident: string) => void navigate({ to: "/desk", search: { incident } });
   return (
     <AppFrame
-      links={<SensingLinks />}
+      links={
+        <>
+          <SensingLinks />
+          <FigureLinks />
+        </>
+      }
       banner={rings && <MutedBanner />}
       tools={
         <>

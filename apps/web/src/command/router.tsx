@@ -19,6 +19,8 @@ import { dutyRoute } from "./features/duty/duty-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
 import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
+import { figureListRoute, statisticsRoute } from "./features/statistics/statistics-routes.tsx";
+import { wallRoute } from "./features/wall/wall-routes.tsx";
 import { outboxRoute } from "./features/outbox/outbox-routes.tsx";
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
@@ -51,6 +53,8 @@ const routeTree = rootRoute.addChildren([
     communityListRoute,
     districtRoute,
     districtListRoute,
+    figureListRoute,
+    statisticsRoute,
     ...alarmRoutes,
     ...deviceRoutes,
     adminRoute,
@@ -61,6 +65,7 @@ const routeTree = rootRoute.addChildren([
     deputyRoute,
     outboxRoute,
   ]),
+  wallRoute,
 ]);
 
 export const router = createRouter({

@@ -109,6 +109,9 @@ const changesOf = (ask: FigureQuestion): Fragment => {
     cross join lateral figure_points(x.f) p where ${pointConditions(ask, "(x.f)")}`;
 };
 
+/** To compile such a statement takes longer than to run it. */
+export const withoutJit = (db: Db) => sql`set local jit = off`.execute(db);
+
 export type StandingRow = {
   unit: string;
   urgency_rank: number;

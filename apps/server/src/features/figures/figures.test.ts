@@ -9,6 +9,7 @@ import { type Bench, grid, people, startIncidents, town } from "../incidents/inc
 import { walk } from "../incidents/incident-walk-testing.ts";
 import { rehomeIncidents } from "../incidents/rehome-commands.ts";
 import { foldFigures, removeOldHours } from "./figure-commands.ts";
+import { figuresCsv } from "./figure-export.ts";
 import { readFigures } from "./figures.ts";
 
 let bench: Bench;
@@ -38,7 +39,7 @@ async function countRaw(ask: {
       select i.*, (select min(w.dispatched_at) from work_orders w where w.district = i.district and w.incident = i.id) as sent,
         (select min(w.accepted_at) from work_orders w where w.district = i.district and w.incident = i.id) as signed,
         (select min(w.arrived_at) from work_orders w where w.district = i.district and w.incident = i.id) as there,
-        exists (select from timeline t where t.district = i.district and t.incident = i.id and t.act = 'feedback') as told,
+        exists (select from timeline t where t.district = i.district and t.incident = i.id and t.act in ('feedback', 'deescalate', 'selfHandle')) as told,
         (select r.satisfied from ratings r where r.district = i.district and r.incident = i.id and r.side = 'reporter') as verdict,
         (select r.source from reports r where r.district = i.district and r.original_incident = coalesce(i.parent, i.id) order by r.created_at limit 1) as first_source
       from incidents i where i.unit like ${`${ask.unit}%`} and i.category like ${`${ask.category ?? ""}%`}
@@ -111,9 +112,18 @@ async function compareAll(): Promise<void> {
     {},
     { from: iso(noon - 3 * day), to: iso(now + hour) },
     { from: iso(noon - 12 * hour), to: iso(noon + 12 * hour) },
+    { from: iso(noon - 12 * hour - 40 * day), to: iso(now + hour) },
   ];
   const units = ["50", "500103", town, town.concat("017"), grid];
-  const by: (FigureBy | undefined)[] = [undefined, "unit", "group", "source", "category", "day"];
+  const by: (FigureBy | undefined)[] = [
+    undefined,
+    "unit",
+    "section",
+    "group",
+    "source",
+    "category",
+    "day",
+  ];
   for (const period of periods)
     for (const unit of units)
       for (const one of by) await compare({ unit, ...period, ...(one ? { by: one } : {}) });
@@ -211,6 +221,21 @@ test("who may not see the statistics of a unit gets none, and who sees no record
   await expect(figures({ unit: "500108" }, supervisor)).rejects.toThrow("不在您的范围内");
   expect((await figures({ unit: "500103" }, supervisor)).total.list).not.toBeNull();
   expect((await figures({ unit: "500103" })).total.list).toBeNull();
+});
+
+test("a table for spreadsheets says what its numbers mean", async () => {
+  const viewer = await bench.viewer(supervisor);
+  const csv = await figuresCsv(bench.context, viewer, {
+    unit: town,
+    by: "unit",
+    kpi: "onTime",
+    language: "zh-CN",
+  });
+  expect(csv.split("\r\n").slice(1, 3)).toEqual([
+    "口径,按期办结数 ÷ 应办结数",
+    expect.stringMatching(/^单位,.+ \/ .+/),
+  ]);
+  expect(csv).toContain("合计");
 });
 
 test("a period of hours that are summed up by now is refused in words, whole days are not", async () => {

@@ -1,3 +1,4 @@
+import { SectionId } from "@gezhi/contract/configuration.ts";
 import {
   type Counts,
   definitions,
@@ -11,6 +12,7 @@ import {
 import { Urgency } from "@gezhi/contract/incidents.ts";
 import { ReportSource } from "@gezhi/contract/reports.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
+import { sectionsByCategory } from "../configuration/section-rules.ts";
 import { read } from "../../platform/database/scope.ts";
 import { forbidden, invalid, notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
@@ -22,10 +24,19 @@ import {
   countFacts,
   countStanding,
   cutOf,
+  withoutJit,
   type FigureQuestion,
   type StandingRow,
 } from "./figure-queries.ts";
-import { dayOf, endOfHour, hoursKeptDays, hoursOf, isKept, stretchesOf } from "./period-rules.ts";
+import {
+  dayOf,
+  endOfHour,
+  hoursKeptDays,
+  hoursOf,
+  inMonths,
+  isKept,
+  stretchesOf,
+} from "./period-rules.ts";
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
@@ -48,12 +59,18 @@ export async function readFigures(
   const at = new Date(context.now());
   const dayEnd = new Date(dayOf(at.getTime()) + dayMs);
   const whole = query.category === undefined && query.source === undefined;
+  const by = query.by ?? null;
   const count = unit.length <= townLength ? countCells : countFacts;
   const parts =
     (ask.by === "unit" ? ask.codeLength : unit.length) <= townLength ? count : countFacts;
 
   return read(context.db, scopeOf(viewer), async (tx) => {
-    const [total] = await count(tx, { ...ask, by: null });
+    await withoutJit(tx);
+    const [total] = await count(tx, {
+      ...ask,
+      by: null,
+      stretches: unit.length < townLength ? inMonths(ask.stretches) : ask.stretches,
+    });
     const below = ask.by === "unit" ? await findCodesBelow(tx, unit) : [];
     const rows = ask.by ? await parts(tx, { ...ask, below }) : [];
     const standing = whole ? await countStanding(tx, unit, ask.codeLength, at, dayEnd) : null;
@@ -61,7 +78,7 @@ export async function readFigures(
     const base = listOf(ask);
     const row = (key: string, counts: Counts, more: Record<string, string> | null): FigureRow => ({
       key,
-      name: nameOf(context, unit, ask.by, key),
+      name: nameOf(context, unit, by, key),
       counts,
       standing:
         standing && (ask.by === "unit" || key === "")
@@ -72,6 +89,8 @@ export async function readFigures(
     const totalCounts = total?.counts ?? nothing();
     const found = new Map(rows.map(({ key, counts }) => [key, counts]));
     if (ask.by === "unit") keepRest(found, unit, totalCounts);
+    if (query.by === "section")
+      joinSections(found, sectionsByCategory(context.configuration, unit));
     const keys = keysOf(ask, [...found.keys()]);
     return {
       unit: { code: UnitCode.parse(unit), name: context.units.name(unit) },
@@ -80,9 +99,9 @@ export async function readFigures(
         .map(({ code, name }) => ({ code: UnitCode.parse(code), name })),
       from: ask.from.toISOString(),
       to: ask.to.toISOString(),
-      by: ask.by,
+      by,
       total: { ...row("", totalCounts, {}), name: context.units.name(unit) },
-      rows: keys.map((key) => row(key, found.get(key) ?? nothing(), filterOf(ask, key))),
+      rows: keys.map((key) => row(key, found.get(key) ?? nothing(), filterOf(ask, by, key))),
       definitions,
       at: at.toISOString(),
     };
@@ -93,7 +112,8 @@ function questionOf(context: Context, unit: string, query: FigureQuery): FigureQ
   const now = context.now();
   const to = Math.min(query.to ? Date.parse(query.to) : endOfHour(now), endOfHour(now));
   const from = query.from ? Date.parse(query.from) : dayOf(to - 1);
-  const by = query.by ?? null;
+  // Sections are sums of categories.
+  const by = query.by === "section" ? "category" : (query.by ?? null);
   const { category = null, source = null } = query;
   if (from >= to) throw invalid("统计时段的起点要早于终点，且不晚于现在");
   if (to - from > longestDays * dayMs) throw invalid(`统计时段最长 ${longestDays} 天，请缩短`);
@@ -101,7 +121,8 @@ function questionOf(context: Context, unit: string, query: FigureQuery): FigureQ
   if (by === "hour" && to - from > (filtered ? mostHoursDays : hoursKeptDays) * dayMs)
     throw invalid(`按小时统计最长 ${filtered ? mostHoursDays : hoursKeptDays} 天，请缩短时段`);
   const codeLength = by === "unit" ? (lengthBelow[unit.length] ?? unit.length) : unit.length;
-  const stretches = by === "hour" ? hoursOf(from, to) : stretchesOf(from, to);
+  const days = by === "hour" ? hoursOf(from, to) : stretchesOf(from, to);
+  const stretches = codeLength < townLength && by !== "day" ? inMonths(days) : days;
   const cells = codeLength <= townLength;
   if (cells && !isKept(stretches, now)) throw invalid(`${hoursKeptDays} 天以前的时段请按整天统计`);
   if (
@@ -125,6 +146,27 @@ function questionOf(context: Context, unit: string, query: FigureQuery): FigureQ
 const nothing = (): Counts =>
   Object.fromEntries(Measure.options.map((measure) => [measure, 0])) as Counts;
 
+const sectionNames: Record<string, string> = {
+  commandCentre: "指挥中心",
+  partyBuilding: "党的建设",
+  economy: "经济发展",
+  livelihood: "民生服务",
+  safetyLaw: "平安法治",
+};
+
+/** Sums of categories become sums of the sections that handle them; all sections stand there. */
+function joinSections(found: Map<string, Counts>, sections: ReadonlyMap<string, string>): void {
+  const sums = new Map(SectionId.options.map((section) => [section as string, nothing()]));
+  for (const [category, counts] of found) {
+    const key = sections.get(category) ?? category;
+    const sum = sums.get(key) ?? nothing();
+    for (const measure of Measure.options) sum[measure] += counts[measure];
+    sums.set(key, sum);
+  }
+  found.clear();
+  for (const [key, counts] of sums) found.set(key, counts);
+}
+
 /** What lies in a unit and in none of its parts, so that the parts add up. */
 function keepRest(found: Map<string, Counts>, unit: string, total: Counts): void {
   found.delete(unit);
@@ -147,6 +189,7 @@ function keysOf(ask: FigureQuestion, found: readonly string[]): string[] {
 
 function nameOf(context: Context, unit: string, by: FigureBy | null, key: string): string {
   if (by === "unit") return key === unit ? "未分到下级" : context.units.name(key);
+  if (by === "section") return sectionNames[key] ?? key;
   if (by === "source") {
     const source = ReportSource.safeParse(key);
     return source.success ? sourceNames[source.data] : key;
@@ -185,7 +228,12 @@ const listOf = ({ unit, from, to, category, source }: FigureQuestion): Record<st
 });
 
 /** What a row's list has besides; null where no filter names it. */
-function filterOf(ask: FigureQuestion, key: string): Record<string, string> | null {
+function filterOf(
+  ask: FigureQuestion,
+  by: FigureBy | null,
+  key: string,
+): Record<string, string> | null {
+  if (by === "section") return { section: key };
   if (ask.by === "unit") return key === ask.unit ? null : { unit: key };
   if (ask.by === "group" || ask.by === "category") return { category: key };
   if (ask.by === "source") return { source: key };

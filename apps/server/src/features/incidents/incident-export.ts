@@ -9,6 +9,7 @@ import type { Context } from "../context.ts";
 import { grantOn, scopeOf, type Viewer } from "../identity/viewer.ts";
 import { caseFileOf } from "../timeline/case-file-rules.ts";
 import { findTimeline } from "../timeline/timeline-queries.ts";
+import { cell } from "../figures/sheet-cell-rules.ts";
 import { readIncident } from "./incident-detail.ts";
 import { everyIncident } from "./incident-lists.ts";
 import { chainNames, statusNames, urgencyNames } from "./lifecycle-names.ts";
@@ -30,12 +31,6 @@ const header = [
   "催办次数",
   "模拟",
 ];
-
-/** A cell; one that a spreadsheet would take for a formula is quoted with an apostrophe. */
-const cell = (value: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 const time = (at: string | null): string =>
   at === null

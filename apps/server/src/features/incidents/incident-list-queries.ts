@@ -29,6 +29,7 @@ export type ListQuestion = {
   closedSince: Date | null;
   /** Counted by a figure in a period: the instant it goes by, what must hold, from when until before when. */
   counted: { instant: string; condition: string; from: Date | null; to: Date | null } | null;
+  categories: readonly string[] | null;
   reportedBy: ReportSource | null;
   supervised: boolean;
   /** It stands with the district's centre, or waits for its decision. */
@@ -114,6 +115,7 @@ function filtersOf(ask: ListQuestion): Fragment[] {
       ? [sql`i.closed_at >= ${ask.closedSince} and i.status = ${any(closedStatuses)}`]
       : []),
     ...(ask.counted ? countedIn(ask.counted) : []),
+    ...(ask.categories ? [sql`i.category = ${any(ask.categories)}`] : []),
     ...(ask.reportedBy ? [sql`i.source = ${ask.reportedBy}`] : []),
     ...(ask.supervised ? [sql`i.supervised`] : []),
     ...(ask.withDistrict

@@ -4,6 +4,7 @@ import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import { read } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
+import { categoriesOfSection } from "../configuration/section-rules.ts";
 import { countedBy } from "../figures/measure-rules.ts";
 import { handlersOf, scopeOf, type Viewer } from "../identity/viewer.ts";
 import { cursorOf, readCursor } from "./incident-cursor-rules.ts";
@@ -48,6 +49,9 @@ function questionOf(context: Context, viewer: Viewer, query: IncidentQuery): Lis
           from: query.from ? new Date(query.from) : null,
           to: query.to ? new Date(query.to) : null,
         }
+      : null,
+    categories: query.section
+      ? categoriesOfSection(context.configuration, query.unit, query.section)
       : null,
     reportedBy: query.source ?? null,
     supervised: query.supervised === "true",
