@@ -73,7 +73,7 @@ create table figure_deltas (
   district text collate "C" not null,
   was figure_facts,
   now figure_facts
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 comment on table figure_deltas is 'distributed';
 
 create function note_new_figures() returns trigger

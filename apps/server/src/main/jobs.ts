@@ -53,7 +53,7 @@ export async function startJobs(
       startAlarms(context, url, () => {
         for (const { wake } of deliveries) wake();
       }),
-      loop(log, "figures", 2000, () => foldFigures(context)),
+      loop(log, "figures", 700, () => foldFigures(context)),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );

@@ -4,8 +4,8 @@ import type { Context } from "../context.ts";
 import { hoursKeptDays } from "./period-rules.ts";
 
 const dayMs = 86_400_000;
-/** Enough for a busy city; in a rush the rest waits and is counted meanwhile as it stands. */
-const atOnce = 2_000;
+/** Little at a time, so that intake does not feel it; in a rush the rest waits and is counted meanwhile as it stands. */
+const atOnce = 500;
 
 /** Adds changes of incidents to the sums of their places. Says how many. */
 export async function foldFigures(

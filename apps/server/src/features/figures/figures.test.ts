@@ -23,8 +23,8 @@ const hour = 3_600_000;
 const supervisor = people.supervisor;
 const aWorldAway = { ...people, city: "50-operator" };
 
-const figures = async (query: Record<string, unknown>, who: string = aWorldAway.city) =>
-  readFigures(bench.context, await bench.viewer(who), query as FigureQuery);
+const figures = async (query: FigureQuery, who: string = aWorldAway.city) =>
+  readFigures(bench.context, await bench.viewer(who), query);
 
 /** The formulas of domain C.5 over the raw rows, written down a second time. */
 async function countRaw(ask: {

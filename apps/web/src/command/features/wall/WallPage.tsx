@@ -1,8 +1,8 @@
 import { AlertFilled, ExportOutlined, ThunderboltOutlined } from "@ant-design/icons";
-import type { WallTile } from "@gezhi/contract/wall.ts";
+import type { Wall, WallTile } from "@gezhi/contract/wall.ts";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
-import { useCallback, useEffect, type ReactNode } from "react";
+import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLiveFigures } from "../../../shared/figures/figure-queries.ts";
 import { useLive } from "../../../shared/live.ts";
@@ -42,26 +42,13 @@ export function WallPage({ unit: asked, emergency, onUnit, onEmergency }: Props)
   const red = today.data?.total.standing?.byUrgency["red"] ?? 0;
   const columns = emergency ? layout.emergency : layout.peace;
 
-  const tiles: Record<WallTile, () => ReactNode> = {
-    urgent: () => <UrgentTile unit={unit} records={records} />,
-    rates: () => <RatesTile unit={unit} layout={layout} />,
-    sections: () => <SectionsTile unit={unit} />,
-    hours: () => <HoursTile unit={unit} />,
-    categories: () => <CategoriesTile unit={unit} />,
-    units: () => <UnitsTile unit={unit} onUnit={onUnit} />,
-    sensors: () => <SensorsTile unit={unit} />,
-    stream: () => <StreamTile unit={unit} records={records} />,
-    clock: () => <ClockTile />,
-    forces: () => <ForcesTile unit={unit} />,
-    plans: () => <PlansTile unit={unit} />,
-  };
   // Who sees no single record has the parts of the unit in place of the stream.
   const shown = (tile: WallTile): WallTile =>
     !records && (tile === "stream" || tile === "urgent") ? "units" : tile;
   const column = (of: readonly WallTile[]) =>
     [...new Set(of.map(shown))].map((tile) => (
       <div key={tile} className="wall-slot">
-        {tiles[tile]()}
+        <TileOf tile={tile} unit={unit} layout={layout} records={records} onUnit={onUnit} />
       </div>
     ));
 
@@ -106,6 +93,40 @@ export function WallPage({ unit: asked, emergency, onUnit, onEmergency }: Props)
       )}
     </div>
   );
+}
+
+type TileProps = {
+  tile: WallTile;
+  unit: string;
+  layout: Wall;
+  records: boolean;
+  onUnit: (unit: string) => void;
+};
+function TileOf({ tile, unit, layout, records, onUnit }: TileProps) {
+  switch (tile) {
+    case "urgent":
+      return <UrgentTile unit={unit} records={records} />;
+    case "rates":
+      return <RatesTile unit={unit} layout={layout} />;
+    case "sections":
+      return <SectionsTile unit={unit} />;
+    case "hours":
+      return <HoursTile unit={unit} />;
+    case "categories":
+      return <CategoriesTile unit={unit} />;
+    case "units":
+      return <UnitsTile unit={unit} onUnit={onUnit} />;
+    case "sensors":
+      return <SensorsTile unit={unit} />;
+    case "stream":
+      return <StreamTile unit={unit} records={records} />;
+    case "clock":
+      return <ClockTile />;
+    case "forces":
+      return <ForcesTile unit={unit} />;
+    default:
+      return <PlansTile unit={unit} />;
+  }
 }
 
 function Now() {
