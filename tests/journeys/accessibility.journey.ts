@@ -131,6 +131,26 @@ const visits: Record<string, Visit> = {
     path: () => "/admin/configuration/calendar",
     see: "每周工作时间",
   },
+  wall: { as: `${town}-commander`, size: "wall", path: () => "/wall", see: "四板块负荷" },
+  "wall-emergency": {
+    as: `${town}-commander`,
+    size: "wall",
+    path: () => "/wall?mode=emergency",
+    see: "值守力量",
+  },
+  "wall-city": { as: "50-operator", size: "wall", path: () => "/wall", see: "下级单位" },
+  statistics: {
+    as: `${town}-commander`,
+    size: "desk",
+    path: () => "/statistics?kpi=onTime",
+    see: "按期办结数 ÷ 应办结数",
+  },
+  "admin-wall": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => "/admin/configuration/wall",
+    see: "此刻指标",
+  },
   city: { as: "50-operator", size: "desk", path: () => "/city", see: "重庆市事件汇总" },
   "city-asks": {
     as: "50-operator",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Urgency } from "./incidents.ts";
 import { AlarmRules, DeviceProfiles } from "./sensing.ts";
 import { UnitCode } from "./units.ts";
+import { Wall } from "./wall.ts";
 
 /**
  * Everything a city may change without code is a versioned document: kind × unit × dates.
@@ -18,6 +19,7 @@ export const ConfigurationKind = z.enum([
   "keywords",
   "deviceProfiles",
   "alarmRules",
+  "wall",
 ]);
 export type ConfigurationKind = z.infer<typeof ConfigurationKind>;
 
@@ -182,6 +184,7 @@ export const Contents = {
   keywords: z.object({ keywords: z.array(Keyword).max(20_000) }),
   deviceProfiles: DeviceProfiles,
   alarmRules: AlarmRules,
+  wall: Wall,
 } as const satisfies Record<ConfigurationKind, z.ZodType>;
 export type ContentOf<K extends ConfigurationKind> = z.infer<(typeof Contents)[K]>;
 

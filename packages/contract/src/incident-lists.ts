@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { IncidentStatus, IncidentSummary, Urgency } from "./incidents.ts";
+import { SectionId } from "./configuration.ts";
+import { Measure } from "./figures.ts";
 import { PageQuery, pageOf } from "./problem.ts";
+import { ReportSource } from "./reports.ts";
 import { UnitCode } from "./units.ts";
 
 export const IncidentQuery = PageQuery.extend({
@@ -24,6 +27,14 @@ export const IncidentQuery = PageQuery.extend({
   /** Reported, or done (closed, not refused or merged), since midnight in Beijing. */
   opened: z.enum(["today"]).optional(),
   closed: z.enum(["today"]).optional(),
+  /** What one figure counts, in the period `from` … `to` (its end excluded). */
+  figure: Measure.optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  /** Categories that posts of this section handle. */
+  section: SectionId.optional(),
+  /** Who told it first. */
+  source: ReportSource.optional(),
   /** Number, foreign number, or words of title, description and address. */
   q: z.string().trim().max(100).optional(),
   sort: z.enum(["urgency", "newest", "due"]).default("urgency"),

@@ -6,6 +6,7 @@ import type { Context } from "../features/context.ts";
 import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
 import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
+import { registerFigureRoutes } from "../features/figures/figure-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
 import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
 import { registerIdentityRoutes } from "../features/identity/identity-routes.ts";
@@ -60,6 +61,7 @@ export async function createApi(
   registerHotlineRoutes(app, context);
   registerOpen311Routes(app, context);
   registerIncidentRoutes(app, context);
+  registerFigureRoutes(app, context);
   registerAccessRoutes(app, context);
   registerDeputyRoutes(app, context);
   registerAlarmRoutes(app, context);

@@ -7,6 +7,7 @@ import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
 import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
 import type { Context } from "../features/context.ts";
 import { seedDemoDuty } from "../features/duty/duty-seed.ts";
+import { foldFigures, removeOldHours } from "../features/figures/figure-commands.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { sweepIdentity } from "../features/identity/session-commands.ts";
 import {
@@ -54,6 +55,7 @@ export async function startJobs(
       startAlarms(context, url, () => {
         for (const { wake } of deliveries) wake();
       }),
+      loop(log, "figures", 700, () => foldFigures(context)),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );
@@ -95,6 +97,7 @@ const crontab = `
 53 19 * * * oldReadings ?max=3
 37 * * * * signals ?max=1
 11 17 * * * demoDuty ?fill=2d&max=3
+11 19 * * * oldHours ?max=3
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
@@ -120,6 +123,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
         await removeOldSignals(context);
         await forgetRestingStates(context.db);
       },
+      oldHours: () => removeOldHours(context),
       tally: () => tallyEnded(context),
       rehome: async () => void (await rehomeIncidents(context)),
       demoDuty: async () => {

@@ -165,6 +165,12 @@ export const asks: Record<string, (of: Known) => Ask> = {
   "GET /api/incident-counts/by-unit": ({ place }) => ({
     path: `/api/incident-counts/by-unit?unit=${place}`,
   }),
+  "GET /api/figures": ({ place }) => ({
+    path: `/api/figures?by=unit&unit=${place}`,
+  }),
+  "GET /api/figures.csv": ({ place }) => ({
+    path: `/api/figures.csv?kpi=onTime&by=unit&unit=${place}`,
+  }),
   "GET /api/deputy-matters": () => ({ path: "/api/deputy-matters" }),
   "GET /api/deputy-matters/:id": () => ({ path: `/api/deputy-matters/500103-${nobody}` }),
   "POST /api/deputy-matters/:id/answers": () => ({

@@ -9,6 +9,7 @@ import { SensingLinks } from "./features/alarms/SensingLinks.tsx";
 import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
 import { SoundToggle } from "./features/attention/SoundToggle.tsx";
 import { MapLink } from "./features/map/MapLink.tsx";
+import { FigureLinks } from "./features/statistics/FigureLinks.tsx";
 import { OutboxLink } from "./features/outbox/OutboxLink.tsx";
 import { CommandError, CommandNotFound } from "./RoutePages.tsx";
 
@@ -40,6 +41,7 @@ function CommandFrame() {
         <>
           <MapLink />
           <SensingLinks />
+          <FigureLinks />
         </>
       }
       banner={rings && <MutedBanner />}

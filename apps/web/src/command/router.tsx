@@ -20,6 +20,8 @@ import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
 import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
 import { mapRoute } from "./features/map/map-routes.tsx";
+import { figureListRoute, statisticsRoute } from "./features/statistics/statistics-routes.tsx";
+import { wallRoute } from "./features/wall/wall-routes.tsx";
 import { outboxRoute } from "./features/outbox/outbox-routes.tsx";
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
@@ -52,6 +54,8 @@ const routeTree = rootRoute.addChildren([
     communityListRoute,
     districtRoute,
     districtListRoute,
+    figureListRoute,
+    statisticsRoute,
     ...alarmRoutes,
     ...deviceRoutes,
     adminRoute,
@@ -63,6 +67,7 @@ const routeTree = rootRoute.addChildren([
     outboxRoute,
     mapRoute,
   ]),
+  wallRoute,
 ]);
 
 export const router = createRouter({

@@ -37,11 +37,11 @@ export function setPreferences(change: Partial<Preferences>): void {
   publish();
 }
 
-export const usePreferences = (): Preferences =>
-  useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, preferences);
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, preferences);
 
 const darkQuery = window.matchMedia("(prefers-color-scheme: dark)");
 const subscribeDark = (listener: () => void) => {
@@ -49,9 +49,18 @@ const subscribeDark = (listener: () => void) => {
   return () => darkQuery.removeEventListener("change", listener);
 };
 
+let alwaysDark = false;
+/** A screen on a wall is dark whatever the person at its keyboard prefers. */
+export function keepDark(on: boolean): void {
+  alwaysDark = on;
+  publish();
+}
+
 /** Whether the page is dark now: light unless chosen otherwise. */
 export function useDark(): boolean {
   const { theme } = usePreferences();
+  const kept = useSyncExternalStore(subscribe, () => alwaysDark);
   const system = useSyncExternalStore(subscribeDark, () => darkQuery.matches);
+  if (kept) return true;
   return theme === "system" ? system : theme === "dark";
 }

@@ -37,6 +37,7 @@ const levels: Record<ConfigurationKind, readonly UnitLevel[]> = {
   keywords: ["city", "district"],
   deviceProfiles: ["city", "district"],
   alarmRules: ["city", "district", "town"],
+  wall: ["city", "district", "town"],
 };
 
 /** A start up to this long ago means "now": forms are open for a while. */

@@ -51,6 +51,7 @@ function partsOf(kind: ConfigurationKind, content: unknown): Map<string, string>
         parts.set(`星期${day}`, text(hours));
       break;
     case "limits":
+    case "wall":
       for (const [name, value] of Object.entries(document)) flatten(name, value, parts);
       break;
   }

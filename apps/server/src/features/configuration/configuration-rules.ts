@@ -69,6 +69,13 @@ export function ownFaults<K extends ConfigurationKind>(
     },
     deviceProfiles: faultsOfProfiles,
     alarmRules: faultsOfAlarmRules,
+    wall: ({ peace, emergency }) =>
+      Object.entries({ peace, emergency }).flatMap(([mode, { left, right }]) =>
+        repeatedAt([
+          ...left.map((tile, index): [string, string] => [tile, `${mode}.left.${index}`]),
+          ...right.map((tile, index): [string, string] => [tile, `${mode}.right.${index}`]),
+        ]),
+      ),
   };
   return checks[kind](content);
 }

@@ -4,6 +4,7 @@ import {
   Contents,
   type Limits,
 } from "@gezhi/contract/configuration.ts";
+import { initialWall } from "@gezhi/contract/wall.ts";
 import { categories, departments, posts } from "@gezhi/reference/load-reference.ts";
 import { readDataFile } from "@gezhi/reference/read-table.ts";
 import { parse } from "csv-parse/sync";
@@ -53,6 +54,7 @@ const initialContents = (): { [K in ConfigurationKind]: ContentOf<K> } => ({
   keywords: Contents.keywords.parse(initialKeywords()),
   deviceProfiles: Contents.deviceProfiles.parse(initialProfiles),
   alarmRules: Contents.alarmRules.parse(initialAlarmRules),
+  wall: Contents.wall.parse(initialWall),
 });
 
 export async function configurationSeeded(owner: Kysely<DB>): Promise<boolean> {

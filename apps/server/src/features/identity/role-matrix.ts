@@ -120,7 +120,7 @@ export const routeGroups = {
   /** Who is on duty: by those who lead the town's centre, and administrators. */
   rostering: ["PUT /api/duty", "POST /api/duty-imports"],
   /** Figures of the units below, no records. */
-  breakdown: ["GET /api/incident-counts/by-unit"],
+  breakdown: ["GET /api/incident-counts/by-unit", "GET /api/figures", "GET /api/figures.csv"],
   /** What was sent to a deputy. */
   matters: [
     "GET /api/deputy-matters",

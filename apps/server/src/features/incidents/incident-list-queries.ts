@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { type IncidentQuery } from "@gezhi/contract/incident-lists.ts";
 import { closedStatuses, type IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
+import type { ReportSource } from "@gezhi/contract/reports.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Cursor } from "./incident-cursor-rules.ts";
 import { openStatuses } from "./incident-clock-rules.ts";
@@ -26,6 +27,10 @@ export type ListQuestion = {
   openedSince: Date | null;
   /** Done since then: closed, not refused or merged. */
   closedSince: Date | null;
+  /** Counted by a figure in a period: the instant it goes by, what must hold, from when until before when. */
+  counted: { instant: string; condition: string; from: Date | null; to: Date | null } | null;
+  categories: readonly string[] | null;
+  reportedBy: ReportSource | null;
   supervised: boolean;
   /** It stands with the district's centre, or waits for its decision. */
   withDistrict: boolean;
@@ -109,6 +114,9 @@ function filtersOf(ask: ListQuestion): Fragment[] {
     ...(ask.closedSince
       ? [sql`i.closed_at >= ${ask.closedSince} and i.status = ${any(closedStatuses)}`]
       : []),
+    ...(ask.counted ? countedIn(ask.counted) : []),
+    ...(ask.categories ? [sql`i.category = ${any(ask.categories)}`] : []),
+    ...(ask.reportedBy ? [sql`i.source = ${ask.reportedBy}`] : []),
     ...(ask.supervised ? [sql`i.supervised`] : []),
     ...(ask.withDistrict
       ? [
@@ -121,6 +129,17 @@ function filtersOf(ask: ListQuestion): Fragment[] {
       : []),
   ];
 }
+
+const countedIn = ({
+  instant,
+  condition,
+  from,
+  to,
+}: NonNullable<ListQuestion["counted"]>): Fragment[] => [
+  sql.raw(condition),
+  ...(from ? [sql`${sql.raw(instant)} >= ${from}`] : []),
+  ...(to ? [sql`${sql.raw(instant)} < ${to}`] : []),
+];
 
 /** Mixed directions need the leading key once more, so that the index can start there. */
 function afterCursor(sort: IncidentQuery["sort"], { rank, due, opened, id }: Cursor): Fragment {

@@ -4,6 +4,8 @@ import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import { read } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
+import { categoriesOfSection } from "../configuration/section-rules.ts";
+import { countedBy } from "../figures/measure-rules.ts";
 import { handlersOf, scopeOf, type Viewer } from "../identity/viewer.ts";
 import { cursorOf, readCursor } from "./incident-cursor-rules.ts";
 import { endOfDay, startOfDay } from "./incident-counts.ts";
@@ -41,6 +43,17 @@ function questionOf(context: Context, viewer: Viewer, query: IncidentQuery): Lis
     dueBetween: query.due ? [at, endOfDay(at)] : null,
     openedSince: query.opened ? startOfDay(at) : null,
     closedSince: query.closed ? startOfDay(at) : null,
+    counted: query.figure
+      ? {
+          ...countedBy(query.figure),
+          from: query.from ? new Date(query.from) : null,
+          to: query.to ? new Date(query.to) : null,
+        }
+      : null,
+    categories: query.section
+      ? categoriesOfSection(context.configuration, query.unit, query.section)
+      : null,
+    reportedBy: query.source ?? null,
     supervised: query.supervised === "true",
     withDistrict: query.list === "escalations",
     unpinnedAt: pins ? at : null,

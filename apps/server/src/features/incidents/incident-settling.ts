@@ -27,6 +27,7 @@ import { actorName } from "./incident-scene.ts";
 import type { ActInput } from "./incident-state-rules.ts";
 import { attendedOffice } from "../organisation/organisation-queries.ts";
 import type { Case, IncidentRow, RequestRow } from "./incident-tables.ts";
+import { milestonesOf } from "./milestone-rules.ts";
 import { besides, informedOf, partiesOf } from "./party-rules.ts";
 import { settledBy } from "./request-rules.ts";
 
@@ -87,6 +88,7 @@ export async function settle(tx: Tx, context: Context, change: Change): Promise<
     party_units: parties,
     informed_units: informed,
     lead_handler: leadOf(facts)?.handler ?? null,
+    ...milestonesOf(before, timed, at),
     timeline_seq: head.seq,
     timeline_hash: head.hash,
   });
@@ -198,7 +200,11 @@ function withDue(now: Case, plan: ClockPlan, calendar: ReturnType<typeof calenda
     const until = first(({ clock }) => clock.order === order.id) ?? order.due_at;
     return until?.getTime() === order.due_at?.getTime() ? order : { ...order, due_at: until };
   });
-  return set({ ...now, orders }, { due_at });
+  const promised_at =
+    incident.status === "suspended"
+      ? null
+      : (first(({ clock }) => clock.stage === "overall") ?? incident.promised_at);
+  return set({ ...now, orders }, { due_at, promised_at });
 }
 
 const informedByRule = (now: Case): string[] =>

@@ -188,3 +188,13 @@ export const listUnitsWithin = (
     .orderBy("code")
     .limit(limit)
     .execute();
+
+/** Codes of the next level that there are or ever were. */
+export async function findCodesBelow(db: Db, parent: string): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select code from units where parent = ${parent} and valid_to is null
+    union select code from units where parent = ${parent} and valid_to is not null order by 1`.execute(
+    db,
+  );
+  return rows.map(({ code }) => code);
+}

@@ -356,6 +356,43 @@ export interface EndedCounts {
   status: string;
 }
 
+export interface FigureCells {
+  assembled: number;
+  at: Timestamp;
+  category: string;
+  closed: number;
+  content: number;
+  cut: string;
+  dispatched: number;
+  district: string;
+  due: number;
+  false_alarms: number;
+  fed_back: number;
+  finished: number;
+  first_accepted: number;
+  in_time: number;
+  merged: number;
+  own: number;
+  pending: number;
+  prompt: number;
+  rated: number;
+  red: number;
+  refused: number;
+  registered: number;
+  reported: number;
+  reworked: number;
+  sensed: number;
+  source: string;
+  span: string;
+  unit: string;
+}
+
+export interface FigureDeltas {
+  district: string;
+  now: string | null;
+  was: string | null;
+}
+
 export interface Files {
   created_at: Timestamp;
   district: string;
@@ -382,9 +419,11 @@ export interface IdempotencyKeys {
 }
 
 export interface Incidents {
+  accepted_at: Timestamp | null;
   address: Generated<string>;
   appealed: Generated<boolean>;
   archived_at: Timestamp | null;
+  arrived_at: Timestamp | null;
   by_sensor: Generated<boolean>;
   catalogue_version: number;
   category: string;
@@ -392,8 +431,10 @@ export interface Incidents {
   closed_at: Timestamp | null;
   delay_count: Generated<number>;
   description: Generated<string>;
+  dispatched_at: Timestamp | null;
   district: string;
   due_at: Timestamp | null;
+  fed_back_at: Timestamp | null;
   id: string;
   informed_units: Generated<string[]>;
   last_report_at: Timestamp | null;
@@ -409,8 +450,10 @@ export interface Incidents {
   party_units: string[];
   pinned_until: Timestamp | null;
   position_source: Generated<string>;
+  promised_at: Timestamp | null;
   reasons: Generated<Json>;
   rechecked: Generated<boolean>;
+  registered_at: Timestamp | null;
   reopen_count: Generated<number>;
   report_count: Generated<number>;
   reporter_account: string | null;
@@ -419,8 +462,10 @@ export interface Incidents {
   review_at: Timestamp | null;
   rework_count: Generated<number>;
   sampled: Generated<boolean>;
+  satisfied: boolean | null;
   search: string | null;
   simulated: Generated<boolean>;
+  source: Generated<string>;
   status: string;
   status_since: Timestamp;
   suggestion: Generated<Json>;
@@ -704,6 +749,8 @@ export interface DB {
   devices: Devices;
   duty_shifts: DutyShifts;
   ended_counts: EndedCounts;
+  figure_cells: FigureCells;
+  figure_deltas: FigureDeltas;
   files: Files;
   idempotency_keys: IdempotencyKeys;
   incidents: Incidents;

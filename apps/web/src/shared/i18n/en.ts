@@ -19,6 +19,8 @@ import { alarms } from "./en/alarms.ts";
 import { devices } from "./en/devices.ts";
 import { sensing } from "./en/sensing.ts";
 import { cityMap } from "./en/map.ts";
+import { figures } from "./en/figures.ts";
+import { wall } from "./en/wall.ts";
 import { shared } from "./en/shared.ts";
 import type { Translation } from "./translation.ts";
 import type { zhCN } from "./zh-CN.ts";
@@ -46,4 +48,6 @@ export const en: Translation<typeof zhCN> = {
   ...devices,
   ...alarms,
   ...cityMap,
+  ...figures,
+  ...wall,
 };

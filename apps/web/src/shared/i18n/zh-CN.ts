@@ -19,6 +19,8 @@ import { alarms } from "./zh-CN/alarms.ts";
 import { devices } from "./zh-CN/devices.ts";
 import { sensing } from "./zh-CN/sensing.ts";
 import { cityMap } from "./zh-CN/map.ts";
+import { figures } from "./zh-CN/figures.ts";
+import { wall } from "./zh-CN/wall.ts";
 import { shared } from "./zh-CN/shared.ts";
 
 /** One file per feature; a feature's texts stand under its own name, those everybody uses at the top. */
@@ -45,4 +47,6 @@ export const zhCN = {
   ...devices,
   ...alarms,
   ...cityMap,
+  ...figures,
+  ...wall,
 };

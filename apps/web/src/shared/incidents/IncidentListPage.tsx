@@ -8,7 +8,8 @@ import { UnitField } from "../units/UnitField.tsx";
 import type { Act } from "./act-forms.ts";
 import { incidentListQuery, type IncidentListSearch } from "./incident-list-search.ts";
 import { IncidentTable } from "./IncidentTable.tsx";
-import { useIncidentPages } from "./incident-queries.ts";
+import { formatTime } from "../time.tsx";
+import { useCategories, useIncidentPages } from "./incident-queries.ts";
 import "./incident-list.css";
 
 type Props = {
@@ -42,6 +43,7 @@ export function IncidentListPage({ title, within, search, onSearch, back, note }
     if (searching && !isFetching) void fetchNextPage();
   }, [searching, isFetching, fetchNextPage]);
 
+  const categories = useCategories();
   const set = useCallback(
     (change: IncidentListSearch) => onSearch({ ...search, ...change }),
     [onSearch, search],
@@ -50,6 +52,17 @@ export function IncidentListPage({ title, within, search, onSearch, back, note }
   const { unit: _unit, sort: _sort, list: _list, ...filters } = search;
   const words = [
     act && t("incidentList.act", { act: t(`acts.${act as Act}`) }),
+    search.figure && t(`figures.measures.${search.figure}`),
+    search.from &&
+      search.to &&
+      `${formatTime(search.from, "short")} – ${formatTime(search.to, "short")}`,
+    search.section && t(`figures.sections.${search.section}`),
+    search.source && t(`incident.sources.${search.source}`),
+    search.category &&
+      (categories.data?.find(({ code }) => code.startsWith(search.category ?? ""))?.[
+        search.category.length === 2 ? "level1" : "name"
+      ] ??
+        search.category),
     search.open && t(`desk.openOnly.${search.open}`),
     search.overdue && t("desk.counts.overdue"),
     search.due && t("desk.counts.dueToday"),

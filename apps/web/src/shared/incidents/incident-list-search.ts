@@ -1,4 +1,7 @@
+import { SectionId } from "@gezhi/contract/configuration.ts";
+import { Measure } from "@gezhi/contract/figures.ts";
 import { IncidentAct, IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
+import { ReportSource } from "@gezhi/contract/reports.ts";
 import { z } from "zod";
 import type { Query } from "../api.ts";
 
@@ -22,6 +25,13 @@ export const IncidentListSearch = z.object({
   due: one(z.literal("today")),
   opened: one(z.literal("today")),
   closed: one(z.literal("today")),
+  /** Exactly what a figure counts in a period. */
+  figure: one(Measure),
+  from: one(z.iso.datetime()),
+  to: one(z.iso.datetime()),
+  source: one(ReportSource),
+  section: one(SectionId),
+  category: one(z.string().regex(/^\d{2}(\d{4})?$/)),
   q: one(z.string().max(100)),
   sort: one(z.enum(["urgency", "newest", "due"])),
   /** Only those on which this person may do this now. */

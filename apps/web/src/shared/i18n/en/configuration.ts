@@ -14,6 +14,7 @@ export const configuration: Translation<typeof zhCN> = {
       keywords: "Keywords",
       deviceProfiles: "Device types",
       alarmRules: "Alarm rules",
+      wall: "Wall layout",
     },
     about: {
       catalogue:
@@ -32,6 +33,7 @@ export const configuration: Translation<typeof zhCN> = {
       deviceProfiles: "What each kind of device measures, how often, and how its payload is read.",
       alarmRules:
         "Which readings raise an alarm, how urgent it is and who is told; holds within a minute.",
+      wall: "Which figures and tiles the wall shows, in peace and in emergency; a town may have its own.",
     },
     unit: "Holds for",
     own: "Own version",

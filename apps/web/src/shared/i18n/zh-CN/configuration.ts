@@ -11,6 +11,7 @@ export const configuration = {
       keywords: "分类关键词",
       deviceProfiles: "设备类型",
       alarmRules: "告警规则",
+      wall: "大屏布局",
     },
     about: {
       catalogue: "每类事件由哪个岗位办、多急、多久。",
@@ -23,6 +24,7 @@ export const configuration = {
       keywords: "上报文字里的这些词决定建议的类别。",
       deviceProfiles: "每类设备测什么、多久报一次、报文怎么读。",
       alarmRules: "读数到什么程度告警、多急、通知谁；发布后一分钟内生效。",
+      wall: "大屏上显示哪些指标和板块，平时与应急各一套；镇街可自定。",
     },
     unit: "适用单位",
     own: "本级版本",

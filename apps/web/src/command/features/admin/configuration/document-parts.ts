@@ -105,6 +105,14 @@ const shapes: { [K in ConfigurationKind]: Shape<ContentOf<K>> } = {
       };
     },
   },
+  wall: {
+    split: (wall) => {
+      const parts = new Map<string, unknown>();
+      flatten(wall, "", parts);
+      return parts;
+    },
+    join: (parts) => unflatten(parts) as ContentOf<"wall">,
+  },
   limits: {
     split: (limits) => {
       const parts = new Map<string, unknown>();

@@ -10,6 +10,8 @@ const urgencies = zhCN.urgency;
 const sections = zhCN.sections;
 const { parties } = zhCN.alarms;
 const { targets, confirmers } = zhCN.sensing.rules;
+const wallParts = zhCN.wall.parts;
+const wallTiles = zhCN.wall.tiles;
 const { formats } = zhCN.sensing.profiles;
 
 const has = <T extends object>(texts: T, key: string): key is Extract<keyof T, string> =>
@@ -46,6 +48,11 @@ export function partWords(
     return t(`configuration.weekdays.day${key.slice(5) as Weekday}`);
   }
   if (kind === "limits") return fieldWords(t, key);
+  if (kind === "wall") {
+    const [mode = "", side] = key.split(".");
+    const name = has(wallParts, mode) ? t(`wall.parts.${mode}`) : mode;
+    return side && has(wallParts, side) ? `${name} ${t(`wall.parts.${side}`)}` : name;
+  }
   if (kind === "lists") {
     const [list = "", code] = key.split("/");
     const title = has(lists, list) ? t(`configuration.lists.${list}`) : list;
@@ -69,6 +76,7 @@ export function valueWords(t: TFunction, value: unknown): string {
       .join("；");
   const text = typeof value === "string" ? value : JSON.stringify(value);
   if (has(urgencies, text)) return t(`urgency.${text}`);
+  if (has(wallTiles, text)) return t(`wall.tiles.${text}`);
   if (has(sources, text)) return t(`incident.sources.${text}`);
   if (has(parties, text)) return t(`alarms.parties.${text}`);
   if (has(targets, text)) return t(`sensing.rules.targets.${text}`);

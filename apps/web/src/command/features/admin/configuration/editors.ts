@@ -11,6 +11,7 @@ import { LimitsEditor } from "./LimitsEditor.tsx";
 import { ListsEditor } from "./ListsEditor.tsx";
 import { ProfilesEditor } from "./profiles/ProfilesEditor.tsx";
 import { RoutingEditor } from "./RoutingEditor.tsx";
+import { WallEditor } from "./WallEditor.tsx";
 
 /** All that differs between the kinds of documents on their page. */
 export const editors: { [K in ConfigurationKind]: ComponentType<EditorProps<K>> } = {
@@ -24,6 +25,7 @@ export const editors: { [K in ConfigurationKind]: ComponentType<EditorProps<K>> 
   keywords: KeywordsEditor,
   deviceProfiles: ProfilesEditor,
   alarmRules: AlarmRulesEditor,
+  wall: WallEditor,
 };
 
 const everywhere: readonly UnitLevel[] = ["city", "district", "town"];

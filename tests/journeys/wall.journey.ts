@@ -1,0 +1,68 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch } from "./browser.ts";
+import { openAs, openStage } from "./people.ts";
+
+const town = "500103001";
+const grid = "500103001017005";
+const stage = openStage();
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+test("what is reported appears on the wall by itself, and its number opens the list that holds it", async () => {
+  const wall = await openAs(browser, `${town}-commander`, "wall", "/wall");
+  const { page } = wall;
+  const reported = page.getByRole("link", { name: /上报数/ }).locator("strong");
+  await reported.waitFor();
+  const before = Number(await reported.textContent());
+  const place = await stage.staffedGrid(grid);
+  await stage.report(undefined, place, "010101", "路口堆着建筑垃圾，挡住半边路", "路口");
+  await expect
+    .poll(async () => Number(await reported.textContent()), { timeout: 30_000 })
+    .toBe(before + 1);
+  await page
+    .getByRole("region", { name: "最新事件" })
+    .getByText(/建筑垃圾|暴露垃圾/)
+    .first()
+    .waitFor();
+  const { scrolls } = await page.evaluate(() => ({
+    scrolls: document.documentElement.scrollHeight > window.innerHeight,
+  }));
+  expect(scrolls).toBe(false);
+  await wall.shot("wall");
+
+  await page.getByRole("button", { name: "转应急" }).click();
+  await page.getByRole("region", { name: "值守力量" }).waitFor();
+  expect(page.url()).toContain("mode=emergency");
+  await wall.shot("wall-emergency");
+
+  await page.getByRole("link", { name: /上报数/ }).click();
+  await page.getByRole("heading", { name: /统计明细/ }).waitFor();
+  await page.getByText(/垃圾/).first().waitFor();
+  await expect.poll(() => page.locator("tbody tr").count()).toBe(before + 1);
+  expect(wall.problems).toEqual([]);
+  await wall.close();
+});
+
+test("a figure of statistics says its formula, opens a part, and its count opens the list", async () => {
+  const screen = await openAs(browser, `${town}-commander`, "desk", "/statistics?period=today");
+  const { page } = screen;
+  await page.getByText("时段内上报的事件件数").waitFor();
+  await page.getByRole("button", { name: /看捍卫路社区/ }).click();
+  await page.getByRole("heading", { name: "捍卫路社区统计" }).waitFor();
+  const total = page.getByRole("row", { name: /合计/ }).getByRole("link");
+  const count = Number(await total.textContent());
+  expect(count).toBeGreaterThan(0);
+  await screen.shot("statistics");
+  await total.click();
+  await page.getByRole("heading", { name: /统计明细/ }).waitFor();
+  await expect.poll(() => page.locator("tbody tr").count()).toBe(count);
+  expect(screen.problems).toEqual([]);
+  await screen.close();
+});
