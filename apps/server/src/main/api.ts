@@ -11,6 +11,7 @@ import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
 import { registerIdentityRoutes } from "../features/identity/identity-routes.ts";
 import { registerIdentity } from "../features/identity/session-plugin.ts";
 import { registerIncidentRoutes } from "../features/incidents/incident-routes.ts";
+import { listIncidents } from "../features/incidents/incident-lists.ts";
 import type { LiveLink } from "../features/live/live-link.ts";
 import { registerLiveRoutes } from "../features/live/live-routes.ts";
 import { registerNotices } from "../features/notices/incident-notices.ts";
@@ -20,6 +21,7 @@ import { registerOrganisationRoutes } from "../features/organisation/organisatio
 import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
 import { registerReportRoutes } from "../features/reports/report-routes.ts";
 import type { IngestLink } from "../features/telemetry/ingest-link.ts";
+import { registerSearchRoutes } from "../features/search/search-routes.ts";
 import { registerTelemetryRoutes } from "../features/telemetry/telemetry-routes.ts";
 import { registerUnitRoutes } from "../features/units/unit-routes.ts";
 import { createApp, type App } from "../platform/http/app.ts";
@@ -63,6 +65,7 @@ export async function createApi(
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
   registerTelemetryRoutes(app, context, ingest);
+  registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;
 }

@@ -145,6 +145,11 @@ export const asks: Record<string, (of: Known) => Ask> = {
     path: "/api/reveals",
     body: { report, field: "phone", reason: "回访报事人" },
   }),
+  "GET /api/search": ({ shown }) => ({ path: `/api/search?q=${encodeURIComponent(shown)}` }),
+  "POST /api/search/phones": ({ reporter }) => ({
+    path: "/api/search/phones",
+    body: { phone: reporter.phone, reason: "核对来电" },
+  }),
   "GET /api/approvals": () => ({ path: "/api/approvals?list=granted" }),
   "POST /api/approvals": () => ({
     path: "/api/approvals",

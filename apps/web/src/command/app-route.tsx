@@ -8,6 +8,7 @@ import { MutedBanner } from "./features/alarms/MutedBanner.tsx";
 import { SensingLinks } from "./features/alarms/SensingLinks.tsx";
 import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
 import { SoundToggle } from "./features/attention/SoundToggle.tsx";
+import { SearchTool } from "./features/search/SearchTool.tsx";
 import { OutboxLink } from "./features/outbox/OutboxLink.tsx";
 import { CommandError, CommandNotFound } from "./RoutePages.tsx";
 
@@ -39,6 +40,7 @@ function CommandFrame() {
       banner={rings && <MutedBanner />}
       tools={
         <>
+          <SearchTool />
           {(watches || rings) && <SoundToggle />}
           <OutboxLink />
         </>

@@ -82,6 +82,7 @@ export const routeGroups = {
     "PUT /api/devices/:id/maintenance",
     "DELETE /api/devices/:id/maintenance",
     "POST /api/devices/:id/reveal",
+    "GET /api/search",
   ],
   /** Rows follow the scope: what is not visible is not found, never refused. */
   records: [
@@ -102,6 +103,8 @@ export const routeGroups = {
     "POST /api/alarms/:id/acts",
     "POST /api/alarms/:id/accepted-calls",
   ],
+  /** Who reported from a number: for those who may have numbers shown. */
+  phoneSearch: ["POST /api/search/phones"],
   statistics: ["GET /api/incident-counts"],
   /** Asking to see what the table marks "A", and deciding on what others ask. */
   asking: ["POST /api/approvals"],
@@ -199,7 +202,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridWorker: {
     username: `${grid}-worker`,
     unit: grid,
-    groups: ["records", "statistics", "breakdown", "staff"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001017002"), sight: "masked" },
     reveals: "always",
@@ -207,7 +210,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridHead: {
     username: "500103001017-cadre-1",
     unit: "500103001017003",
-    groups: ["records", "statistics", "breakdown", "staff"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -215,7 +218,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridGuide: {
     username: null,
     unit: grid,
-    groups: ["records", "statistics", "breakdown", "staff"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "none" },
     reveals: "always",
@@ -223,7 +226,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   communitySecretary: {
     username: "500103001017-secretary",
     unit: "500103001017",
-    groups: ["records", "statistics", "breakdown", "staff", "handlers"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff", "handlers"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -231,7 +234,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   postHolder: {
     username: "500103001-PA05-a",
     unit: "500103001",
-    groups: ["records", "staff", "hotline"],
+    groups: ["records", "phoneSearch", "staff", "hotline"],
     own: { ...lying(grid, "500103001/PA05"), sight: "full" },
     other: { ...lying(grid, "500103001/MS09"), sight: "masked" },
     reveals: "always",
@@ -239,7 +242,16 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   dispatcher: {
     username: "500103001-dispatcher-1",
     unit: "500103001",
-    groups: ["records", "statistics", "breakdown", "staff", "handlers", "hotline", "alarmDesk"],
+    groups: [
+      "records",
+      "phoneSearch",
+      "statistics",
+      "breakdown",
+      "staff",
+      "handlers",
+      "hotline",
+      "alarmDesk",
+    ],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying(otherTownGrid, "500103001"), sight: "masked" },
     reveals: "urgent",
@@ -249,6 +261,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001",
     groups: [
       "records",
+      "phoneSearch",
       "statistics",
       "breakdown",
       "staff",
@@ -269,6 +282,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001",
     groups: [
       "records",
+      "phoneSearch",
       "statistics",
       "breakdown",
       "staff",

@@ -79,6 +79,7 @@ const owners: Record<string, string> = {
   alarm_steps: "alarms",
   outside_contacts: "alarms",
   outside_calls: "alarms",
+  search_entries: "search",
 };
 
 describe("one table, one owner", () => {

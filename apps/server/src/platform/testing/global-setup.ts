@@ -9,6 +9,7 @@ import pg from "pg";
 import { seedConfiguration } from "../../features/configuration/configuration-seed.ts";
 import { seedDemoDevices } from "../../features/devices/demo-device-seed.ts";
 import { seedDemoStaff } from "../../features/organisation/demo-seed.ts";
+import { listAll } from "../../features/search/search-entry-commands.ts";
 import { seedCityBatches } from "../../features/units/city-seed.ts";
 import { gridsOfTowns, unitsForStaff } from "../../features/units/unit-queries.ts";
 import { connectAsOwner } from "../database/connect.ts";
@@ -68,6 +69,7 @@ async function seedTestCity(url: string, template: URL): Promise<void> {
   await seedDemoStaff(owner, createSecrets(testKey), staff);
   const devices = deriveDemoDevices(await gridsOfTowns(owner, towns), towns);
   await seedDemoDevices(owner, createSecrets(testKey), devices);
+  await listAll(owner);
   await owner.destroy();
 }
 

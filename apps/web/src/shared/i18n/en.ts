@@ -18,6 +18,7 @@ import { resident } from "./en/resident.ts";
 import { alarms } from "./en/alarms.ts";
 import { devices } from "./en/devices.ts";
 import { sensing } from "./en/sensing.ts";
+import { search } from "./en/search.ts";
 import { shared } from "./en/shared.ts";
 import type { Translation } from "./translation.ts";
 import type { zhCN } from "./zh-CN.ts";
@@ -44,4 +45,5 @@ export const en: Translation<typeof zhCN> = {
   ...sensing,
   ...devices,
   ...alarms,
+  ...search,
 };

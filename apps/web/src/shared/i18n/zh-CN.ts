@@ -18,6 +18,7 @@ import { resident } from "./zh-CN/resident.ts";
 import { alarms } from "./zh-CN/alarms.ts";
 import { devices } from "./zh-CN/devices.ts";
 import { sensing } from "./zh-CN/sensing.ts";
+import { search } from "./zh-CN/search.ts";
 import { shared } from "./zh-CN/shared.ts";
 
 /** One file per feature; a feature's texts stand under its own name, those everybody uses at the top. */
@@ -43,4 +44,5 @@ export const zhCN = {
   ...sensing,
   ...devices,
   ...alarms,
+  ...search,
 };

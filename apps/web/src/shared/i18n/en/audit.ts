@@ -59,6 +59,7 @@ export const audit: Translation<typeof zhCN> = {
       access: "Approvals",
       duty: "Duty roster",
       device: "Devices",
+      place: "Key places",
     },
     acts: {
       device_create: "Register device",

@@ -55,6 +55,7 @@ export const audit = {
       access: "查看审批",
       duty: "值班",
       device: "设备",
+      place: "重点场所",
     },
     acts: {
       device_create: "登记设备",
