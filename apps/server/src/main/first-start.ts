@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { seedDemoContacts } from "../features/alarms/demo-contacts-seed.ts";
 import type { Unit } from "@gezhi/reference/city-model.ts";
 import { deriveDemoDevices } from "@gezhi/reference/demo-devices.ts";
+import { deriveDemoPlaces } from "@gezhi/reference/demo-places.ts";
 import { demoUnits, deriveDemoStaff } from "@gezhi/reference/demo.ts";
 import { posts } from "@gezhi/reference/load-reference.ts";
 import pg from "pg";
@@ -17,6 +18,7 @@ import {
   createFirstAdministrator,
   hasAccounts,
 } from "../features/organisation/first-administrator.ts";
+import { seedDemoPlaces } from "../features/places/demo-place-seed.ts";
 import { listAll } from "../features/search/search-entry-commands.ts";
 import { citySeeded, seedCityBatches } from "../features/units/city-seed.ts";
 import { gridsOfTowns, unitsForStaff } from "../features/units/unit-queries.ts";
@@ -101,6 +103,7 @@ async function bringPeople(config: Config, owner: Db, say: Say): Promise<void> {
     const devices = deriveDemoDevices(await gridsOfTowns(owner, demoUnits));
     await seedDemoDevices(owner, secrets, devices);
     say(`Demo: ${devices.length} simulated devices registered`);
+    await seedDemoPlaces(owner, secrets, deriveDemoPlaces(await gridsOfTowns(owner, demoUnits)));
     const staff = deriveDemoStaff({ units: await unitsForStaff(owner) });
     await seedDemoStaff(owner, secrets, staff);
     await seedDemoDuty(owner, posts, Date.now());

@@ -20,6 +20,7 @@ import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
 import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
 import { outboxRoute } from "./features/outbox/outbox-routes.tsx";
+import { placeRoutes } from "./features/places/place-routes.tsx";
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
 const passwordRoute = createRoute({
@@ -53,6 +54,7 @@ const routeTree = rootRoute.addChildren([
     districtListRoute,
     ...alarmRoutes,
     ...deviceRoutes,
+    ...placeRoutes,
     adminRoute,
     auditRoute,
     approvalsRoute,

@@ -83,6 +83,12 @@ export const routeGroups = {
     "DELETE /api/devices/:id/maintenance",
     "POST /api/devices/:id/reveal",
     "GET /api/search",
+    "GET /api/places",
+    "GET /api/places/:id",
+    "GET /api/places/export.csv",
+    "GET /api/places/export.geojson",
+    "POST /api/places/:id/end",
+    "POST /api/places/:id/reveal",
   ],
   /** Rows follow the scope: what is not visible is not found, never refused. */
   records: [
@@ -149,6 +155,8 @@ export const routeGroups = {
   ],
   /** Registering devices: of the centre, the district's, and the administration. */
   deviceAdministration: ["POST /api/devices", "PUT /api/devices/:id", "POST /api/devices/import"],
+  /** Key places and facilities: kept by the same. */
+  placeAdministration: ["POST /api/places", "PUT /api/places/:id", "POST /api/places/import"],
   /** The whole unit tree as files. */
   unitFiles: ["GET /api/units-export.csv", "GET /api/units-export.geojson"],
   /** In a demo everybody looks at it: it stands in for the phones nobody has. */
@@ -270,6 +278,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "deciding",
       "rostering",
       "deviceAdministration",
+      "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
     ],
@@ -292,6 +301,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "deciding",
       "rostering",
       "deviceAdministration",
+      "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
     ],
@@ -312,6 +322,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "hotline",
       "deciding",
       "deviceAdministration",
+      "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
     ],
@@ -379,6 +390,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "staff",
       "rostering",
       "deviceAdministration",
+      "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
     ],

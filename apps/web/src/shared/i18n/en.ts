@@ -18,6 +18,7 @@ import { resident } from "./en/resident.ts";
 import { alarms } from "./en/alarms.ts";
 import { devices } from "./en/devices.ts";
 import { sensing } from "./en/sensing.ts";
+import { places } from "./en/places.ts";
 import { search } from "./en/search.ts";
 import { shared } from "./en/shared.ts";
 import type { Translation } from "./translation.ts";
@@ -46,4 +47,5 @@ export const en: Translation<typeof zhCN> = {
   ...devices,
   ...alarms,
   ...search,
+  ...places,
 };

@@ -18,6 +18,7 @@ import { resident } from "./zh-CN/resident.ts";
 import { alarms } from "./zh-CN/alarms.ts";
 import { devices } from "./zh-CN/devices.ts";
 import { sensing } from "./zh-CN/sensing.ts";
+import { places } from "./zh-CN/places.ts";
 import { search } from "./zh-CN/search.ts";
 import { shared } from "./zh-CN/shared.ts";
 
@@ -45,4 +46,5 @@ export const zhCN = {
   ...devices,
   ...alarms,
   ...search,
+  ...places,
 };
