@@ -67,7 +67,7 @@ export function presentPlace(context: Context, viewer: Viewer, row: PlaceRow): P
     note: row.note,
     contact: contact
       ? {
-          name: name === null ? null : `${[...name][0] ?? ""}**`,
+          name: name === null ? null : `${Array.from(name)[0] ?? ""}**`,
           phone: phone === null ? null : maskPhone(phone),
         }
       : null,

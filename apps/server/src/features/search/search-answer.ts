@@ -104,7 +104,9 @@ async function entryHits(
   const within = ({ kind, unit }: EntryRow) =>
     areas[kind]?.some((area) => unit.startsWith(area)) ?? false;
   const told = new Set<string>();
-  return rows.flatMap((row) => {
+  // Of those that fit equally well the order of their codes.
+  const inOrder = rows.toSorted((a, b) => (a.words < b.words ? -1 : 1));
+  return inOrder.flatMap((row) => {
     const fit = within(row) ? fitOf(q, row) : undefined;
     if (!fit || told.has(row.id)) return [];
     told.add(row.id);

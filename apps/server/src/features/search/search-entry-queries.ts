@@ -1,5 +1,5 @@
 import type { PlaceKind } from "@gezhi/contract/places.ts";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import { kindNames } from "../places/place-rules.ts";
@@ -112,23 +112,16 @@ export const findStaffUnits = (db: Db, accounts: readonly string[]) =>
     .where("p.account", "in", [...accounts])
     .execute();
 
+const withoutEntry = (same: RawBuilder<unknown>) =>
+  sql<boolean>`not exists (select 1 from search_entries e where ${same})`;
+
 /** Those that stand nowhere yet: rows of before there was a search, and those that are sown. */
 export const findUnlistedDevices = (db: Db, most: number) =>
   db
     .selectFrom("devices as d")
     .select(["d.district", "d.id", "d.unit", "d.name", "d.code", "d.place", "d.address"])
     .where("d.retired_at", "is", null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("search_entries as e")
-            .select("e.id")
-            .whereRef("e.district", "=", "d.district")
-            .where("e.kind", "=", "device")
-            .whereRef("e.id", "=", "d.id"),
-        ),
-      ),
-    )
+    .where(withoutEntry(sql`e.district = d.district and e.kind = 'device' and e.id = d.id`))
     .limit(most)
     .execute();
 
@@ -138,16 +131,7 @@ export const findUnlistedStaff = (db: Db, most: number) =>
     .innerJoin("accounts as a", "a.id", "p.account")
     .select(["p.account", "p.unit", "a.name"])
     .distinct()
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("search_entries as e")
-            .select("e.id")
-            .whereRef("e.id", "=", "p.account")
-            .whereRef("e.unit", "=", "p.unit"),
-        ),
-      ),
-    )
+    .where(withoutEntry(sql`e.id = p.account and e.unit = p.unit`))
     .limit(most)
     .execute();
 
@@ -157,16 +141,6 @@ export const findUnlistedPlaces = (db: Db, today: string, most: number) =>
     .select(["p.district", "p.id", "p.unit", "p.name", "p.code", "p.tags", "p.address"])
     .select((row) => row.ref("p.kind").$castTo<PlaceKind>().as("kind"))
     .where((where) => where.or([where("p.valid_to", "is", null), where("p.valid_to", ">", today)]))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("search_entries as e")
-            .select("e.id")
-            .whereRef("e.district", "=", "p.district")
-            .where("e.kind", "=", "place")
-            .whereRef("e.id", "=", "p.id"),
-        ),
-      ),
-    )
+    .where(withoutEntry(sql`e.district = p.district and e.kind = 'place' and e.id = p.id`))
     .limit(most)
     .execute();

@@ -21,12 +21,12 @@ export const plain = (text: string): string =>
   text.normalize("NFKC").toLowerCase().replaceAll(/\s+/gu, " ").trim();
 const runsOf = (text: string): string[] => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 const isHan = (char: string | undefined): boolean => !!char && /\p{Script=Han}/u.test(char);
-const cut = (text: string): string => [...text].slice(0, longestTerm).join("");
+const cut = (text: string): string => Array.from(text).slice(0, longestTerm).join("");
 
 /** What stands from each Chinese character on, and from the beginning of each word and number: a question is a beginning of these. */
 function tailsOf(text: string): string[] {
   return runsOf(text).flatMap((run) => {
-    const chars = [...run];
+    const chars = Array.from(run);
     return chars.flatMap((char, at) =>
       at === 0 || isHan(char) || isHan(chars[at - 1])
         ? [chars.slice(at, at + longestTerm).join("")]
@@ -48,7 +48,7 @@ export function termsOf(entry: Entry): string[] {
   const { kind, unit, title, words } = entry;
   const initials = entryInitials(entry)
     .split(" ")
-    .flatMap((word) => [...word].map((_, at) => `~${word.slice(at, at + longestTerm)}`));
+    .flatMap((word) => Array.from(word, (_, at) => `~${word.slice(at, at + longestTerm)}`));
   return [
     ...new Set([
       `#${kind}`,

@@ -16,8 +16,10 @@ type Props = {
 export function HitGroups({ id, groups, chosen, optionId, onOpen, onPoint }: Props) {
   const { t } = useTranslation();
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no datalist shows two lines and a group
     <div id={id} role="listbox" aria-label={t("search.title")} className="search-list">
       {groups.map(({ kind, hits, more }) => (
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- within a listbox
         <div key={kind} role="group" aria-label={t(`search.kinds.${kind}`)}>
           <div className="search-kind" aria-hidden>
             {t(`search.kinds.${kind}`)}
@@ -60,6 +62,7 @@ function Hit({ id, hit, chosen, onOpen, onPoint }: HitProps) {
     <div
       ref={row}
       id={id}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option element holds text alone
       role="option"
       aria-selected={chosen}
       className="search-hit"

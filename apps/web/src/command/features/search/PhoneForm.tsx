@@ -32,10 +32,10 @@ export function PhoneForm({ phone, onOpen }: Props) {
           {t("search.phone.find")}
         </Button>
       </Form>
-      <div role="status">
+      <output>
         {error && (isProblem(error, "forbidden") ? t("search.phone.refused") : error.message)}
         {data?.hits.length === 0 && t("search.phone.none")}
-      </div>
+      </output>
       <ul>
         {data?.hits.map((hit) => (
           <li key={hit.id}>

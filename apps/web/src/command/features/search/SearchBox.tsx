@@ -65,11 +65,11 @@ export function SearchBox({ onClose }: { onClose: () => void }) {
     >
       <Input
         ref={input}
-        autoFocus
         allowClear
         size="large"
         maxLength={60}
         autoComplete="off"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an input that leads a list is a combobox
         role="combobox"
         aria-label={t("search.label")}
         aria-expanded={hits.length > 0}
@@ -84,11 +84,11 @@ export function SearchBox({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={press}
       />
-      <p className="search-said" role="status">
+      <output className="search-said">
         {!typed.trim() && t("search.start")}
         {error && !phone && t("search.failed", { reason: error.message })}
         {q && !phone && settled && hits.length > 0 && t("search.count", { n: hits.length })}
-      </p>
+      </output>
       {phone && isWholePhone(typed.trim()) && (
         <PhoneForm phone={typed.trim()} onOpen={open} key={typed.trim()} />
       )}
