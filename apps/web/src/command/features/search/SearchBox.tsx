@@ -65,6 +65,8 @@ export function SearchBox({ onClose }: { onClose: () => void }) {
     >
       <Input
         ref={input}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- opened by a key, to type into
+        autoFocus
         allowClear
         size="large"
         maxLength={60}
