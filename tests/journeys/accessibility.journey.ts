@@ -222,6 +222,18 @@ const visits: Record<string, Visit> = {
     path: () => `/devices/${device}/edit`,
     see: "本设备的阈值",
   },
+  "place-list": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => "/places",
+    see: "加油加气站",
+  },
+  "place-form": {
+    as: `${sensed}-duty-officer-1`,
+    size: "desk",
+    path: () => "/places/new",
+    see: "所在网格由位置得出",
+  },
   "admin-device-types": {
     as: "50-sysadmin",
     size: "desk",

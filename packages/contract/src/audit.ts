@@ -15,6 +15,7 @@ export const AuditSubject = z.enum([
   "access",
   "duty",
   "device",
+  "place",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

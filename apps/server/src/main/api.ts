@@ -12,6 +12,7 @@ import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
 import { registerIdentityRoutes } from "../features/identity/identity-routes.ts";
 import { registerIdentity } from "../features/identity/session-plugin.ts";
 import { registerIncidentRoutes } from "../features/incidents/incident-routes.ts";
+import { listIncidents } from "../features/incidents/incident-lists.ts";
 import type { LiveLink } from "../features/live/live-link.ts";
 import { registerLiveRoutes } from "../features/live/live-routes.ts";
 import { registerMapRoutes } from "../features/map/map-routes.ts";
@@ -19,9 +20,11 @@ import { registerNotices } from "../features/notices/incident-notices.ts";
 import { registerNoticeRoutes } from "../features/notices/notice-routes.ts";
 import { registerOpen311Routes } from "../features/open311/open311-routes.ts";
 import { registerOrganisationRoutes } from "../features/organisation/organisation-routes.ts";
+import { registerPlaceRoutes } from "../features/places/place-routes.ts";
 import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
 import { registerReportRoutes } from "../features/reports/report-routes.ts";
 import type { IngestLink } from "../features/telemetry/ingest-link.ts";
+import { registerSearchRoutes } from "../features/search/search-routes.ts";
 import { registerTelemetryRoutes } from "../features/telemetry/telemetry-routes.ts";
 import { registerTileRoutes } from "../features/tiles/tile-routes.ts";
 import { registerUnitRoutes } from "../features/units/unit-routes.ts";
@@ -69,6 +72,8 @@ export async function createApi(
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
   registerTelemetryRoutes(app, context, ingest);
+  registerPlaceRoutes(app, context);
+  registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;
 }

@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { seedDemoContacts } from "../features/alarms/demo-contacts-seed.ts";
 import type { Unit } from "@gezhi/reference/city-model.ts";
 import { deriveDemoDevices } from "@gezhi/reference/demo-devices.ts";
+import { deriveDemoPlaces } from "@gezhi/reference/demo-places.ts";
 import { demoUnits, deriveDemoStaff } from "@gezhi/reference/demo.ts";
 import { posts } from "@gezhi/reference/load-reference.ts";
 import pg from "pg";
@@ -17,11 +18,13 @@ import {
   createFirstAdministrator,
   hasAccounts,
 } from "../features/organisation/first-administrator.ts";
+import { seedDemoPlaces } from "../features/places/demo-place-seed.ts";
+import { listAll } from "../features/search/search-entry-commands.ts";
 import { citySeeded, seedCityBatches } from "../features/units/city-seed.ts";
 import { gridsOfTowns, unitsForStaff } from "../features/units/unit-queries.ts";
 import type { Config } from "../platform/config.ts";
 import { isAway } from "../platform/database/away.ts";
-import { connectAsOwner } from "../platform/database/connect.ts";
+import { connectAsOwner, type Db } from "../platform/database/connect.ts";
 import { migrate } from "../platform/database/migrate.ts";
 import { askForAdministrator } from "./ask-administrator.ts";
 import { secretKey } from "./context.ts";
@@ -85,24 +88,30 @@ async function bringUp(config: Config, url: string, say: Say): Promise<void> {
       await seedConfiguration(owner);
       say("Configuration: catalogue, posts, calendar, limits, lists and routing loaded");
     }
-    if (await hasAccounts(owner, config.GEZHI_DEMO)) return;
-    const secrets = createSecrets(await secretKey(config));
-    if (config.GEZHI_DEMO) {
-      // Before the accounts, by which a later start sees that all of this is done.
-      const devices = deriveDemoDevices(await gridsOfTowns(owner, demoUnits));
-      await seedDemoDevices(owner, secrets, devices);
-      say(`Demo: ${devices.length} simulated devices registered`);
-      const staff = deriveDemoStaff({ units: await unitsForStaff(owner) });
-      await seedDemoStaff(owner, secrets, staff);
-      await seedDemoDuty(owner, posts, Date.now());
-      await seedDemoContacts(owner, secrets);
-      say(`Demo: ${staff.people.length} invented people appointed`);
-    } else {
-      await createFirstAdministrator(owner, await askForAdministrator(config));
-      say("First administrator created");
-    }
+    if (!(await hasAccounts(owner, config.GEZHI_DEMO))) await bringPeople(config, owner, say);
+    const listed = await listAll(owner);
+    if (listed) say(`Search: ${listed} entries added`);
   } finally {
     await owner.destroy();
+  }
+}
+
+async function bringPeople(config: Config, owner: Db, say: Say): Promise<void> {
+  const secrets = createSecrets(await secretKey(config));
+  if (config.GEZHI_DEMO) {
+    // Before the accounts, by which a later start sees that all of this is done.
+    const devices = deriveDemoDevices(await gridsOfTowns(owner, demoUnits));
+    await seedDemoDevices(owner, secrets, devices);
+    say(`Demo: ${devices.length} simulated devices registered`);
+    await seedDemoPlaces(owner, secrets, deriveDemoPlaces(await gridsOfTowns(owner, demoUnits)));
+    const staff = deriveDemoStaff({ units: await unitsForStaff(owner) });
+    await seedDemoStaff(owner, secrets, staff);
+    await seedDemoDuty(owner, posts, Date.now());
+    await seedDemoContacts(owner, secrets);
+    say(`Demo: ${staff.people.length} invented people appointed`);
+  } else {
+    await createFirstAdministrator(owner, await askForAdministrator(config));
+    say("First administrator created");
   }
 }
 

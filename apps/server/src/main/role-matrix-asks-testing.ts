@@ -14,6 +14,13 @@ const subscription = {
   endpoint: "https://push.example.org/send/1",
   keys: { p256dh: "BPfake", auth: "fake" },
 };
+const somePlace = {
+  code: "MATRIX-PLACE",
+  kind: "pond",
+  name: "试验山坪塘",
+  geometry: { type: "Point", coordinates: [0, 0] },
+  validFrom: "2026-01-01",
+};
 const csv = { name: "a.csv", type: "text/csv", content: "a,b\n1,2\n" };
 
 /**
@@ -147,6 +154,30 @@ export const asks: Record<string, (of: Known) => Ask> = {
     path: "/api/reveals",
     body: { report, field: "phone", reason: "回访报事人" },
   }),
+  "GET /api/search": ({ shown }) => ({ path: `/api/search?q=${encodeURIComponent(shown)}` }),
+  "POST /api/search/phones": ({ reporter }) => ({
+    path: "/api/search/phones",
+    body: { phone: reporter.phone, reason: "核对来电" },
+  }),
+  "GET /api/places": () => ({ path: "/api/places" }),
+  "GET /api/places/:id": () => ({ path: `/api/places/500103-${nobody}` }),
+  "GET /api/places/export.csv": ({ place }) => ({
+    path: `/api/places/export.csv?unit=${place.slice(0, 9)}`,
+  }),
+  "GET /api/places/export.geojson": ({ place }) => ({
+    path: `/api/places/export.geojson?unit=${place.slice(0, 9)}`,
+  }),
+  "POST /api/places": () => ({ path: "/api/places", body: somePlace }),
+  "PUT /api/places/:id": () => ({ path: `/api/places/500103-${nobody}`, body: somePlace }),
+  "POST /api/places/:id/end": () => ({
+    path: `/api/places/500103-${nobody}/end`,
+    body: { reason: "已拆除" },
+  }),
+  "POST /api/places/:id/reveal": () => ({
+    path: `/api/places/500103-${nobody}/reveal`,
+    body: { reason: "组织疏散" },
+  }),
+  "POST /api/places/import": () => ({ path: "/api/places/import?dryRun=true", upload: csv }),
   "GET /api/approvals": () => ({ path: "/api/approvals?list=granted" }),
   "POST /api/approvals": () => ({
     path: "/api/approvals",

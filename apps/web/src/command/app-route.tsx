@@ -10,6 +10,7 @@ import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
 import { SoundToggle } from "./features/attention/SoundToggle.tsx";
 import { MapLink } from "./features/map/MapLink.tsx";
 import { FigureLinks } from "./features/statistics/FigureLinks.tsx";
+import { SearchTool } from "./features/search/SearchTool.tsx";
 import { OutboxLink } from "./features/outbox/OutboxLink.tsx";
 import { CommandError, CommandNotFound } from "./RoutePages.tsx";
 
@@ -47,6 +48,7 @@ function CommandFrame() {
       banner={rings && <MutedBanner />}
       tools={
         <>
+          <SearchTool />
           {(watches || rings) && <SoundToggle />}
           <OutboxLink />
         </>

@@ -23,6 +23,7 @@ import { mapRoute } from "./features/map/map-routes.tsx";
 import { figureListRoute, statisticsRoute } from "./features/statistics/statistics-routes.tsx";
 import { wallRoute } from "./features/wall/wall-routes.tsx";
 import { outboxRoute } from "./features/outbox/outbox-routes.tsx";
+import { placeRoutes } from "./features/places/place-routes.tsx";
 
 const homeRoute = createRoute({ getParentRoute: () => appRoute, path: "/", component: Home });
 const passwordRoute = createRoute({
@@ -58,6 +59,7 @@ const routeTree = rootRoute.addChildren([
     statisticsRoute,
     ...alarmRoutes,
     ...deviceRoutes,
+    ...placeRoutes,
     adminRoute,
     auditRoute,
     approvalsRoute,

@@ -16,6 +16,7 @@ import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
+import { listDevice } from "../search/search-entry-commands.ts";
 import { deviceScope, mayAdminister, mayReveal } from "./device-access-rules.ts";
 import { columnsOf, personOf, savedOf } from "./device-columns.ts";
 import {
@@ -257,5 +258,6 @@ export async function record(
     district,
     unit,
   });
+  await listDevice(tx, row);
   await announce(tx, [{ kind: "device", subject: deviceId(row), act, town, parties: [unit] }]);
 }

@@ -1,4 +1,4 @@
-import { byteOrderMark, csvLine } from "../../platform/csv.ts";
+import { byteOrderMark, csvLine, csvTime as time } from "../../platform/csv.ts";
 import {
   definitions,
   type FigureExportQuery,
@@ -58,6 +58,3 @@ export async function figuresCsv(
   ];
   return `${byteOrderMark}${table.map(csvLine).join("")}`;
 }
-
-const time = (at: string): string =>
-  new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");

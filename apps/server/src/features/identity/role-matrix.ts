@@ -87,6 +87,13 @@ export const routeGroups = {
     "PUT /api/devices/:id/maintenance",
     "DELETE /api/devices/:id/maintenance",
     "POST /api/devices/:id/reveal",
+    "GET /api/search",
+    "GET /api/places",
+    "GET /api/places/:id",
+    "GET /api/places/export.csv",
+    "GET /api/places/export.geojson",
+    "POST /api/places/:id/end",
+    "POST /api/places/:id/reveal",
   ],
   /** Rows follow the scope: what is not visible is not found, never refused. */
   records: [
@@ -109,6 +116,8 @@ export const routeGroups = {
     "POST /api/alarms/:id/acts",
     "POST /api/alarms/:id/accepted-calls",
   ],
+  /** Who reported from a number: for those who may have numbers shown. */
+  phoneSearch: ["POST /api/search/phones"],
   statistics: ["GET /api/incident-counts"],
   /** Asking to see what the table marks "A", and deciding on what others ask. */
   asking: ["POST /api/approvals"],
@@ -153,6 +162,8 @@ export const routeGroups = {
   ],
   /** Registering devices: of the centre, the district's, and the administration. */
   deviceAdministration: ["POST /api/devices", "PUT /api/devices/:id", "POST /api/devices/import"],
+  /** Key places and facilities: kept by the same. */
+  placeAdministration: ["POST /api/places", "PUT /api/places/:id", "POST /api/places/import"],
   /** The whole unit tree as files. */
   unitFiles: ["GET /api/units-export.csv", "GET /api/units-export.geojson"],
   /** In a demo everybody looks at it: it stands in for the phones nobody has. */
@@ -206,7 +217,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridWorker: {
     username: `${grid}-worker`,
     unit: grid,
-    groups: ["records", "statistics", "breakdown", "staff"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001017002"), sight: "masked" },
     reveals: "always",
@@ -214,7 +225,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridHead: {
     username: "500103001017-cadre-1",
     unit: "500103001017003",
-    groups: ["records", "statistics", "breakdown", "staff"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -222,7 +233,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridGuide: {
     username: null,
     unit: grid,
-    groups: ["records", "statistics", "breakdown", "staff"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "none" },
     reveals: "always",
@@ -230,7 +241,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   communitySecretary: {
     username: "500103001017-secretary",
     unit: "500103001017",
-    groups: ["records", "statistics", "breakdown", "staff", "handlers"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff", "handlers"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -238,7 +249,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   postHolder: {
     username: "500103001-PA05-a",
     unit: "500103001",
-    groups: ["records", "staff", "hotline"],
+    groups: ["records", "phoneSearch", "staff", "hotline"],
     own: { ...lying(grid, "500103001/PA05"), sight: "full" },
     other: { ...lying(grid, "500103001/MS09"), sight: "masked" },
     reveals: "always",
@@ -246,7 +257,16 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   dispatcher: {
     username: "500103001-dispatcher-1",
     unit: "500103001",
-    groups: ["records", "statistics", "breakdown", "staff", "handlers", "hotline", "alarmDesk"],
+    groups: [
+      "records",
+      "phoneSearch",
+      "statistics",
+      "breakdown",
+      "staff",
+      "handlers",
+      "hotline",
+      "alarmDesk",
+    ],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying(otherTownGrid, "500103001"), sight: "masked" },
     reveals: "urgent",
@@ -256,6 +276,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001",
     groups: [
       "records",
+      "phoneSearch",
       "statistics",
       "breakdown",
       "staff",
@@ -264,6 +285,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "deciding",
       "rostering",
       "deviceAdministration",
+      "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
     ],
@@ -276,6 +298,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001",
     groups: [
       "records",
+      "phoneSearch",
       "statistics",
       "breakdown",
       "staff",
@@ -285,6 +308,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "deciding",
       "rostering",
       "deviceAdministration",
+      "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
     ],
@@ -305,6 +329,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "hotline",
       "deciding",
       "deviceAdministration",
+      "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
     ],
@@ -372,6 +397,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "staff",
       "rostering",
       "deviceAdministration",
+      "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
     ],

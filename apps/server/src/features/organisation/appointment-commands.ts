@@ -12,6 +12,7 @@ import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import type { SessionStore } from "../identity/session-store.ts";
 import type { Viewer } from "../identity/viewer.ts";
+import { listStaff } from "../search/search-entry-commands.ts";
 import {
   findAppointment,
   insertAppointment,
@@ -123,6 +124,7 @@ export async function addAppointment(
     valid_from: duty.validFrom,
     valid_to: validTo,
   });
+  await listStaff(tx, account);
   await record(tx, viewer, "appointment.create", id, duty);
   return present(tx, context, id, []);
 }

@@ -13,6 +13,7 @@ import { firstPassword, hashPassword } from "../identity/password-commands.ts";
 import { endSessionsOf } from "../identity/session-commands.ts";
 import type { SessionStore } from "../identity/session-store.ts";
 import type { Viewer } from "../identity/viewer.ts";
+import { listStaff } from "../search/search-entry-commands.ts";
 import { addAppointment } from "./appointment-commands.ts";
 import { listAppointmentsOf } from "./appointment-queries.ts";
 import { personProblem } from "./appointment-rules.ts";
@@ -103,6 +104,7 @@ export async function editPerson(
           : { oidc_username: singleSignOnName, oidc_subject: null }),
       };
       const changed = Object.keys(change).length ? await setAccount(tx, id, change) : row;
+      if (name !== undefined) await listStaff(tx, id);
       if (disabled || singleSignOnName !== undefined) await endSessionsOf(tx, id);
       const parts = Object.keys(edit).filter((part) => part !== "reason");
       await recordPerson(tx, viewer, actOf(disabled), id, unit, { changed: parts }, reason);

@@ -20,6 +20,15 @@ export const knowsStaff = (appointments: readonly Held[], unit: string): boolean
     return unit.startsWith(own) || (town !== undefined && ancestorAt(unit, "town") === town);
   });
 
+/** The units in which somebody knows who serves; of a town all of it. */
+export const staffAreas = (appointments: readonly Held[]): string[] => [
+  ...new Set(
+    appointments.flatMap(({ role, unit }) =>
+      strangers.includes(role) ? [] : [ancestorAt(unit, "town") ?? unit],
+    ),
+  ),
+];
+
 const centre: readonly Role[] = ["dispatcher", "dutyOfficer", "commander"];
 
 /** Who turns to handlers of a town: its centre, its communities for their own grids, the district's centre. */

@@ -1,4 +1,5 @@
 import { ancestorAt, type Unit, type UnitLevel } from "@gezhi/contract/units.ts";
+import { initialsOf, mayBeInitials } from "../search/pinyin-rules.ts";
 import { chineseNumber } from "@gezhi/reference/chinese-number.ts";
 
 /** `presumed`: the text names only a road that a community of that town is named after. */
@@ -207,12 +208,13 @@ export function buildNameIndex(
         .toSorted((a, b) => a.code.length - b.code.length || (a.code < b.code ? -1 : 1))
         .slice(0, limit);
     const wanted = gridName.exec(text)?.[0];
+    const initials = mayBeInitials(text) ? text.toLowerCase() : undefined;
     const place = wanted ? text.replace(wanted, "") : text;
     const wantsGrid = level === "grid" || wanted !== undefined;
     const hits = named
       .filter((unit) => wantsGrid || !level || unit.level === level)
       .flatMap((unit) => {
-        const rank = rankOf(unit, place);
+        const rank = initials ? initialsRank(unit, initials) : rankOf(unit, place);
         return rank === undefined ? [] : [{ unit, rank }];
       })
       .toSorted(
@@ -228,6 +230,13 @@ export function buildNameIndex(
       .flatMap((unit) => childrenOf(unit.code))
       .filter((unit) => unit.level === "grid" && (!wanted || unit.name === wanted))
       .slice(0, limit);
+  };
+
+  /** yzq is 渝中区, and yz its beginning. */
+  const initialsRank = ({ shortName }: Unit, initials: string): number | undefined => {
+    const own = initialsOf(shortName);
+    if (own === initials) return 0;
+    return own.startsWith(initials) ? 1 : undefined;
   };
 
   /** 0 the name itself, 1 its beginning, 2 somewhere in it; a name below a named unit (渝中区七星岗) ranks behind. */

@@ -556,6 +556,29 @@ export interface PhoneCodes {
   tries: Generated<number>;
 }
 
+export interface Places {
+  address: Generated<string>;
+  code: string;
+  contact_name_enc: string | null;
+  contact_phone_enc: string | null;
+  created_at: Timestamp;
+  district: string;
+  geometry: Json;
+  id: string;
+  kind: string;
+  lat: number;
+  lon: number;
+  name: string;
+  note: Generated<string>;
+  simulated: Generated<boolean>;
+  tags: Generated<string[]>;
+  town: string | null;
+  unit: string;
+  updated_at: Timestamp;
+  valid_from: string;
+  valid_to: string | null;
+}
+
 export interface PushKeys {
   only_one: Generated<boolean>;
   private_key_enc: string;
@@ -645,6 +668,17 @@ export interface RuleStates {
   state: Json;
   updated_at: Timestamp;
   version: Generated<number>;
+}
+
+export interface SearchEntries {
+  district: string;
+  id: string;
+  initials: Generated<string>;
+  kind: string;
+  terms: string;
+  title: string;
+  unit: string;
+  words: Generated<string>;
 }
 
 export interface Sessions {
@@ -761,6 +795,7 @@ export interface DB {
   outside_calls: OutsideCalls;
   outside_contacts: OutsideContacts;
   phone_codes: PhoneCodes;
+  places: Places;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
   ratings: Ratings;
@@ -769,6 +804,7 @@ export interface DB {
   readings: Readings;
   reports: Reports;
   rule_states: RuleStates;
+  search_entries: SearchEntries;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
   taught_words: TaughtWords;

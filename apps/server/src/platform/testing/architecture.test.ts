@@ -11,6 +11,7 @@ import { Holder, Role } from "@gezhi/contract/identity.ts";
 import * as incidents from "@gezhi/contract/incidents.ts";
 import { LiveKind } from "@gezhi/contract/live.ts";
 import { Channel } from "@gezhi/contract/notices.ts";
+import { PlaceKind } from "@gezhi/contract/places.ts";
 import { PositionSource, ReportSource } from "@gezhi/contract/reports.ts";
 import { OutsideParty } from "@gezhi/contract/sensing.ts";
 import { UnitLevel } from "@gezhi/contract/units.ts";
@@ -81,6 +82,8 @@ const owners: Record<string, string> = {
   alarm_steps: "alarms",
   outside_contacts: "alarms",
   outside_calls: "alarms",
+  search_entries: "search",
+  places: "places",
 };
 
 describe("one table, one owner", () => {
@@ -232,6 +235,7 @@ describe("the schema", () => {
     ["outside_contacts", "party", OutsideParty.options],
     ["outside_calls", "party", OutsideParty.options],
     ["outside_calls", "status", OutsideCallStatus.options],
+    ["places", "kind", PlaceKind.options],
     ["deliveries", "channel", Channel.options],
     ["access_grants", "opens", AccessKind.options],
     ["duty_shifts", "shift", Shift.options],

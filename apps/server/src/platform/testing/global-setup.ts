@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deriveCityInBatches } from "@gezhi/reference/city.ts";
 import { deriveDemoDevices } from "@gezhi/reference/demo-devices.ts";
+import { deriveDemoPlaces } from "@gezhi/reference/demo-places.ts";
 import { demoUnits, deriveDemoStaff } from "@gezhi/reference/demo.ts";
 import type { TestProject } from "vitest/node";
 import pg from "pg";
 import { seedConfiguration } from "../../features/configuration/configuration-seed.ts";
 import { seedDemoDevices } from "../../features/devices/demo-device-seed.ts";
 import { seedDemoStaff } from "../../features/organisation/demo-seed.ts";
+import { seedDemoPlaces } from "../../features/places/demo-place-seed.ts";
+import { listAll } from "../../features/search/search-entry-commands.ts";
 import { seedCityBatches } from "../../features/units/city-seed.ts";
 import { gridsOfTowns, unitsForStaff } from "../../features/units/unit-queries.ts";
 import { connectAsOwner } from "../database/connect.ts";
@@ -68,6 +71,9 @@ async function seedTestCity(url: string, template: URL): Promise<void> {
   await seedDemoStaff(owner, createSecrets(testKey), staff);
   const devices = deriveDemoDevices(await gridsOfTowns(owner, towns), towns);
   await seedDemoDevices(owner, createSecrets(testKey), devices);
+  const places = deriveDemoPlaces(await gridsOfTowns(owner, towns), towns);
+  await seedDemoPlaces(owner, createSecrets(testKey), places);
+  await listAll(owner);
   await owner.destroy();
 }
 

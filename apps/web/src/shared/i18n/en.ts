@@ -21,6 +21,8 @@ import { sensing } from "./en/sensing.ts";
 import { cityMap } from "./en/map.ts";
 import { figures } from "./en/figures.ts";
 import { wall } from "./en/wall.ts";
+import { places } from "./en/places.ts";
+import { search } from "./en/search.ts";
 import { shared } from "./en/shared.ts";
 import type { Translation } from "./translation.ts";
 import type { zhCN } from "./zh-CN.ts";
@@ -50,4 +52,6 @@ export const en: Translation<typeof zhCN> = {
   ...cityMap,
   ...figures,
   ...wall,
+  ...search,
+  ...places,
 };

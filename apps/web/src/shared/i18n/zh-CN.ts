@@ -21,6 +21,8 @@ import { sensing } from "./zh-CN/sensing.ts";
 import { cityMap } from "./zh-CN/map.ts";
 import { figures } from "./zh-CN/figures.ts";
 import { wall } from "./zh-CN/wall.ts";
+import { places } from "./zh-CN/places.ts";
+import { search } from "./zh-CN/search.ts";
 import { shared } from "./zh-CN/shared.ts";
 
 /** One file per feature; a feature's texts stand under its own name, those everybody uses at the top. */
@@ -49,4 +51,6 @@ export const zhCN = {
   ...cityMap,
   ...figures,
   ...wall,
+  ...search,
+  ...places,
 };

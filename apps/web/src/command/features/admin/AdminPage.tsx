@@ -29,6 +29,9 @@ export function AdminPage() {
           <li>
             <Link to="/duty">{t("duty.title")}</Link>
           </li>
+          <li>
+            <Link to="/places">{t("places.title")}</Link>
+          </li>
         </ul>
         <h2>{t("admin.nav.configuration")}</h2>
         <ul>

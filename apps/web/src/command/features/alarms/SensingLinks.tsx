@@ -22,6 +22,11 @@ export function SensingLinks() {
           {t("devices.nav")}
         </Link>
       )}
+      {ofDevices.some((one) => screens.includes(one)) && (
+        <Link to="/places" activeOptions={{ includeSearch: false }} {...current}>
+          {t("places.nav")}
+        </Link>
+      )}
     </>
   );
 }

@@ -1,0 +1,202 @@
+import { SavePlace, type PlaceGeometry, type PlaceImportResult } from "@gezhi/contract/places.ts";
+import { parse } from "csv-parse/sync";
+import { csvLine } from "../../platform/csv.ts";
+import { kindNames, pointOf } from "./place-rules.ts";
+
+type Problem = PlaceImportResult["problems"][number];
+type Fault = (line: number, column: string, message: string) => void;
+export type PlaceLine = { line: number; place: SavePlace };
+export type PlaceFile = { lines: PlaceLine[]; problems: Problem[] };
+
+const mostLines = 20_000;
+
+/** Column of a table → part of the place. */
+const columns = {
+  编码: "code",
+  名称: "name",
+  类别: "kind",
+  标签: "tags",
+  经度: "lon",
+  纬度: "lat",
+  线: "path",
+  地址: "address",
+  备注: "note",
+  联系人: "contactName",
+  联系电话: "contactPhone",
+  开始日期: "validFrom",
+  结束日期: "validTo",
+} as const;
+export const headings = Object.keys(columns);
+const required = ["编码", "名称", "类别", "开始日期"];
+type Cells = Partial<Record<(typeof columns)[keyof typeof columns], string>>;
+
+const expected: Record<string, string> = {
+  code: "编码为 2–64 位字母、数字、点、横线或下划线",
+  name: "名称必填，最长 60 字，不能以 = + - @ 开头",
+  kind: `类别为：${Object.values(kindNames).join("、")}`,
+  tags: "标签最多 10 个，每个最长 20 字，用分号隔开",
+  geometry: "填写经度和纬度；线填写“线”列：106.5 29.5;106.6 29.6（WGS-84）",
+  address: "地址最长 200 字",
+  note: "备注最长 500 字",
+  contactName: "联系人最长 50 字",
+  contactPhone: "联系电话为手机号，或带区号的座机号",
+  validFrom: "日期写成 2026-01-31",
+  validTo: "日期写成 2026-01-31",
+};
+const titleOf = (part: string): string =>
+  part === "geometry"
+    ? "经度"
+    : (Object.entries(columns).find(([, key]) => key === part)?.[0] ?? part);
+
+/** All places of a file, each with the line it stands in, and every problem there is. */
+function gather(
+  fill: (add: (line: number, value: unknown) => void, fault: Fault) => void,
+): PlaceFile {
+  const file: PlaceFile = { lines: [], problems: [] };
+  const fault: Fault = (line, column, message) =>
+    void file.problems.push({ line, column, message });
+  const seen = new Map<string, number>();
+  fill((line, value) => {
+    const parsed = SavePlace.safeParse(value);
+    if (!parsed.success) {
+      const parts = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? "")));
+      for (const part of parts) fault(line, titleOf(part), expected[part] ?? "内容不合格");
+      return;
+    }
+    const earlier = seen.get(parsed.data.code);
+    if (earlier !== undefined)
+      return fault(line, "编码", `${parsed.data.code} 与第 ${earlier} 条重复`);
+    seen.set(parsed.data.code, line);
+    file.lines.push({ line, place: parsed.data });
+  }, fault);
+  return file;
+}
+
+/** The heading is line 1. */
+export const readTable = (text: string): PlaceFile =>
+  gather((add, fault) => {
+    const records = parse(text, {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_error: true,
+      trim: true,
+      on_skip: (error) => {
+        fault(Number(error?.lines ?? 1), "", "这一行的引号或分隔符不正确");
+        return undefined;
+      },
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    const [heading, ...rows] = records;
+    if (!heading) return fault(1, "", "文件是空的");
+    const names = heading.record;
+    const unknown = names.filter((name) => !(name in columns));
+    const missing = required.filter((name) => !names.includes(name));
+    for (const name of unknown) fault(1, name, `不认识的列；可用的列：${headings.join("、")}`);
+    for (const name of missing) fault(1, name, "缺少这一列");
+    if (rows.length > mostLines) fault(1, "", `一次最多导入 ${mostLines} 条，请分成几个文件`);
+    if (unknown.length || missing.length || rows.length > mostLines) return;
+    for (const { record, info } of rows) {
+      if (record.length !== names.length) {
+        fault(info.lines, "", `这一行有 ${record.length} 列，标题有 ${names.length} 列`);
+        continue;
+      }
+      add(
+        info.lines,
+        placeOf(
+          Object.fromEntries(
+            names.map((name, at) => [columns[name as keyof typeof columns], record[at]!]),
+          ),
+        ),
+      );
+    }
+  });
+
+const kindOf = (text: string | undefined): string | undefined =>
+  Object.entries(kindNames).find(([kind, name]) => kind === text || name === text)?.[0];
+
+const placeOf = (cells: Cells): unknown => ({
+  code: cells.code,
+  name: cells.name,
+  kind: kindOf(cells.kind),
+  tags: (cells.tags ?? "")
+    .split(/[;；]/)
+    .map((tag) => tag.trim())
+    .filter(Boolean),
+  geometry: geometryOf(cells),
+  address: cells.address ?? "",
+  note: cells.note ?? "",
+  // An export carries no contact: an empty cell keeps what is there.
+  contactName: cells.contactName || undefined,
+  contactPhone: cells.contactPhone || undefined,
+  validFrom: cells.validFrom,
+  validTo: cells.validTo || null,
+});
+
+const geometryOf = ({ lon, lat, path }: Cells): unknown =>
+  path
+    ? {
+        type: "LineString",
+        coordinates: path.split(/[;；]/).map((point) => point.trim().split(/\s+/).map(Number)),
+      }
+    : lon && lat
+      ? { type: "Point", coordinates: [Number(lon), Number(lat)] }
+      : undefined;
+
+type Feature = { geometry?: unknown; properties?: Record<string, unknown> | null };
+
+/** A line is the number of a feature, from 1. */
+export const readFeatures = (text: string): PlaceFile =>
+  gather((add, fault) => {
+    let collection: { type?: unknown; features?: unknown };
+    try {
+      collection = (JSON.parse(text) ?? {}) as typeof collection;
+    } catch {
+      return fault(1, "", "不是有效的 JSON 文件");
+    }
+    const { type, features } = collection;
+    if (type !== "FeatureCollection" || !Array.isArray(features))
+      return fault(1, "", "GeoJSON 的最外层应是 FeatureCollection");
+    if (features.length > mostLines)
+      return fault(1, "", `一次最多导入 ${mostLines} 条，请分成几个文件`);
+    (features as (Feature | null)[]).forEach((feature, at) => {
+      const { kind, ...more } = feature?.properties ?? {};
+      const given = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== null));
+      add(at + 1, {
+        ...given,
+        kind: typeof kind === "string" ? kindOf(kind) : undefined,
+        geometry: feature?.geometry,
+      });
+    });
+  });
+
+/** A line an import takes back; contacts are left out: an export leaves the house. */
+export function tableLine(place: SavePlace): string {
+  const { geometry } = place;
+  const { lon, lat } = pointOf(geometry);
+  const isPoint = geometry.type === "Point";
+  return csvLine([
+    place.code,
+    place.name,
+    kindNames[place.kind],
+    place.tags.join(";"),
+    isPoint ? String(lon) : "",
+    isPoint ? String(lat) : "",
+    isPoint ? "" : written(geometry),
+    place.address,
+    place.note,
+    "",
+    "",
+    place.validFrom,
+    place.validTo ?? "",
+  ]);
+}
+
+const written = ({ coordinates }: Extract<PlaceGeometry, { type: "LineString" }>): string =>
+  coordinates.map((point) => point.join(" ")).join(";");
+
+export const featureOf = ({ geometry, ...properties }: SavePlace) => ({
+  type: "Feature" as const,
+  geometry,
+  properties,
+});

@@ -1,0 +1,33 @@
+export const search = {
+  search: {
+    open: "搜索",
+    title: "搜索",
+    label: "搜索事件、单位、地点、设备、人员",
+    placeholder: "名称、编号、文字或拼音首字母，如 yzq",
+    kinds: { incident: "事件", unit: "单位", place: "地点", device: "设备", staff: "人员" },
+    matched: {
+      name: "",
+      initials: "拼音",
+      code: "编码",
+      text: "内容",
+      number: "编号",
+      phone: "来电",
+    },
+    more: "还有更多，请再输入一些",
+    none: "没有找到“{{q}}”",
+    noneHint: "只查得到您范围内的内容。",
+    hint: "↑ ↓ 选择，Enter 打开，Esc 关闭",
+    start: "输入名称、编号或拼音首字母。",
+    count: "{{n}} 条结果",
+    failed: "暂时查不到：{{reason}}",
+    phone: {
+      title: "按来电号码查报事",
+      line: "只列出您可以查看报事人的事件；查找会留痕，事由必填。",
+      reason: "事由",
+      reasonMissing: "请写明事由，至少 4 个字",
+      find: "查找",
+      none: "没有您可以查看的报事。",
+      refused: "您的岗位不能按电话查找报事。",
+    },
+  },
+};
