@@ -63,7 +63,7 @@ async function decided(): Promise<void> {
     .selectFrom("live_log")
     .select((of) => of.fn.max("position").as("row"))
     .executeTakeFirstOrThrow();
-  await until(async () => (await findEnd(db)).row >= newest.row!);
+  await until(async () => (await findEnd(db)).row >= newest.row);
 }
 
 test("a screen that joins after it has fetched its lists hears what happened between the two", async () => {
