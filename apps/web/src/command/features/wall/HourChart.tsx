@@ -8,9 +8,10 @@ type Props = { label: string; today: readonly number[]; before: readonly number[
 /** Bars of today before a line of yesterday. Drawn by the page itself: nothing to keep, nothing to release. */
 export function HourChart({ label, today, before }: Props) {
   const { t } = useTranslation();
-  const most = Math.max(4, ...today, ...before);
+  const most = Math.max(0, ...today, ...before);
+  const top = Math.max(4, most);
   const x = (hour: number) => (hour * width) / 24;
-  const y = (value: number) => (height - foot) * (1 - value / most) + 2;
+  const y = (value: number) => (height - foot) * (1 - value / top) + 2;
   return (
     <figure className="wall-hours">
       <svg
