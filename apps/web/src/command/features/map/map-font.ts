@@ -21,13 +21,14 @@ export function useFont(): number {
   const [step, setStep] = useState(0);
   useEffect(() => {
     let current = true;
-    const next = () => current && setStep((before) => before + 1);
-    const timer = setTimeout(next, patienceMs);
-    void loadFont().then(() => {
-      if (!current) return;
+    const advance = () => current && setStep((before) => before + 1);
+    const timer = setTimeout(advance, patienceMs);
+    const follow = async () => {
+      await loadFont();
       clearTimeout(timer);
-      next();
-    });
+      advance();
+    };
+    void follow();
     return () => {
       current = false;
       clearTimeout(timer);

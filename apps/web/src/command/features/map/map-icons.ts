@@ -13,6 +13,7 @@ function draw(kind: (typeof kinds)[number], tone: Tone): ImageData | undefined {
   const shape = new Path2D(shapeOf[kind]);
   pen.scale(ratio, ratio);
   pen.fillStyle = ground;
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, no array
   pen.fill(shape);
   pen.lineWidth = 1.5;
   pen.strokeStyle = rim;
