@@ -39,7 +39,7 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
     {
       key: "worst",
       title: t("cityMap.list.worst"),
-      width: 100,
+      width: 140,
       render: (row) => {
         if (row.kind === "force") return dutyOf(row.force, t);
         if (row.kind === "figure")

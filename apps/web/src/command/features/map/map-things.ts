@@ -73,8 +73,8 @@ export const forceFeatures = (forces: MapForces | undefined): FeatureCollection 
 
 export const figureFeatures = (figures: readonly Figure[]): FeatureCollection => ({
   type: "FeatureCollection",
-  features: figures.flatMap(({ code, open, ...at }) =>
-    open > 0 ? [point(at, { chosen: `unit:${code}`, text: String(open), open })] : [],
+  features: figures.flatMap(({ code, name, open, ...at }) =>
+    open > 0 ? [point(at, { chosen: `unit:${code}`, name, text: String(open), open })] : [],
   ),
 });
 
@@ -88,10 +88,17 @@ export function thingStyle(isDark: boolean): LayerSpecification[] {
       type: "symbol",
       source: "figures",
       layout: {
-        "text-field": ["get", "text"],
+        // With its name, whose plain label gives way.
+        "text-field": [
+          "format",
+          ["get", "name"],
+          { "font-scale": 0.87, "text-color": text },
+          "\n",
+          {},
+          ["get", "text"],
+          {},
+        ],
         "text-size": 15,
-        "text-variable-anchor": ["top", "bottom", "right", "left"],
-        "text-radial-offset": 0.9,
         "text-padding": 1,
         // Where there is no room for all, the many are named and the few come closer in.
         "symbol-sort-key": ["-", 0, ["get", "open"]],
