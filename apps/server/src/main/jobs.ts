@@ -55,7 +55,7 @@ export async function startJobs(
       startAlarms(context, url, () => {
         for (const { wake } of deliveries) wake();
       }),
-      loop(log, "figures", 700, () => foldFigures(context)),
+      loop(log, "figures", 250, () => foldFigures(context)),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );
