@@ -139,6 +139,25 @@ test(
   { timeout: 400_000 },
   async () => {
     const opened: IncidentId[] = [];
+    // One that is fed back, so that no luck decides whether any is; then whatever the dice say.
+    const { id: fedBack } = await bench.open({ source: "gridWorker", urgency: "yellow" });
+    await bench.act("dispatcher", fedBack, { act: "register" });
+    await bench.act("dispatcher", fedBack, {
+      act: "dispatch",
+      lead: grid,
+      coHandlers: [],
+      instructions: "",
+    });
+    const workOrder = await bench.order(fedBack);
+    await bench.act("worker", fedBack, { act: "accept", workOrder });
+    await bench.act("worker", fedBack, {
+      act: "feedback",
+      workOrder,
+      result: "已清理",
+      before: [],
+      after: [],
+    });
+    opened.push(fedBack);
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom("gridWorker" as const, "resident" as const, "sensor" as const),
@@ -165,7 +184,7 @@ test(
 
     const acts = await bench.owner.selectFrom("timeline").select("act").distinct().execute();
     const happened = new Set(acts.map(({ act }) => act));
-    for (const act of ["dispatch", "accept"]) expect(happened, act).toContain(act);
+    for (const act of ["dispatch", "accept", "feedback"]) expect(happened, act).toContain(act);
   },
 );
 
