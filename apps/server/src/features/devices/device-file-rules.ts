@@ -1,7 +1,7 @@
 import { type DeviceImportResult, SaveDevice } from "@gezhi/contract/devices.ts";
 import type { LevelValues } from "@gezhi/contract/sensing.ts";
-import { parse } from "csv-parse/sync";
 import { civilDateAt } from "../../platform/civil-date.ts";
+import { readTableRows } from "../../platform/csv-table.ts";
 
 type Problem = DeviceImportResult["problems"][number];
 export type DeviceLine = { line: number; device: SaveDevice };
@@ -38,39 +38,10 @@ export function readDeviceFile(text: string): { lines: DeviceLine[]; problems: P
   const problems: Problem[] = [];
   const fault = (line: number, column: string, message: string) =>
     void problems.push({ line, column, message });
-  const records = parse(text, {
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    trim: true,
-    on_skip: (error) => {
-      fault(Number(error?.lines ?? 1), "", "这一行的引号或分隔符不正确");
-      return undefined;
-    },
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  const [heading, ...rows] = records;
-  if (!heading) return { lines: [], problems: [{ line: 1, column: "", message: "文件是空的" }] };
-  const names = heading.record;
-  for (const name of names)
-    if (!(name in columns)) fault(1, name, `不认识的列；可用的列：${headings.join("、")}`);
-  for (const name of required) if (!names.includes(name)) fault(1, name, "缺少这一列");
-  if (rows.length > mostLines)
-    fault(rows[mostLines]!.info.lines, "", `一次最多导入 ${mostLines} 行，请分成几个文件`);
-  if (problems.length) return { lines: [], problems };
-
+  const rows = readTableRows(text, { columns, required, mostLines }, fault);
   const seen = new Map<string, number>();
-  const lines = rows.flatMap(({ record, info }): DeviceLine[] => {
-    const at = info.lines;
-    if (record.length !== names.length) {
-      fault(at, "", `这一行有 ${record.length} 列，标题有 ${names.length} 列`);
-      return [];
-    }
-    const cells = Object.fromEntries(
-      names.map((name, index) => [columns[name as keyof typeof columns], record[index]!]),
-    ) as Cells;
-    const device = readCells(cells, (column, message) => fault(at, column, message));
+  const lines = rows.flatMap(({ line: at, cells }): DeviceLine[] => {
+    const device = readCells(cells as Cells, (column, message) => fault(at, column, message));
     if (!device) return [];
     const earlier = seen.get(device.code);
     if (earlier !== undefined) {

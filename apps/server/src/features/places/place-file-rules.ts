@@ -1,10 +1,9 @@
 import { SavePlace, type PlaceGeometry, type PlaceImportResult } from "@gezhi/contract/places.ts";
-import { parse } from "csv-parse/sync";
 import { csvLine } from "../../platform/csv.ts";
+import { readTableRows, type TableFault as Fault } from "../../platform/csv-table.ts";
 import { kindNames, pointOf } from "./place-rules.ts";
 
 type Problem = PlaceImportResult["problems"][number];
-type Fault = (line: number, column: string, message: string) => void;
 export type PlaceLine = { line: number; place: SavePlace };
 export type PlaceFile = { lines: PlaceLine[]; problems: Problem[] };
 
@@ -75,41 +74,8 @@ function gather(
 /** The heading is line 1. */
 export const readTable = (text: string): PlaceFile =>
   gather((add, fault) => {
-    const records = parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_error: true,
-      trim: true,
-      on_skip: (error) => {
-        fault(Number(error?.lines ?? 1), "", "这一行的引号或分隔符不正确");
-        return undefined;
-      },
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    const [heading, ...rows] = records;
-    if (!heading) return fault(1, "", "文件是空的");
-    const names = heading.record;
-    const unknown = names.filter((name) => !(name in columns));
-    const missing = required.filter((name) => !names.includes(name));
-    for (const name of unknown) fault(1, name, `不认识的列；可用的列：${headings.join("、")}`);
-    for (const name of missing) fault(1, name, "缺少这一列");
-    if (rows.length > mostLines) fault(1, "", `一次最多导入 ${mostLines} 条，请分成几个文件`);
-    if (unknown.length || missing.length || rows.length > mostLines) return;
-    for (const { record, info } of rows) {
-      if (record.length !== names.length) {
-        fault(info.lines, "", `这一行有 ${record.length} 列，标题有 ${names.length} 列`);
-        continue;
-      }
-      add(
-        info.lines,
-        placeOf(
-          Object.fromEntries(
-            names.map((name, at) => [columns[name as keyof typeof columns], record[at]!]),
-          ),
-        ),
-      );
-    }
+    for (const { line, cells } of readTableRows(text, { columns, required, mostLines }, fault))
+      add(line, placeOf(cells));
   });
 
 const kindOf = (text: string | undefined): string | undefined =>

@@ -5,6 +5,7 @@ import { useAlarm } from "../../../shared/alarms/alarm-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { GoButton } from "./GoButton.tsx";
 import type { CardProps } from "./ObjectCard.tsx";
 
 export function AlarmCard({ id, onChoose, onGoal }: CardProps) {
@@ -75,15 +76,7 @@ export function AlarmCard({ id, onChoose, onGoal }: CardProps) {
             <Link to="/alarms/$id" params={{ id }}>
               {t("cityMap.open.alarm")}
             </Link>
-            {alarm.position && (
-              <Button
-                type="link"
-                size="small"
-                onClick={() => alarm.position && onGoal({ ...alarm.position, zoom: 16 })}
-              >
-                {t("cityMap.list.go")}
-              </Button>
-            )}
+            {alarm.position && <GoButton to={{ ...alarm.position, zoom: 16 }} onGoal={onGoal} />}
           </p>
         </div>
       )}

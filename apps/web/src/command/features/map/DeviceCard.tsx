@@ -5,6 +5,7 @@ import { RelativeTime } from "../../../shared/time.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { useCardDevice } from "./card-queries.ts";
+import { GoButton } from "./GoButton.tsx";
 import type { CardProps } from "./ObjectCard.tsx";
 import { Sign } from "./Sign.tsx";
 
@@ -64,15 +65,7 @@ export function DeviceCard({ id, onChoose, onGoal }: CardProps) {
             <Link to="/devices/$id" params={{ id }}>
               {t("cityMap.open.device")}
             </Link>
-            {device.position && (
-              <Button
-                type="link"
-                size="small"
-                onClick={() => device.position && onGoal({ ...device.position, zoom: 16 })}
-              >
-                {t("cityMap.list.go")}
-              </Button>
-            )}
+            {device.position && <GoButton to={{ ...device.position, zoom: 16 }} onGoal={onGoal} />}
           </p>
         </div>
       )}

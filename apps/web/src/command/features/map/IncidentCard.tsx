@@ -9,6 +9,7 @@ import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { CandidateList } from "./CandidateList.tsx";
 import { useCardAlarms } from "./card-queries.ts";
+import { GoButton } from "./GoButton.tsx";
 import type { CardProps } from "./ObjectCard.tsx";
 
 export function IncidentCard({ id, onChoose, onGoal }: CardProps) {
@@ -86,11 +87,7 @@ function Facts({ incident, onChoose, onGoal }: { incident: Incident } & Omit<Car
           <Link to="/incidents/$id" params={{ id }}>
             {t("cityMap.open.incident")}
           </Link>
-          {position && (
-            <Button type="link" size="small" onClick={() => onGoal({ ...position, zoom: 16 })}>
-              {t("cityMap.list.go")}
-            </Button>
-          )}
+          {position && <GoButton to={{ ...position, zoom: 16 }} onGoal={onGoal} />}
         </p>
       </div>
       <CandidateList incident={incident} onGoal={onGoal} />

@@ -8,6 +8,7 @@ import { useCardForce } from "./card-queries.ts";
 import { GlanceFacts } from "./GlanceFacts.tsx";
 import { useGlance } from "./map-queries.ts";
 import { zoomFor } from "./map-view-rules.ts";
+import { GoButton } from "./GoButton.tsx";
 import type { CardProps } from "./ObjectCard.tsx";
 
 export function UnitCard({ id, onChoose, onGoal }: CardProps) {
@@ -33,15 +34,10 @@ export function UnitCard({ id, onChoose, onGoal }: CardProps) {
           <GlanceFacts glance={data} />
           <p className="map-card-links">
             {detail && (
-              <Button
-                type="link"
-                size="small"
-                onClick={() =>
-                  onGoal({ lon: detail.lon, lat: detail.lat, zoom: zoomFor(data.unit.level) })
-                }
-              >
-                {t("cityMap.list.go")}
-              </Button>
+              <GoButton
+                to={{ lon: detail.lon, lat: detail.lat, zoom: zoomFor(data.unit.level) }}
+                onGoal={onGoal}
+              />
             )}
             {data.devices && data.devices.all > 0 && (
               <Link to="/devices" search={{ unit: id }}>
