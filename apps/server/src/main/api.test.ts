@@ -1,3 +1,5 @@
+import { sql } from "kysely";
+import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../platform/testing/server.ts";
 
@@ -14,6 +16,26 @@ test("the process answers, and says whether database, migrations and queue are i
     status: 200,
     body: { ready: true, checks: { database: "ok", migrations: "ok", queue: "ok" } },
   });
+});
+
+test("a clock whose instant passed unheard is said to be late", async () => {
+  const { status } = await server.anonymous.post("/api/reports", {
+    clientId: v7(),
+    source: "resident",
+    text: "路灯不亮",
+    category: "010101",
+    unit: "500103001017001",
+  });
+  expect(status).toBe(201);
+  await sql`update clocks set next_rung_at = now() - interval '2 minutes' where next_rung_at is not null`.execute(
+    server.owner,
+  );
+
+  const ready = await server.anonymous.get("/readyz");
+
+  await sql`update clocks set next_rung_at = null`.execute(server.owner);
+  expect(ready).toMatchObject({ status: 503, body: { ready: false, checks: { database: "ok" } } });
+  expect(ready.body.checks.queue).toMatch(/late/);
 });
 
 test("the interface describes itself for programs and for people", async () => {

@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom
 import { z } from "zod";
 import type { Db } from "../database/connect.ts";
 import { migrationFiles } from "../database/migrate.ts";
+import { read } from "../database/scope.ts";
 import type { App } from "./app.ts";
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -96,12 +97,12 @@ export function registerOperations(app: App, { db, metrics, listeners, problems 
 async function readiness(db: Db): Promise<Record<string, string>> {
   const checks: Record<string, string> = { database: "ok", migrations: "ok", queue: "ok" };
   try {
-    const { rows } = await sql<{ files: number; late: number }>`
+    const late = sql<{ files: number; late: number }>`
       select (select count(*)::int from migrations) as files,
              (select count(*)::int from clocks where next_rung_at < now() - interval '60 seconds')
-           + (select count(*)::int from deliveries where status = 'queued' and next_attempt_at < now() - interval '5 minutes') as late`.execute(
-      db,
-    );
+           + (select count(*)::int from deliveries where status = 'queued' and next_attempt_at < now() - interval '5 minutes') as late`;
+    // Without a scope no clock is seen at all.
+    const { rows } = await read(db, "system", (tx) => late.execute(tx));
     const expected = (await migrationFiles()).length;
     if (rows[0]!.files !== expected)
       checks["migrations"] = `${rows[0]!.files} of ${expected} applied`;
