@@ -101,17 +101,16 @@ const deliveries = () =>
 const texts = () =>
   received.map(({ body }) => (JSON.parse(body.toString()) as { text: string }).text);
 
-async function subscribe(): Promise<string> {
+const browserKey = () => createECDH("prime256v1").generateKeys("base64url");
+async function subscribe(p256dh = browserKey()): Promise<string> {
   const id = v7();
-  const browser = createECDH("prime256v1");
-  browser.generateKeys();
   await server.owner
     .insertInto("push_subscriptions")
     .values({
       id,
       account,
       endpoint: `${base}/push/${id}`,
-      p256dh: browser.getPublicKey().toString("base64url"),
+      p256dh,
       auth: randomBytes(16).toString("base64url"),
     })
     .execute();
@@ -313,8 +312,8 @@ describe("web push", () => {
     }
   });
 
-  test("a browser that is gone is forgotten and asked no more", async () => {
-    const [gone, kept] = [await subscribe(), await subscribe()];
+  test("a browser that is gone, or whose key is none, is forgotten and holds up no other", async () => {
+    const [gone, wrong, kept] = [await subscribe(), await subscribe("BPk"), await subscribe()];
     goneBrowsers.add(gone);
     await tell("yellow");
 
@@ -325,7 +324,9 @@ describe("web push", () => {
     const left = await server.owner.selectFrom("push_subscriptions").select("id").execute();
     expect(left).toEqual([{ id: kept }]);
     expect(received.filter(({ path }) => path.endsWith(gone))).toHaveLength(1);
+    expect(received.filter(({ path }) => path.endsWith(wrong))).toEqual([]);
     expect((await deliveries()).map(({ status }) => status).toSorted()).toEqual([
+      "failed",
       "failed",
       "sent",
       "sent",

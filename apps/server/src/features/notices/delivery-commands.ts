@@ -65,7 +65,11 @@ async function send(
 ): Promise<Outcome> {
   const message = messageOf(context, delivery);
   const outcome: Outcome = message
-    ? await adapter(message)
+    ? await adapter(message).catch((error: unknown): Outcome => {
+        // One that cannot be sent must not leave the others, which were, to be sent again.
+        context.log.error({ err: error, delivery: delivery.id }, "a message could not be sent");
+        return { kind: "retry", error: "服务器出错，稍后自动重试" };
+      })
     : { kind: "refused", error: "号码或内容无法解密，请检查 SECRET_KEY" };
   if (outcome.kind !== "sent")
     context.log.warn(

@@ -49,20 +49,27 @@ const push =
     if (!subscription) return { kind: "refused", error: "订阅已取消" };
     const { endpoint, p256dh, auth } = subscription;
     const { PUBLIC_URL } = context.config;
-    const { headers, body } = webPush.generateRequestDetails(
-      { endpoint, keys: { p256dh, auth } },
-      text,
-      {
-        TTL: pushTimeToLiveSeconds,
-        urgency: urgent ? "high" : "normal",
-        vapidDetails: {
-          subject: PUBLIC_URL?.startsWith("https:") ? PUBLIC_URL : "mailto:gezhi@example.org",
-          ...(await pushKeys(context)),
-        },
+    const options = {
+      TTL: pushTimeToLiveSeconds,
+      urgency: urgent ? "high" : "normal",
+      vapidDetails: {
+        subject: PUBLIC_URL?.startsWith("https:") ? PUBLIC_URL : "mailto:gezhi@example.org",
+        ...(await pushKeys(context)),
       },
-    );
-    const { "Content-Length": _, ...own } = headers as Record<string, string>;
-    return attempt(endpoint, { headers: own, body: new Uint8Array(body) }, [404, 410]);
+    } as const;
+    let request: RequestInit;
+    try {
+      const { headers, body } = webPush.generateRequestDetails(
+        { endpoint, keys: { p256dh, auth } },
+        text,
+        options,
+      );
+      const { "Content-Length": _, ...own } = headers as Record<string, string>;
+      request = { headers: own, body: new Uint8Array(body) };
+    } catch {
+      return { kind: "gone", error: "浏览器给的密钥无效，无法加密" };
+    }
+    return attempt(endpoint, request, [404, 410]);
   };
 
 /** In a demo nothing leaves the machine; without a gateway there is nowhere to send to. Both say so: 模拟. */
