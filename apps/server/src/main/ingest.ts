@@ -187,9 +187,10 @@ async function watchConfiguration(
   let turnedAt = Date.now();
   return async () => {
     const { rows, end } = await findDecided(db, last, 1000, ["configuration"]);
-    last = end;
     if (rows.length > 0) await configuration.reload();
-    else if (Date.now() - turnedAt < everyMs) return;
+    // Only then: what could not be read is looked for again.
+    last = end;
+    if (rows.length === 0 && Date.now() - turnedAt < everyMs) return;
     turnedAt = Date.now();
     devices.forgetProfiles();
     book.turn();
