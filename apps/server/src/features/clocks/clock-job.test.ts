@@ -1,4 +1,5 @@
 import { type IncidentId, keyOf } from "@gezhi/contract/ids.ts";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { IncidentChange } from "../incidents/incident-hooks.ts";
 import { onIncidentChanged } from "../incidents/incident-hooks.ts";
@@ -96,6 +97,32 @@ test("what fails is undone with its claim and tried again", async () => {
   bench.wait(2 * minute);
   await fireDueRungs(bench.context);
   expect(await fired(id)).toEqual(["register 50"]);
+});
+
+test("however many clocks fail, those behind them fire", async () => {
+  bench.setNow(at("2026-11-26 09:00"));
+  const { id: broken } = await bench.open();
+  const { id: sound } = await bench.open();
+  bench.wait(16 * minute);
+  await sql`insert into clocks (district, id, incident, stage, urgency, basis, budget_ms, started_at, running_since, due_at, next_rung, next_rung_at)
+    select district, gen_random_uuid(), incident, stage, urgency, basis, budget_ms, started_at, running_since, due_at, next_rung,
+      next_rung_at - interval '1 minute' * n
+    from clocks, generate_series(1, 220) n where incident = ${keyOf(broken).id} and stage = 'register'`.execute(
+    bench.owner,
+  );
+  let failing = true;
+  onIncidentChanged(bench.context, async (_tx, _context, change) => {
+    if (failing && change.case.incident.id === keyOf(broken).id) throw new Error("it is broken");
+  });
+
+  await fireDueRungs(bench.context);
+
+  failing = false;
+  await sql`delete from clock_entries where clock in (select id from clocks where incident = ${keyOf(broken).id})`.execute(
+    bench.owner,
+  );
+  await sql`delete from clocks where incident = ${keyOf(broken).id}`.execute(bench.owner);
+  expect(await fired(sound)).toEqual(["register 50"]);
 });
 
 test("a stopped clock's timer does nothing: the work order was given to somebody else", async () => {

@@ -1,5 +1,6 @@
 import type { Key } from "@gezhi/contract/ids.ts";
 import { read, type Tx, write } from "../../platform/database/scope.ts";
+import { createResting } from "../../platform/resting.ts";
 import type { Context } from "../context.ts";
 import { actOnRungs, lockForTimer, recordReprojection } from "../incidents/overdue-commands.ts";
 import { calendarFor, unitsWithCalendar } from "./calendar-store.ts";
@@ -17,14 +18,12 @@ import {
 import { type DueRung, dueRungs, isStale, rungsFor } from "./clock-rung-rules.ts";
 
 const batch = 200;
-const retryMs = 60_000;
 
 /** The calendars that all running clocks were last projected with, and when that was looked at. */
 const projected = new WeakMap<Context, { state: string; at: number }>();
 const lookAgainMs = 3_600_000;
 
-/** Clocks whose rung failed, and when to try again: one broken case must not hold up the others. */
-const failing = new Map<string, number>();
+const failing = createResting(60_000);
 
 /**
  * Fires every rung that is due. Any number of workers may run it: the claim is a row that only one can insert, and it
@@ -34,17 +33,19 @@ export async function fireDueRungs(context: Context): Promise<number> {
   let fired = 0;
   for (;;) {
     const at = context.now();
-    const due = await read(context.db, "system", (tx) => findDueClocks(tx, new Date(at), batch));
+    const due = await read(context.db, "system", (tx) =>
+      findDueClocks(tx, new Date(at), failing.at(at), batch),
+    );
     let progress = 0;
     for (const clock of due) {
-      if ((failing.get(clock.id) ?? 0) > at) continue;
       try {
         const done = await write(context.db, "system", (tx) => fireClock(tx, context, clock, at));
         progress += done === "busy" ? 0 : 1;
         fired += done === "fired" ? 1 : 0;
-        failing.delete(clock.id);
       } catch (error) {
-        failing.set(clock.id, at + retryMs);
+        failing.lay(clock.id, at);
+        // The next look goes past it.
+        progress += 1;
         context.log.error(
           { err: error, clock: clock.id },
           "a rung did not fire, trying again in a minute",

@@ -94,11 +94,17 @@ export async function findClocks(db: Db, { district, id }: Key): Promise<KeptClo
 export type DueClock = { district: string; id: string; incident: string; epoch: number };
 
 /** Candidates only: the claim is made under the incident's lock. Earliest first. */
-export const findDueClocks = (db: Db, at: Date, most: number): Promise<DueClock[]> =>
+export const findDueClocks = (
+  db: Db,
+  at: Date,
+  except: readonly string[],
+  most: number,
+): Promise<DueClock[]> =>
   db
     .selectFrom("clocks")
     .select(["district", "id", "incident", "epoch"])
     .where("next_rung_at", "<=", at)
+    .where(sql<boolean>`id <> all(${[...except]}::uuid[])`)
     .orderBy("next_rung_at")
     .limit(most)
     .execute();

@@ -1,6 +1,7 @@
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
 import { type Tx, read, write } from "../../platform/database/scope.ts";
+import { createResting } from "../../platform/resting.ts";
 import {
   chainCandidates,
   chainStepAt,
@@ -27,9 +28,7 @@ import { type Message, notify } from "./notice-commands.ts";
 import { bodyOf, limitText, titleOf, type Matter } from "./notice-text-rules.ts";
 
 const batch = 200;
-const retryMs = 60_000;
-/** Chains whose step failed, and when to try again: one broken case must not hold up the others. */
-const failing = new Map<string, number>();
+const failing = createResting(60_000);
 
 export type AskedOrder = {
   /** The work order. */
@@ -148,17 +147,19 @@ export async function stepChains(context: Context): Promise<number> {
   let moved = 0;
   for (;;) {
     const at = new Date(context.now());
-    const due = await read(context.db, "system", (tx) => findDueChains(tx, at, batch));
+    const due = await read(context.db, "system", (tx) =>
+      findDueChains(tx, at, failing.at(at.getTime()), batch),
+    );
     let progress = 0;
+    let failed = 0;
     for (const key of due) {
-      if ((failing.get(key.id) ?? 0) > at.getTime()) continue;
       try {
         progress += (await write(context.db, "system", (tx) => stepChain(tx, context, key, at)))
           ? 1
           : 0;
-        failing.delete(key.id);
       } catch (error) {
-        failing.set(key.id, at.getTime() + retryMs);
+        failing.lay(key.id, at.getTime());
+        failed += 1;
         context.log.error(
           { err: error, workOrder: key.id },
           "a step of an acceptance chain failed, trying again in a minute",
@@ -167,7 +168,8 @@ export async function stepChains(context: Context): Promise<number> {
     }
     moved += progress;
     if (progress > 0) context.hint();
-    if (due.length < batch || progress === 0) return moved;
+    // The next look goes past those that failed.
+    if (due.length < batch || progress + failed === 0) return moved;
   }
 }
 

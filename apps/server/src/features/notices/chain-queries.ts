@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from "kysely";
+import { type Insertable, type Selectable, sql } from "kysely";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Urgency, WorkOrderStatus } from "@gezhi/contract/incidents.ts";
 import type { Db } from "../../platform/database/connect.ts";
@@ -39,11 +39,17 @@ export const insertSteps = (rows: readonly NewStep[]) =>
   );
 
 /** Work orders whose next step is due, the longest waiting first. */
-export const findDueChains = (db: Db, now: Date, limit: number): Promise<Key[]> =>
+export const findDueChains = (
+  db: Db,
+  now: Date,
+  except: readonly string[],
+  limit: number,
+): Promise<Key[]> =>
   db
     .selectFrom("acceptance_chains")
     .select(["district", "work_order as id"])
     .where("next_at", "<=", now)
+    .where(sql<boolean>`work_order <> all(${[...except]}::uuid[])`)
     .orderBy("next_at")
     .limit(limit)
     .execute();
