@@ -215,6 +215,35 @@ describe("acts", () => {
   });
 });
 
+test("an alarm that time cannot move holds up neither the others nor their calls", async () => {
+  const at = Date.now();
+  here.setNow(at);
+  await aContact(here, "ambulance", 1);
+  await aContact(here, "ambulance", 2);
+  const stuck = await leaking();
+  const next = await leaking();
+  const { id } = await alarmOf(here, stuck);
+  await sql`create function refuse_alarm() returns trigger language plpgsql as $$ begin raise exception 'not this one'; end $$`.execute(
+    here.owner,
+  );
+  await sql`create trigger refuse_alarm before update on alarms for each row when (new.id = ${sql.lit(id)}::uuid) execute function refuse_alarm()`.execute(
+    here.owner,
+  );
+  here.setNow(at + 61_000);
+
+  await stepAlarms(here.context);
+
+  await sql`drop trigger refuse_alarm on alarms`.execute(here.owner);
+  await sql`drop function refuse_alarm`.execute(here.owner);
+  const told = await alarmOf(here, next);
+  expect(told.escalated_at).toEqual(new Date(at + 61_000));
+  const waiting = await sql<{ n: number }>`
+    select count(*)::int as n from outside_calls where status = 'sent' and accept_by <= ${new Date(at + 61_000)}`.execute(
+    here.owner,
+  );
+  expect(waiting.rows).toEqual([{ n: 0 }]);
+});
+
 describe("a person's alarm", () => {
   const low = { rule: "SE33", value: 40, threshold: 40 } as const;
 

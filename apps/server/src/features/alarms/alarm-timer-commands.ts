@@ -2,57 +2,67 @@ import { sql } from "kysely";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import { read, type Tx, write } from "../../platform/database/scope.ts";
+import { createResting } from "../../platform/resting.ts";
 import type { Context } from "../context.ts";
 import { announce } from "../live/live-commands.ts";
 import { notify } from "../notices/notice-commands.ts";
 import { alarmAnnouncement, alarmMatter } from "./alarm-announcements.ts";
 import { addStep, lockAlarm, setAlarm } from "./alarm-queries.ts";
 import type { AlarmRow } from "./alarm-tables.ts";
-import { stepOutsideCalls } from "./outside-call-commands.ts";
+import { missCall } from "./outside-call-commands.ts";
+import { listDueCalls } from "./outside-queries.ts";
 
 /** R76: red that nobody acknowledged for so long goes before the officers. */
 export const unheardMs = 60_000;
 const batch = 200;
+const failing = createResting(60_000);
 
 /** What time brings about: forgotten acknowledgements, unheard red, calls nobody took. Safe for any number of workers. */
 export async function stepAlarms(context: Context): Promise<number> {
   const at = new Date(context.now());
-  const back = await each(
-    context,
-    await read(context.db, "system", (tx) => listForgotten(tx, at)),
-    (tx, key) => bringBack(tx, context, key, at),
-  );
-  const heard = await each(
-    context,
-    await read(context.db, "system", (tx) => listUnheard(tx, new Date(at.getTime() - unheardMs))),
-    (tx, key) => escalate(tx, context, key, at),
-  );
-  if (back + heard > 0) context.hint();
-  return back + heard + (await stepOutsideCalls(context));
+  const resting = failing.at(at.getTime());
+  const before = new Date(at.getTime() - unheardMs);
+  const { forgotten, unheard, missed } = await read(context.db, "system", async (tx) => ({
+    forgotten: await listForgotten(tx, at, resting),
+    unheard: await listUnheard(tx, before, resting),
+    missed: await listDueCalls(tx, at, resting, batch),
+  }));
+  const done =
+    (await each(context, forgotten, (tx, key) => bringBack(tx, context, key, at))) +
+    (await each(context, unheard, (tx, key) => escalate(tx, context, key, at))) +
+    (await each(context, missed, (tx, { id }) => missCall(tx, context, id, at)));
+  if (done > 0) context.hint();
+  return done;
 }
 
 async function each(
-  { db }: Context,
+  { db, now, log }: Context,
   keys: readonly Key[],
   work: (tx: Tx, key: Key) => Promise<boolean>,
 ): Promise<number> {
   let done = 0;
-  for (const key of keys) if (await write(db, "system", (tx) => work(tx, key))) done += 1;
+  for (const key of keys)
+    try {
+      if (await write(db, "system", (tx) => work(tx, key))) done += 1;
+    } catch (error) {
+      failing.lay(key.id, now());
+      log.error({ err: error, of: key.id }, "a timer of an alarm failed, trying again in a minute");
+    }
   return done;
 }
 
 /** Not forgotten is what somebody works on: its incident was accepted, or is over. */
-async function listForgotten(db: Db, at: Date): Promise<Key[]> {
+async function listForgotten(db: Db, at: Date, except: readonly string[]): Promise<Key[]> {
   const { rows } = await sql<Key>`
     select a.district, a.id from alarms a
     left join incidents i on i.district = a.district and i.id = a.incident
-    where a.status = 'acknowledged' and a.acknowledged_until <= ${at}
+    where a.status = 'acknowledged' and a.acknowledged_until <= ${at} and a.id <> all(${except}::uuid[])
       and (i.id is null or i.status in ('reported', 'verifying', 'registered', 'dispatched', 'returnRequested'))
     order by a.acknowledged_until limit ${batch}`.execute(db);
   return rows;
 }
 
-const listUnheard = (db: Db, before: Date): Promise<Key[]> =>
+const listUnheard = (db: Db, before: Date, except: readonly string[]): Promise<Key[]> =>
   db
     .selectFrom("alarms")
     .select(["district", "id"])
@@ -61,6 +71,7 @@ const listUnheard = (db: Db, before: Date): Promise<Key[]> =>
     .where("escalated_at", "is", null)
     .where("updated_at", "<=", before)
     .where("popup", "=", true)
+    .where(sql<boolean>`id <> all(${[...except]}::uuid[])`)
     .orderBy("raised_at")
     .limit(batch)
     .execute();

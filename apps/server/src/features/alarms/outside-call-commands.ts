@@ -8,16 +8,9 @@ import { alarmMatter } from "./alarm-announcements.ts";
 import { addStep, findDevice, lockAlarm } from "./alarm-queries.ts";
 import type { AlarmDevice, AlarmRow, CallRow } from "./alarm-tables.ts";
 import { levelWords } from "./alarm-text-rules.ts";
-import {
-  insertCall,
-  listContactsFor,
-  listDueCalls,
-  lockWaitingCall,
-  setCall,
-} from "./outside-queries.ts";
+import { insertCall, listContactsFor, lockWaitingCall, setCall } from "./outside-queries.ts";
 
 export const acceptMs = 60_000;
-const batch = 200;
 
 export const partyNames: Record<OutsideParty, string> = {
   ambulance: "120急救",
@@ -108,17 +101,8 @@ async function callStep(
 const spokenOf = (alarm: AlarmRow, device: AlarmDevice, party: OutsideParty): string =>
   `${alarm.simulated ? "〔模拟〕" : ""}【格治】${partyNames[party]}请响应：${alarm.rule_name}（${levelWords[alarm.level]}），地点 ${[device.address, device.place].filter(Boolean).join(" ") || alarm.place}，告警 ${alarm.number}`;
 
-/** Calls the next contact of every party that let its minute pass. Says how many calls were missed. */
-export async function stepOutsideCalls(context: Context): Promise<number> {
-  const at = new Date(context.now());
-  let missed = 0;
-  for (const { id } of await listDueCalls(context.db, at, batch))
-    missed += (await write(context.db, "system", (tx) => missCall(tx, context, id, at))) ? 1 : 0;
-  if (missed > 0) context.hint();
-  return missed;
-}
-
-async function missCall(tx: Tx, context: Context, id: string, at: Date): Promise<boolean> {
+/** Calls the next contact of a party that let its minute pass; false when it did not. */
+export async function missCall(tx: Tx, context: Context, id: string, at: Date): Promise<boolean> {
   const call = await lockWaitingCall(tx, id);
   if (!call || call.accept_by === null || call.accept_by > at) return false;
   await endCall(tx, context, call, at);

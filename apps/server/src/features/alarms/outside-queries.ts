@@ -102,12 +102,18 @@ export const listCalls = (db: Db, { district, id }: Key): Promise<CallRow[]> =>
     .$castTo<CallRow>()
     .execute();
 
-export const listDueCalls = (db: Db, at: Date, most: number): Promise<Key[]> =>
+export const listDueCalls = (
+  db: Db,
+  at: Date,
+  except: readonly string[],
+  most: number,
+): Promise<Key[]> =>
   db
     .selectFrom("outside_calls")
     .select(["district", "id"])
     .where("status", "=", "sent")
     .where("accept_by", "<=", at)
+    .where(sql<boolean>`id <> all(${[...except]}::uuid[])`)
     .orderBy("accept_by")
     .limit(most)
     .execute();
