@@ -55,6 +55,46 @@ test("a live message about an incident reaches exactly those who see it, a perso
   for (const screen of screens) screen.close();
 });
 
+test("a live message about a person's body reaches those alone who may hear of it", async () => {
+  const known = world.incident(roleMatrix.dispatcher.own);
+  const screens = await Promise.all(
+    Role.options.map(async (role) => ({
+      role,
+      account: world.person(role).account ?? "",
+      last: `500103-${v7()}`,
+      screen: await joinedScreen({ url: world.url, cookie: world.person(role).cookie }),
+    })),
+  );
+  const alarm = {
+    kind: "alarm",
+    act: "raise",
+    town: known.place.slice(0, 9),
+    parties: known.parties,
+  } as const;
+  const [body, building] = [`500103-${v7()}`, `500103-${v7()}`];
+
+  await world.tell([
+    { ...alarm, subject: body, payload: { personal: true } },
+    { ...alarm, subject: building, payload: {} },
+    ...screens.map(({ account, last }) => ({
+      kind: "notice" as const,
+      subject: last,
+      act: "notice",
+      town: null,
+      parties: [],
+      account,
+    })),
+  ]);
+  await until(() => screens.every(({ screen, last }) => screen.subjects().includes(last)));
+
+  const hear = (subject: string) =>
+    screens.flatMap(({ role, screen }) => (screen.subjects().includes(subject) ? [role] : []));
+  const kept: Role[] = ["gridGuide", "supervisor"];
+  expect(hear(building)).toEqual(expect.arrayContaining(kept));
+  expect(hear(body)).toEqual(hear(building).filter((role) => !kept.includes(role)));
+  for (const { screen } of screens) screen.close();
+});
+
 test("what somebody reported is listed for them alone", async () => {
   const sent = await world.person("partTimeGridWorker").send("POST", {
     path: "/api/reports",

@@ -43,7 +43,7 @@ export const alarmAnnouncement = (
   act,
   town: alarm.town,
   parties: alarm.party_units,
-  payload: popupOf(context, alarm, popup),
+  payload: { ...popupOf(context, alarm, popup), ...(alarm.personal ? { personal: true } : {}) },
 });
 
 /** For messages and lock screens: no names, no addresses of people, no readings of a body. */

@@ -244,54 +244,6 @@ test("an alarm that time cannot move holds up neither the others nor their calls
   expect(waiting.rows).toEqual([{ n: 0 }]);
 });
 
-describe("a person's alarm", () => {
-  const low = { rule: "SE33", value: 40, threshold: 40 } as const;
-
-  test("shows its reading to the post and the desk, the place to who goes there, and nothing to supervision", async () => {
-    const device = await aDevice(here, "SE33", { place: "七星岗12号", family: "000-2222" });
-    await signalled(here, device, low);
-    const path = `/api/alarms/${await idOf(device)}`;
-
-    const atDesk = AlarmDetail.parse((await desk.get(path)).body);
-    expect(atDesk).toMatchObject({ reading: expect.stringContaining("40"), place: "七星岗12号" });
-    expect(JSON.stringify(atDesk)).not.toContain("000-2222");
-    expect(atDesk.steps.map(({ text }) => text).join("")).not.toContain("40 次");
-
-    const onSpot = AlarmDetail.parse((await worker.get(path)).body);
-    expect(onSpot.reading).not.toContain("40");
-    expect(onSpot.place).toBe("七星岗12号");
-
-    const neighbour = await here.signIn("500103001017002-worker");
-    const masked = AlarmDetail.parse((await neighbour.get(path)).body);
-    expect(masked).toMatchObject({ position: null, told: [], calls: [] });
-    expect(JSON.stringify(masked)).not.toMatch(/12号|40 次/);
-
-    const supervision = await here.signIn("500103-supervisor");
-    expect((await supervision.get(path)).status).toBe(404);
-    const listed = (await supervision.get("/api/alarms?list=all&rule=SE33")).body.items;
-    expect(listed).toEqual([]);
-  });
-
-  test("its pop-up and its incident name no reading and no house", async () => {
-    const device = await aDevice(here, "SE33", { place: "七星岗99号" });
-    await signalled(here, device, { ...low, value: 37 });
-    const { incident, id } = await alarmOf(here, device);
-    const live = await here.owner
-      .selectFrom("live_log")
-      .select("payload")
-      .where("subject", "=", `500103-${id}`)
-      .execute();
-    // Ids and instants are full of digits.
-    const words = live.map(({ payload }) => {
-      const { reading, place } = payload as { reading: string; place: string };
-      return `${reading} ${place}`;
-    });
-    expect(words.length).toBeGreaterThan(0);
-    expect(words.join("\n")).not.toMatch(/99号|37/);
-    expect((await incidentRow(here, incident)).description).not.toContain("37");
-  });
-});
-
 describe("outside parties", () => {
   test("a gateway's answer and a dispatcher's word both stop the clock", async () => {
     for (const party of ["ambulance", "doctor"]) await aContact(here, party, 1, town);

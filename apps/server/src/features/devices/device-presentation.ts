@@ -4,6 +4,7 @@ import type { Urgency } from "@gezhi/contract/incidents.ts";
 import type { AlarmRule, DeviceProfile, FanOut, OutsideParty } from "@gezhi/contract/sensing.ts";
 import { telemetryTopic, type TelemetryFault } from "@gezhi/contract/telemetry.ts";
 import { maskPhone } from "../../platform/masking.ts";
+import { hearsOfPersons } from "../alarms/alarm-act-rules.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { departmentName, placeName, postName } from "../organisation/post-directory.ts";
@@ -25,8 +26,10 @@ const instant = (value: Date | string | null): string | null =>
 
 export function presentDevice(context: Context, viewer: Viewer, row: StandingDevice): Device {
   const profile = profileOf(context, row.unit, row.profile);
+  const personal = profile?.personal ?? true;
   const worst = row.worst as Urgency | null;
-  const shown = seesValues(viewer, { personal: profile?.personal ?? true, unit: row.unit, worst });
+  const shown = seesValues(viewer, { personal, unit: row.unit, worst });
+  const hears = !personal || hearsOfPersons(viewer);
   const maintained =
     row.maintenance_until !== null && Date.parse(String(row.maintenance_until)) > context.now();
   return {
@@ -43,8 +46,8 @@ export function presentDevice(context: Context, viewer: Viewer, row: StandingDev
     lastSeenAt: instant(row.last_seen_at),
     battery: row.battery,
     values: shown ? newest(profile, row.last_values) : {},
-    openAlarms: row.open_alarms ?? 0,
-    worst,
+    openAlarms: hears ? (row.open_alarms ?? 0) : 0,
+    worst: hears ? worst : null,
     maintenanceUntil: maintained ? instant(row.maintenance_until) : null,
     simulated: row.simulated,
     actions: deviceActions(viewer, {
@@ -72,6 +75,7 @@ export type AlarmOfDevice = {
   level: string;
   status: string;
   raised_at: Date | string;
+  personal: boolean;
   incident: string | null;
   incident_number: string | null;
 };
@@ -85,6 +89,7 @@ export function presentDetail(
   const place = seesPlace(viewer, row.unit);
   const person = personOf(context.secrets, row);
   const hasPerson = person.personName !== undefined || person.familyPhone !== undefined;
+  const persons = hearsOfPersons(viewer);
   const faults = row.faults as Partial<
     Record<TelemetryFault, { count: number; lastAt: string; reason?: string }>
   > | null;
@@ -108,17 +113,19 @@ export function presentDetail(
     faults: Object.entries(faults ?? {}).flatMap(([fault, seen]) =>
       seen ? [{ fault: fault as TelemetryFault, ...seen }] : [],
     ),
-    alarms: alarms.map((alarm) => ({
-      id: alarmId(alarm),
-      ruleName: alarm.rule_name,
-      level: alarm.level as Urgency,
-      status: alarm.status,
-      raisedAt: new Date(alarm.raised_at).toISOString(),
-      incident: alarm.incident
-        ? incidentId({ district: alarm.district, id: alarm.incident })
-        : null,
-      incidentNumber: alarm.incident_number,
-    })),
+    alarms: alarms
+      .filter(({ personal }) => persons || !personal)
+      .map((alarm) => ({
+        id: alarmId(alarm),
+        ruleName: alarm.rule_name,
+        level: alarm.level as Urgency,
+        status: alarm.status,
+        raisedAt: new Date(alarm.raised_at).toISOString(),
+        incident: alarm.incident
+          ? incidentId({ district: alarm.district, id: alarm.incident })
+          : null,
+        incidentNumber: alarm.incident_number,
+      })),
     called: calledAtRed(context, row.unit, rulesOf(context, row.unit, row.profile)),
   };
 }

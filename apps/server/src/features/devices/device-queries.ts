@@ -158,7 +158,15 @@ export const alarmsOfDevice = (
     .leftJoin("incidents as i", (join) =>
       join.onRef("i.district", "=", "a.district").onRef("i.id", "=", "a.incident"),
     )
-    .select(["a.district", "a.id", "a.rule_name", "a.level", "a.status", "a.raised_at"])
+    .select([
+      "a.district",
+      "a.id",
+      "a.rule_name",
+      "a.level",
+      "a.status",
+      "a.raised_at",
+      "a.personal",
+    ])
     .select(["i.id as incident", "i.number as incident_number"])
     .where("a.district", "=", district)
     .where("a.device", "=", number)

@@ -16,6 +16,8 @@ import {
 export type Subscription = {
   account: string;
   tokens: readonly string[];
+  /** Whether it may hear of people's bodies at all (domain B.3, "health and device data"). */
+  persons: boolean;
   /** Which session opened it with what grant: when either is no more, the stream ends too. */
   session: string;
   grant: string;
@@ -61,6 +63,8 @@ type Listener = { socket: Socket; subscription: Subscription; joinedAt: LivePosi
 
 const frame = (row: LiveRow): Buffer =>
   Buffer.from(`id: ${positionText(row)}\nevent: message\ndata: ${JSON.stringify(row.message)}\n\n`);
+const mayHear = ({ persons }: Subscription, { message }: LiveRow): boolean =>
+  persons || message.payload?.["personal"] !== true;
 const ready = (at: LivePosition) => `id: ${positionText(at)}\nevent: ready\ndata: {}\n\n`;
 
 /** Reads the live log and writes to browsers. Runs apart from the process that answers requests. */
@@ -134,7 +138,8 @@ export class Fanout {
     if (!listeners.size) return;
     const text = frame(row);
     for (const listener of listeners)
-      if (isBefore(listener.joinedAt, row)) this.#send(listener.socket, text);
+      if (isBefore(listener.joinedAt, row) && mayHear(listener.subscription, row))
+        this.#send(listener.socket, text);
   }
 
   #send(socket: Socket, text: string | Buffer): void {
@@ -205,7 +210,8 @@ export class Fanout {
     only.add(socket, subscription.tokens, subscription.account);
     const reached = this.#last;
     for (const row of rows)
-      if (!isBefore(reached, row) && only.of(row).size) socket.write(frame(row));
+      if (!isBefore(reached, row) && only.of(row).size && mayHear(subscription, row))
+        socket.write(frame(row));
     await drained(socket);
     return isBefore(reached, end) ? reached : end;
   }

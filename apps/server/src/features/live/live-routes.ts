@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
+import { hearsOfPersons } from "../alarms/alarm-act-rules.ts";
 import { sessionOf } from "../identity/session-plugin.ts";
 import type { LiveLink } from "./live-link.ts";
 import { grantOf, tokensOf } from "./live-rules.ts";
@@ -27,6 +28,7 @@ export function registerLiveRoutes(app: App, link: LiveLink): void {
       link.handOver(request.raw.socket, {
         account: viewer.account,
         tokens: tokensOf(viewer),
+        persons: hearsOfPersons(viewer),
         session: tokenHash,
         grant: grantOf(viewer.appointments, viewer.granted),
         ...(typeof last === "string" ? { lastEventId: last } : {}),

@@ -9,7 +9,6 @@ import type {
 import { UnitCode } from "@gezhi/contract/units.ts";
 import type { z } from "zod";
 import { read, type Tx } from "../../platform/database/scope.ts";
-import { hearsOfPersons } from "../alarms/alarm-act-rules.ts";
 import type { Context } from "../context.ts";
 import { deviceScope } from "../devices/device-access-rules.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
@@ -51,8 +50,7 @@ export const mapAlarms = (
   { bbox, zoom, ...filter }: Asked<typeof MapAlarmQuery>,
 ): Promise<MapLayer> =>
   read(context.db, scopeOf(viewer), async (tx) => {
-    const persons = hearsOfPersons(viewer);
-    const cells = await findAlarmCells(tx, { bbox, zoom }, { ...filter, persons });
+    const cells = await findAlarmCells(tx, { bbox, zoom }, filter, viewer);
     return presentLayer(context, tx, cells, {
       ranks: Urgency.options,
       idOf: alarmId,

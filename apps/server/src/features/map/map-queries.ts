@@ -10,6 +10,8 @@ import { type RawBuilder, sql } from "kysely";
 import type { z } from "zod";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Tx } from "../../platform/database/scope.ts";
+import { hearsOfPersons } from "../alarms/alarm-act-rules.ts";
+import type { Viewer } from "../identity/viewer.ts";
 
 type Fragment = RawBuilder<unknown>;
 export type Window = { bbox: MapBounds; zoom: number };
@@ -96,9 +98,19 @@ export async function countUnplaced(tx: Tx, filter: IncidentFilter, now: Date): 
   return rows[0]?.n ?? 0;
 }
 
-type AlarmFilter = Omit<z.output<typeof MapAlarmQuery>, "bbox" | "zoom"> & { persons: boolean };
+type AlarmFilter = Omit<z.output<typeof MapAlarmQuery>, "bbox" | "zoom">;
 
-export const findAlarmCells = (tx: Tx, window: Window, { unit, level, persons }: AlarmFilter) =>
+/** As `seesFully` says it: only then the house of an alarm about a person may be a point on the map. */
+const seenFully = ({ full, fullWhenNamed }: Pick<Viewer, "full" | "fullWhenNamed">): Fragment =>
+  sql`exists (select from unnest(a.party_units) p where p = any(${[...fullWhenNamed]}::text[]) or exists (
+    select from unnest(${[...full]}::text[]) t where starts_with(p, t) and (p <> t or length(t) <> 9 or starts_with(a.unit, t))))`;
+
+export const findAlarmCells = (
+  tx: Tx,
+  window: Window,
+  { unit, level }: AlarmFilter,
+  viewer: Viewer,
+) =>
   cellsOf(
     tx,
     sql`select a.district, a.id, a.lon, a.lat, array_position(${[...Urgency.options]}::text[], a.level) - 1 as rank from alarms a
@@ -107,7 +119,9 @@ export const findAlarmCells = (tx: Tx, window: Window, { unit, level, persons }:
         inside("a", window.bbox),
         ...below("a.unit", unit),
         ...(level ? [sql`a.level = any(${level}::text[])`] : []),
-        ...(persons ? [] : [sql`not a.personal`]),
+        hearsOfPersons(viewer)
+          ? sql`(not a.personal or ${seenFully(viewer)})`
+          : sql`not a.personal`,
       ])}`,
     window.zoom,
   );
