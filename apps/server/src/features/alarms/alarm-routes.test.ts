@@ -1,8 +1,16 @@
-import { AlarmDetail, AlarmPage, PrecisionPage, ReplayedRule } from "@gezhi/contract/alarms.ts";
+import {
+  AlarmDetail,
+  AlarmPage,
+  PrecisionPage,
+  ReplayedRule,
+  ReplayRule,
+} from "@gezhi/contract/alarms.ts";
+import type { Appointment } from "@gezhi/contract/identity.ts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Client, startTestServer, type TestServer } from "../../platform/testing/server.ts";
 import { initialAlarmRules } from "../configuration/initial-sensing.ts";
+import { viewerFrom } from "../identity/viewer.ts";
 import {
   aContact,
   aDevice,
@@ -18,6 +26,7 @@ import {
 } from "./alarm-testing.ts";
 import { seedDemoContacts } from "./demo-contacts-seed.ts";
 import { stepAlarms } from "./alarm-timer-commands.ts";
+import { replayRule } from "./replay-commands.ts";
 
 const start = Date.parse("2026-11-26T09:00:00+08:00");
 let here: TestServer;
@@ -371,6 +380,21 @@ describe("rules", () => {
     expect(replayed.now.raised).toBeGreaterThanOrEqual(4);
     expect(replayed.changed.raised).toBe(0);
     expect(new Set(replayed.examples.map(({ only }) => only))).toEqual(new Set(["now"]));
+
+    const more = await aDevice(here, "SE07");
+    await sql`insert into readings (district, device, at, received_at, "values")
+      select district, ${more.number}, at, received_at, "values" from readings where device = ${device.number}`.execute(
+      here.owner,
+    );
+    const cut = await replayRule(
+      here.context,
+      viewerFrom({ account: "", username: "", name: "" }, [
+        { role: "sysAdmin", unit: "50" } as Appointment,
+      ]),
+      ReplayRule.parse({ unit: town, days: 2, rule }),
+      { devices: 5000, readings: 300, ms: 15_000 },
+    );
+    expect(cut).toMatchObject({ devices: 1, readings: 301, complete: false });
 
     const wrong = await admin.post("/api/rule-replays", {
       unit: town,
