@@ -1,4 +1,5 @@
 import { IncidentId } from "@gezhi/contract/ids.ts";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { read } from "../../platform/database/scope.ts";
 import { findTimeline } from "../timeline/timeline-queries.ts";
@@ -197,6 +198,30 @@ test("a bulk act is done for each on its own and says for each what became of it
     [false, "没有找到事件"],
   ]);
   expect(await bench.status(open.id)).toBe("registered");
+});
+
+test("a bulk act goes on past one that the database cannot take now", async () => {
+  const [stuck, next] = [await bench.open(), await bench.open()];
+  await sql`create function refuse_incident() returns trigger language plpgsql as $$ begin raise exception using errcode = '55P03'; end $$`.execute(
+    bench.owner,
+  );
+  await sql`create trigger refuse_incident before update on incidents for each row
+    when (new.id = ${sql.lit(keyOf(stuck.id).id)}::uuid) execute function refuse_incident()`.execute(
+    bench.owner,
+  );
+
+  const actor = await bench.actor("dispatcher");
+  const done = performOnAll(bench.context, actor, [stuck.id, next.id], { act: "register" });
+  await Promise.allSettled([done]);
+  await sql`drop trigger refuse_incident on incidents`.execute(bench.owner);
+  await sql`drop function refuse_incident`.execute(bench.owner);
+  const results = await done;
+
+  expect(results.map(({ ok, problem }) => [ok, problem])).toEqual([
+    [false, "有人正在同时操作，请重试"],
+    [true, null],
+  ]);
+  expect(await bench.status(next.id)).toBe("registered");
 });
 
 describe("verification", () => {

@@ -1,8 +1,10 @@
+import type { FastifyError } from "fastify";
 import { sql } from "kysely";
 import { type IncidentId, keyOf, type Key } from "@gezhi/contract/ids.ts";
 import type { PerformAct } from "@gezhi/contract/incidents.ts";
 import { type Scope, type Tx, read, write } from "../../platform/database/scope.ts";
-import { notFound, ProblemError } from "../../platform/problems.ts";
+import { toProblem } from "../../platform/http/app.ts";
+import { notFound } from "../../platform/problems.ts";
 import { teachCategory } from "../classification/classification-commands.ts";
 import type { Context } from "../context.ts";
 import { scopeOf } from "../identity/viewer.ts";
@@ -107,13 +109,22 @@ export async function performOnAll(
   act: PerformAct,
 ): Promise<RowResult[]> {
   const results: RowResult[] = [];
+  let away: string | undefined;
   for (const incident of new Set(incidents)) {
+    // Each would wait in vain, one after the other.
+    if (away !== undefined) {
+      results.push({ incident, ok: false, problem: away });
+      continue;
+    }
     try {
       await performAct(context, actor, incident, act);
       results.push({ incident, ok: true, problem: null });
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      results.push({ incident, ok: false, problem: error.message });
+      const problem = toProblem(error as FastifyError);
+      if (problem.code === "internal")
+        context.log.error({ err: error, incident }, "a bulk act failed on one incident");
+      if (problem.code === "unavailable") away = problem.message;
+      results.push({ incident, ok: false, problem: problem.message });
     }
   }
   return results;
