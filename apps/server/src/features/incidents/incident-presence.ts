@@ -26,10 +26,11 @@ export async function notePresence(
   const at = context.now();
   const all = rooms.get(context) ?? new Map<string, Map<string, Seen>>();
   rooms.set(context, all);
+  const before = all.get(id)?.get(viewer.account);
+  const known = before && before.at > at - goneMs;
+  if (!known || before.typing !== typing) await tell(context, viewer, id, typing);
+  // Only now: others may have come while the parties were told.
   const room = new Map([...(all.get(id) ?? [])].filter(([, seen]) => seen.at > at - goneMs));
-  const before = room.get(viewer.account);
-  const changed = before?.typing !== typing;
-  if (changed) await tell(context, viewer, id, typing);
   room.set(viewer.account, { name: viewer.name, typing, at });
   all.set(id, room);
   for (const [other, people] of all)

@@ -388,20 +388,30 @@ test("the surroundings of an incident: its grid and town, and what is open nearb
   expect(map.nearby.map((one) => one.id)).not.toContain(id);
 });
 
+const present = async (who: keyof typeof people, id: string, typing = false) =>
+  (await (await as(who)).put(`/api/incidents/${id}/presence`, { typing })).body.people;
+
 test("two people on one incident see each other, and when one types", async () => {
   const id = await report();
-  const say = async (who: keyof typeof people, typing: boolean) =>
-    (await (await as(who)).put(`/api/incidents/${id}/presence`, { typing })).body.people;
-  expect(await say("dispatcher", false)).toEqual([]);
-  const [other] = await say("officer", true);
+  expect(await present("dispatcher", id)).toEqual([]);
+  const [other] = await present("officer", id, true);
   expect(other.typing).toBe(false);
-  expect((await say("dispatcher", false))[0].typing).toBe(true);
+  expect((await present("dispatcher", id))[0].typing).toBe(true);
   server.setNow(Date.now() + 50_000);
-  expect(await say("officer", false)).toEqual([]);
+  expect(await present("officer", id)).toEqual([]);
   server.setNow(undefined);
   expect(
     (await (await as("otherTown")).put(`/api/incidents/${id}/presence`, { typing: false })).status,
   ).toBe(404);
+});
+
+test("two who open an incident in the same moment see each other", async () => {
+  const id = await report();
+  await Promise.all([as("dispatcher"), as("officer"), as("commander")]);
+
+  await Promise.all([present("dispatcher", id), present("officer", id)]);
+
+  expect(await present("commander", id)).toHaveLength(2);
 });
 
 describe("a case file", () => {
