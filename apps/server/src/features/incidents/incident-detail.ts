@@ -47,13 +47,23 @@ export const readIncident = (context: Context, viewer: Viewer, id: IncidentId): 
     return presentIncident(context, tx, viewer, await findCase(tx, row));
   });
 
-/** What somebody has just acted on, even when the act moved it out of their sight: then masked. */
-export const readAfterAct = (context: Context, viewer: Viewer, id: IncidentId): Promise<Incident> =>
-  read(context.db, "system", async (tx) => {
+/**
+ * What somebody has just acted on, even when the act moved it out of their sight: then masked, and as it stood with
+ * nothing beside it.
+ */
+export async function readAfterAct(
+  context: Context,
+  viewer: Viewer,
+  id: IncidentId,
+): Promise<Incident> {
+  const within = await read(context.db, scopeOf(viewer), (tx) => findIncident(tx, keyOf(id)));
+  if (within) return readIncident(context, viewer, id);
+  return read(context.db, "system", async (tx) => {
     const row = await findIncident(tx, keyOf(id));
     if (!row) throw notFound("事件");
     return presentIncident(context, tx, viewer, await findCase(tx, row));
   });
+}
 
 async function presentIncident(
   context: Context,

@@ -414,6 +414,25 @@ test("two who open an incident in the same moment see each other", async () => {
   expect(await present("commander", id)).toHaveLength(2);
 });
 
+test("an act tells nothing of what was merged from beyond the own scope", async () => {
+  const [main, away] = [await report(), await report()];
+  await act("dispatcher", away, { act: "merge", into: main, reason: "同一处" });
+  const unit = "500103003013001";
+  await server.owner
+    .updateTable("incidents")
+    .set({ unit, town: "500103003", party_units: [unit], informed_units: [] })
+    .where("id", "=", away.slice(7))
+    .execute();
+  const note = { act: "note", kind: "note", text: "记一笔", files: [] };
+
+  const read = await (await as("dispatcher")).get(`/api/incidents/${main}`);
+  const acted = await act("dispatcher", main, note);
+
+  expect(read.body.merged).toEqual([]);
+  expect(acted.status, acted.text).toBe(200);
+  expect(acted.body.merged).toEqual([]);
+});
+
 describe("a case file", () => {
   const folder = mkdtempSync(join(tmpdir(), "gezhi-case-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
