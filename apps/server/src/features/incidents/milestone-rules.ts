@@ -29,6 +29,6 @@ export function milestonesOf(before: Case, after: Case, at: Date): Milestones {
     accepted_at: was.accepted_at ?? first((order) => order.accepted_at),
     arrived_at: was.arrived_at ?? first((order) => order.arrived_at),
     fed_back_at: was.fed_back_at ?? first((order) => order.fed_back_at),
-    satisfied: after.ratings.find(({ side }) => side === "reporter")?.satisfied ?? null,
+    satisfied: after.ratings.findLast(({ side }) => side === "reporter")?.satisfied ?? null,
   };
 }
