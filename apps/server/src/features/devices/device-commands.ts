@@ -14,6 +14,7 @@ import {
 import type { Secrets } from "../../platform/secrets.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
+import { countReveal } from "../identity/sign-in-commands.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
 import { listDevice } from "../search/search-entry-commands.ts";
@@ -184,6 +185,7 @@ export async function revealPerson(context: Deps, viewer: Viewer, id: DeviceId, 
     throw forbidden(
       "您的岗位只有在红色、橙色告警期间才能查看，或请由网格员、社区、养老助残岗联系本人",
     );
+  await countReveal(context, viewer);
   await write(context.db, "system", (tx) =>
     recordAudit(tx, {
       account: viewer.account,

@@ -321,3 +321,22 @@ test("the list goes on past its pages and filters by state, profile and words", 
   }[];
   expect(bands.every(({ profile }) => profile.code === "SE33")).toBe(true);
 });
+
+test("who protected people are is shown sixty times an hour, then no more", async () => {
+  const { device } = await registered({
+    profile: "SE33",
+    consentAt: new Date().toISOString(),
+    protects: person,
+  });
+  const worker = await server.signIn(`${device.unit.code}-worker`);
+  const asked = () => worker.post(`/api/devices/${device.id}/reveal`, { reason: "上门看望" });
+  const { account } = (await worker.get("/api/session")).body;
+  await server.owner
+    .insertInto("sign_in_attempts")
+    .values({ bucket: `reveal:${account}`, failures: 59, until: new Date(Date.now() + 600_000) })
+    .onConflict((both) => both.column("bucket").doUpdateSet({ failures: 59 }))
+    .execute();
+
+  expect((await asked()).status).toBe(200);
+  expect((await asked()).status).toBe(429);
+});

@@ -5,10 +5,9 @@ import { forbidden, notFound } from "../../platform/problems.ts";
 import { noteUse } from "../approvals/access-queries.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
-import { revealAllowance } from "./attempt-rules.ts";
 import { findRevealTarget } from "./reveal-queries.ts";
 import { revealProblem } from "./reveal-rules.ts";
-import { countUse } from "./sign-in-commands.ts";
+import { countReveal } from "./sign-in-commands.ts";
 import { grantOn, scopeOf, type Viewer } from "./viewer.ts";
 
 /** The entry is committed before the value leaves: nothing is shown that is not on record. */
@@ -26,11 +25,7 @@ export async function reveal(
   const sealed = field === "phone" ? target.reporter_phone_enc : target.reporter_name_enc;
   if (!sealed)
     throw notFound(field === "phone" ? "报事人的电话，对方没有留下" : "报事人的姓名，对方没有留下");
-  await countUse(
-    context,
-    revealAllowance(viewer.account),
-    (until) => `一小时内查看个人信息次数过多，请于 ${until} 之后再试`,
-  );
+  await countReveal(context, viewer);
   const grant = grantOn(viewer, target.incident, "persons");
   await write(db, "system", async (tx) => {
     if (grant) await noteUse(tx, grant.id, new Date(context.now()));

@@ -16,6 +16,7 @@ import {
   isLast,
   isOver,
   plainUsername,
+  revealAllowance,
   signInAllowances,
   type Allowance,
   type Attempt,
@@ -24,6 +25,7 @@ import { demoPassword, passwordProblem } from "./password-rules.ts";
 import { hashPassword, passwordMatches } from "./password-commands.ts";
 import { deleteSession, deleteSessionsOf, type SessionOrigin } from "./session-queries.ts";
 import { hashOf, type Session, type SessionStore } from "./session-store.ts";
+import type { Viewer } from "./viewer.ts";
 
 type Person = { id: string; name: string };
 /** Where a request comes from, and the session it already has. */
@@ -220,8 +222,8 @@ async function recordLock(tx: Tx, context: Context, account: Person | undefined)
 }
 
 /** What one person may have shown in a while; for limits other than signing in. */
-export async function countUse(
-  context: Context,
+async function countUse(
+  context: Pick<Context, "db" | "now">,
   allowance: Allowance,
   refusal: (until: string) => string,
 ): Promise<void> {
@@ -234,3 +236,14 @@ export async function countUse(
     retryAfterSeconds: Math.ceil((attempt.until - at) / 1000),
   });
 }
+
+/** Every name and number that is shown counts, whoever it belongs to: residents, protected persons, contacts. */
+export const countReveal = (
+  context: Pick<Context, "db" | "now">,
+  { account }: Pick<Viewer, "account">,
+): Promise<void> =>
+  countUse(
+    context,
+    revealAllowance(account),
+    (until) => `一小时内查看个人信息次数过多，请于 ${until} 之后再试`,
+  );

@@ -12,6 +12,7 @@ import {
 } from "../../platform/problems.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
+import { countReveal } from "../identity/sign-in-commands.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { listPlace } from "../search/search-entry-commands.ts";
 import { columnsOf, contactOf } from "./place-presentation.ts";
@@ -136,6 +137,7 @@ export async function revealContact(context: Context, viewer: Viewer, id: PlaceI
   if (!row) throw notFound("这处场所");
   if (!placeActions(viewer, { unit: row.unit, ended: false, contact: true }).includes("reveal"))
     throw forbidden("您的岗位不能查看联系人；请由所在镇街的指挥中心、村社或网格员联系");
+  await countReveal(context, viewer);
   await write(context.db, "system", (tx) =>
     recordAudit(tx, {
       account: viewer.account,

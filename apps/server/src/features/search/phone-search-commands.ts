@@ -4,9 +4,8 @@ import { read, write } from "../../platform/database/scope.ts";
 import { forbidden } from "../../platform/problems.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
-import { revealAllowance } from "../identity/attempt-rules.ts";
 import { revealProblem } from "../identity/reveal-rules.ts";
-import { countUse } from "../identity/sign-in-commands.ts";
+import { countReveal } from "../identity/sign-in-commands.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { visibilityTable } from "../identity/visibility-table.ts";
 import { findReportsByPhone } from "./search-queries.ts";
@@ -30,11 +29,7 @@ export async function findByPhone(
 ): Promise<SearchHit[]> {
   if (!mayFindByPhone(viewer))
     throw forbidden("您的岗位不能按电话查找报事；如工作需要，请由办理该事件的岗位或网格员查找");
-  await countUse(
-    context,
-    revealAllowance(viewer.account),
-    (until) => `一小时内查看个人信息次数过多，请于 ${until} 之后再试`,
-  );
+  await countReveal(context, viewer);
   const rows = await read(context.db, scopeOf(viewer), (tx) =>
     findReportsByPhone(tx, context.secrets.fingerprint(phone), mostReports),
   );
