@@ -70,3 +70,26 @@ test("raw readings go after the days of their profile, hours stay", async () => 
   expect(rows).toEqual([]);
   expect((await hours()).length).toBe(2);
 });
+
+test("an hour that cannot be summed up takes none of those before it with it", async () => {
+  const day = start + 48 * hour;
+  await makeReadingPartitions(server.db, day);
+  for (let n = 0; n < 4; n += 1) await store(day + n * hour + 1000, n);
+  await sql`create function refuse_hour() returns trigger language plpgsql as $$ begin raise exception 'not this hour'; end $$`.execute(
+    server.owner,
+  );
+  await sql`create trigger refuse_hour before insert on reading_hours for each row
+    when (new.hour = ${sql.lit(new Date(day + 2 * hour).toISOString())}::timestamptz) execute function refuse_hour()`.execute(
+    server.owner,
+  );
+  server.setNow(day + 5 * hour);
+  const since = async () =>
+    (await hours()).flatMap((row) => (row.hour.getTime() >= day ? [row.sum] : []));
+
+  await expect(rollUpReadings(server.context)).rejects.toThrow("not this hour");
+  expect(await since()).toEqual([0, 1]);
+
+  await sql`drop trigger refuse_hour on reading_hours`.execute(server.owner);
+  await rollUpReadings(server.context);
+  expect(await since()).toEqual([0, 1, 2, 3]);
+});
