@@ -158,6 +158,7 @@ function alone(work: () => Promise<void>): () => Promise<void> {
 
 async function endpointSettings(config: Config, port: number) {
   const { MQTT_TLS_CERT: cert, MQTT_TLS_KEY: key } = config;
+  const read = (path: string | undefined) => (path ? readFile(path) : undefined);
   return {
     host: config.HOST,
     port,
@@ -169,6 +170,8 @@ async function endpointSettings(config: Config, port: number) {
             port: config.MQTT_TLS_PORT,
             cert: await readFile(cert),
             key: await readFile(key),
+            clientCa: await read(config.MQTT_TLS_CLIENT_CA),
+            crl: await read(config.MQTT_TLS_CRL),
           },
         }
       : {}),

@@ -1,6 +1,7 @@
 import { posts } from "@gezhi/reference/load-reference.ts";
 import { Logger as WorkerLogger, run } from "graphile-worker";
 import { handleLane, removeOldSignals } from "../features/alarms/alarm-job.ts";
+import { rehearseAlarms } from "../features/alarms/alarm-rehearsal.ts";
 import { forgetRestingStates } from "../features/alarms/signal-commands.ts";
 import { stepAlarms } from "../features/alarms/alarm-timer-commands.ts";
 import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
@@ -76,8 +77,12 @@ function startAlarms(context: Context, url: string, onHandled: () => void): Stop
     for (const lane of lanes) lane.wake();
   };
   const stopListening = listenForHints(url, wake, signalChannel);
+  const rehearsal = rehearseAlarms(context).catch((error: unknown) =>
+    context.log.warn({ err: error }, "alarms could not be rehearsed; the first one takes longer"),
+  );
   return async () => {
     await stopListening();
+    await rehearsal;
     await Promise.all(lanes.map(({ stop }) => stop()));
   };
 }

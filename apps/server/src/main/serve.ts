@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { startLiveLink } from "../features/live/live-link.ts";
 import { startIngestLink } from "../features/telemetry/ingest-link.ts";
-import type { Config } from "../platform/config.ts";
+import { mqttPort, type Config } from "../platform/config.ts";
 import { startEmbeddedPostgres } from "../platform/database/postgres-process.ts";
 import { freeBytes } from "../platform/free-space.ts";
 import type { Logger } from "../platform/log.ts";
@@ -104,7 +104,7 @@ export async function serve(
   const { context, close } = await buildContext(config, log, database);
   open.defer(close);
   let url: string | undefined;
-  let mqttPort: number | undefined;
+  let brokerPort: number | undefined;
   if (roles.api) {
     const link = await startLiveLink(database, log, {
       logLevel: config.LOG_LEVEL,
@@ -128,9 +128,10 @@ export async function serve(
       await closing;
     });
     url = await listen(app, config);
-    [mqttPort] = ingest.ports();
+    // The demo's devices speak without TLS.
+    if (mqttPort(config) !== 0) [brokerPort] = ingest.ports();
   }
   open.defer(await startJobs(context, database, roles));
-  if (url && roles.jobs) open.defer(await startDemoStream(context, url, mqttPort));
+  if (url && roles.jobs) open.defer(await startDemoStream(context, url, brokerPort));
   return url;
 }

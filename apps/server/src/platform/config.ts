@@ -64,6 +64,10 @@ export const Settings = z.object({
   MQTT_TLS_PORT: z.coerce.number().int().min(0).max(65535).default(0),
   MQTT_TLS_CERT: z.string().optional(),
   MQTT_TLS_KEY: z.string().optional(),
+  /** PEM file of the authority that signs certificates of devices; with one, a device needs no password. */
+  MQTT_TLS_CLIENT_CA: z.string().optional(),
+  /** PEM file of the certificates which that authority has withdrawn. */
+  MQTT_TLS_CRL: z.string().optional(),
   MQTT_CONNECTIONS: z.coerce.number().int().min(1).max(1_000_000).default(20_000),
   /** An existing broker that speaks MQTT 5. */
   MQTT_URL: z.url({ protocol: /^mqtts?$/ }).optional(),
@@ -111,9 +115,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none.",
     );
   }
-  const { MQTT_TLS_PORT, MQTT_TLS_CERT, MQTT_TLS_KEY } = parsed.data;
+  const { MQTT_TLS_PORT, MQTT_TLS_CERT, MQTT_TLS_KEY, MQTT_TLS_CLIENT_CA, MQTT_TLS_CRL } =
+    parsed.data;
   if (MQTT_TLS_PORT !== 0 && !(MQTT_TLS_CERT && MQTT_TLS_KEY))
     throw new Error("MQTT_TLS_PORT needs MQTT_TLS_CERT and MQTT_TLS_KEY: set all three or none.");
+  if (MQTT_TLS_CLIENT_CA && MQTT_TLS_PORT === 0)
+    throw new Error(
+      "MQTT_TLS_CLIENT_CA needs MQTT_TLS_PORT: certificates of devices come over TLS.",
+    );
+  if (MQTT_TLS_CRL && !MQTT_TLS_CLIENT_CA)
+    throw new Error("MQTT_TLS_CRL needs MQTT_TLS_CLIENT_CA: it is that authority's list.");
   return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
 }
 

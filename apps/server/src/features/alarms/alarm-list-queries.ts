@@ -145,12 +145,14 @@ export async function findCamera(
   metres: number,
 ): Promise<{ id: string; name: string; lon: number; lat: number } | undefined> {
   if (lon === null || lat === null) return undefined;
+  // A degree of longitude is shorter than one of latitude.
+  const narrow = Math.cos((lat * Math.PI) / 180);
   const north = metres / 111_320;
-  const east = north / Math.cos((lat * Math.PI) / 180);
   const { rows } = await sql<{ id: string; name: string; lon: number; lat: number }>`
     select id, name, lon, lat from devices where district = ${district} and profile like 'VA%' and retired_at is null
-      and lon between ${lon - east} and ${lon + east} and lat between ${lat - north} and ${lat + north}
-    order by (lon - ${lon}) ^ 2 + (lat - ${lat}) ^ 2 limit 1`.execute(db);
+      and abs(lat - ${lat}) <= ${north} and abs(lon - ${lon}) * ${narrow} <= ${north}
+      and ((lon - ${lon}) * ${narrow}) ^ 2 + (lat - ${lat}) ^ 2 <= ${north * north}
+    order by ((lon - ${lon}) * ${narrow}) ^ 2 + (lat - ${lat}) ^ 2, id limit 1`.execute(db);
   return rows[0];
 }
 

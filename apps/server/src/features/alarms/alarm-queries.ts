@@ -122,6 +122,20 @@ export const findDevice = (
     .$castTo<AlarmDevice>()
     .executeTakeFirst();
 
+/** Devices in use, a page of them. */
+export const listDevices = (db: Db, most: number): Promise<AlarmDevice[]> =>
+  db
+    .selectFrom("devices")
+    .select(deviceColumns)
+    .where("retired_at", "is", null)
+    .orderBy("code")
+    .limit(most)
+    .$castTo<AlarmDevice>()
+    .execute();
+
+export const insertSignal = (tx: Tx, signal: SignalRow) =>
+  tx.insertInto("alarm_signals").values(signal).execute();
+
 /** e.g. G500103-000017. */
 export const nextAlarmNumber = (district: string) => sql<string>`(
   select 'G' || ${district}::text || '-' || lpad(n, greatest(6, length(n)), '0') from (select nextval('alarm_numbers')::text as n) as s)`;

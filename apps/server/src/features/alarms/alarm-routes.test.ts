@@ -112,6 +112,30 @@ describe("lists", () => {
   });
 });
 
+describe("the nearest camera", () => {
+  const at = { lon: 106.57, lat: 29.55 };
+  const [metreNorth, metreEast] = [1 / 111_320, 1 / 96_850];
+  const cameraOf = async (lon: number) => {
+    houses += 1;
+    const device = await aDevice(here, "SE31", { place: `${houses}号楼`, lon, lat: at.lat });
+    await signalled(here, device, { rule: "SE31", level: "red", value: 1, threshold: 1 });
+    return AlarmDetail.parse((await desk.get(`/api/alarms/${await idOf(device)}`)).body).camera;
+  };
+
+  test("stands with its distance in metres, and one that is out of use or far away does not", async () => {
+    const north = await aDevice(here, "VA02", { ...at, lat: at.lat + 200 * metreNorth });
+    const east = await aDevice(here, "VA05", { ...at, lon: at.lon + 190 * metreEast });
+    expect(await cameraOf(at.lon)).toEqual({
+      id: `500103-${east.id}`,
+      name: expect.any(String),
+      distanceM: expect.closeTo(190, -1),
+    });
+    await sql`update devices set retired_at = now() where id = ${east.id}`.execute(here.owner);
+    expect((await cameraOf(at.lon))?.id).toBe(`500103-${north.id}`);
+    expect(await cameraOf(at.lon + 280 * metreEast)).toBeNull();
+  });
+});
+
 describe("acts", () => {
   test("acknowledged it comes back when nobody does anything, and not when somebody does", async () => {
     here.setNow(start);

@@ -5,6 +5,7 @@ import { type Cause, groupOf, prepareAlarmIntake } from "./alarm-incident-comman
 import { flush, nothingYet } from "./alarm-later-commands.ts";
 import {
   claimSignals,
+  insertSignal,
   latestKey,
   lockLatest,
   lockLatestOf,
@@ -69,6 +70,37 @@ export async function handleTogether(
   context: Context,
   judgements: readonly Judgement[],
 ): Promise<number> {
+  const { locks, take } = await prepareTogether(context, judgements);
+  const handled = await againAfterDeadlock(() =>
+    write(context.db, "system", take, { locks, keepPlans: true }),
+  );
+  if (handled > 0) context.hint();
+  return handled;
+}
+
+class Rehearsed extends Error {}
+
+/** The same with a signal that is made for it; nothing of it stays. */
+export async function rehearse(context: Context, judgement: Judgement): Promise<void> {
+  const { locks, take } = await prepareTogether(context, [judgement]);
+  try {
+    await write(
+      context.db,
+      "system",
+      async (tx) => {
+        await insertSignal(tx, judgement.signal);
+        await take(tx);
+        throw new Rehearsed();
+      },
+      { locks, keepPlans: true },
+    );
+  } catch (error) {
+    if (!(error instanceof Rehearsed)) throw error;
+  }
+}
+
+/** The locks its transaction begins with, and the transaction's work, which says how many signals it took. */
+async function prepareTogether(context: Context, judgements: readonly Judgement[]) {
   const at = new Date(context.now());
   const prepared = await Promise.all(
     judgements.map(async (one) => ({
@@ -83,36 +115,28 @@ export async function handleTogether(
     ...(intake?.locks ?? []),
     ...(storm !== undefined && !cause?.inForce.personal ? [lockKey(storm)] : []),
   ]);
-  const handled = await againAfterDeadlock(() =>
-    write(
-      context.db,
-      "system",
-      async (tx) => {
-        const keys = prepared.map(({ signal }) => signal);
-        const claimed = new Map((await claimSignals(tx, keys)).map((one) => [one.id, one]));
-        const latest = await lockLatestOf(tx, [...claimed.values()]);
-        const later = nothingYet();
-        for (const { signal: seen, cause, intake, left } of prepared) {
-          const signal = claimed.get(seen.id);
-          if (!signal || left !== undefined) continue;
-          const given = { signal, cause, intake, at, later };
-          await applySignal(tx, context, given, latest.get(latestKey(signal)));
-        }
-        await flush(tx, later);
-        await setAllHandled(
-          tx,
-          prepared.flatMap(({ signal: { district, id }, left = null }) =>
-            claimed.has(id) ? { district, id, error: left } : [],
-          ),
-          at,
-        );
-        return claimed.size;
-      },
-      { locks, keepPlans: true },
-    ),
-  );
-  if (handled > 0) context.hint();
-  return handled;
+  const take = async (tx: Tx): Promise<number> => {
+    const keys = prepared.map(({ signal }) => signal);
+    const claimed = new Map((await claimSignals(tx, keys)).map((one) => [one.id, one]));
+    const latest = await lockLatestOf(tx, [...claimed.values()]);
+    const later = nothingYet();
+    for (const { signal: seen, cause, intake, left } of prepared) {
+      const signal = claimed.get(seen.id);
+      if (!signal || left !== undefined) continue;
+      const given = { signal, cause, intake, at, later };
+      await applySignal(tx, context, given, latest.get(latestKey(signal)));
+    }
+    await flush(tx, later);
+    await setAllHandled(
+      tx,
+      prepared.flatMap(({ signal: { district, id }, left = null }) =>
+        claimed.has(id) ? { district, id, error: left } : [],
+      ),
+      at,
+    );
+    return claimed.size;
+  };
+  return { locks, take };
 }
 
 async function applySignal(

@@ -27,6 +27,8 @@ export type ConnectionWorld = {
   desk: IntakeDesk;
   byCode: (code: string) => KnownDevice | undefined;
   now: () => number;
+  /** The device that a certificate vouches for. */
+  certified: string | undefined;
   onSignedIn: (connection: MqttConnection) => void;
   onClosed: (connection: MqttConnection) => void;
   /** Why a connection was cut off. */
@@ -164,9 +166,14 @@ export class MqttConnection {
       this.refuse(reason, { username: packet.username?.slice(0, 64) });
     };
     if (!packet.clientId && packet.clean === false) return deny(2, "clientId");
-    const device = this.#world.byCode(packet.username ?? "");
-    if (!device || device.retired || !isPasswordOf(device, packet.password)) {
-      const asked = this.#world.desk.ask(packet.username ?? "");
+    const { certified } = this.#world;
+    const name = packet.username ?? certified ?? "";
+    // Whoever has a certificate is the device it names, and no other with a password.
+    if (certified !== undefined && name !== certified) return deny(4, "certificate");
+    const device = this.#world.byCode(name);
+    const proven = device && (certified === name || isPasswordOf(device, packet.password));
+    if (!device || device.retired || !proven) {
+      const asked = this.#world.desk.ask(name);
       if (!asked) return deny(4, "credentials");
       void this.#signInAfter(asked);
       return;

@@ -1,16 +1,17 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer } from "node:tls";
+import type { TLSSocket } from "node:tls";
 import type { Logger } from "../../platform/log.ts";
 import type { DeviceTable } from "./device-table.ts";
 import type { IntakeDesk } from "./intake-desk.ts";
 import type { KnownDevice } from "./known-device.ts";
 import { MqttConnection } from "./mqtt-connection.ts";
+import { certifiedName, createSecureServer, type TlsSettings } from "./mqtt-tls.ts";
 import { seldomLog } from "./seldom-log.ts";
 
 export type EndpointSettings = {
   host: string;
   port: number;
-  tls?: { port: number; cert: Buffer; key: Buffer };
+  tls?: TlsSettings;
   mostConnections: number;
   /** Until a connection has said who it is, TLS included. */
   connectMs: number;
@@ -51,13 +52,15 @@ export class MqttEndpoint {
     });
     this.#world.devices.onShut = (device) => this.#shut(device);
     const take = (socket: Socket) => this.#accept(socket);
-    this.#servers.push(createServer({ noDelay: true }, take));
-    const ports = [await listen(this.#servers[0]!, host, port, "MQTT_PORT")];
+    const ports: number[] = [];
+    if (port !== 0) {
+      const plain = createServer({ noDelay: true }, take);
+      this.#servers.push(plain);
+      ports.push(await listen(plain, host, port, "MQTT_PORT"));
+    }
     if (tls) {
-      const { cert, key } = tls;
-      const secure = createTlsServer(
-        { cert, key, handshakeTimeout: this.#settings.connectMs, noDelay: true },
-        take,
+      const secure = createSecureServer(tls, this.#settings.connectMs, (socket) =>
+        this.#acceptSecure(socket),
       );
       secure.on("tlsClientError", (error, socket) =>
         this.#refused("tls", { error: error.message, address: socket.remoteAddress }),
@@ -77,7 +80,14 @@ export class MqttEndpoint {
     );
   }
 
-  #accept(socket: Socket): void {
+  #acceptSecure(socket: TLSSocket): void {
+    const { name, problem } = certifiedName(socket);
+    if (problem === undefined) return this.#accept(socket, name);
+    this.#refused("certificate", { error: problem, address: socket.remoteAddress });
+    socket.on("error", () => undefined).destroy();
+  }
+
+  #accept(socket: Socket, certified?: string): void {
     if (
       this.#connections.size >= this.#settings.mostConnections ||
       this.#strangers >= mostStrangers
@@ -92,6 +102,7 @@ export class MqttEndpoint {
     const connection = new MqttConnection(socket, {
       desk,
       now,
+      certified,
       byCode: devices.byCode,
       onSignedIn: (one) => this.#signedIn(one),
       onClosed: (one) => this.#closed(one),
@@ -140,7 +151,9 @@ export class MqttEndpoint {
     const { refused } = this.#world.desk.counts;
     refused[reason] = (refused[reason] ?? 0) + 1;
     const who = String(more["device"] ?? more["address"]);
-    this.#warn(`${reason} ${who}`, { reason, ...more }, "MQTT: refused");
+    // Certificates fail in few ways, each worth a line.
+    const how = reason === "certificate" ? String(more["error"]) : "";
+    this.#warn(`${reason} ${how} ${who}`, { reason, ...more }, "MQTT: refused");
   }
 
   #sweep(): void {

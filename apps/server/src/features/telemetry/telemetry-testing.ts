@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, type ConnectionOptions } from "node:tls";
 import { generate, parser, type IConnectPacket, type Packet } from "mqtt-packet";
 import { v7 } from "uuid";
 import { telemetryTopic } from "@gezhi/contract/telemetry.ts";
@@ -81,6 +81,8 @@ export async function until(what: string, holds: () => Promise<boolean> | boolea
   }
 }
 
+type SignIn = { [K in keyof IConnectPacket]?: IConnectPacket[K] | undefined };
+
 /** One device on the wire, as thin as can be: every byte it sends is the test's own choice. */
 export class TestDevice {
   readonly socket: Socket;
@@ -89,10 +91,10 @@ export class TestDevice {
   #lastId = 0;
   readonly #waiting = new Map<string, (packet: Packet) => void>();
 
-  constructor(code: string, port: number, tls = false) {
+  constructor(code: string, port: number, tls?: ConnectionOptions) {
     this.code = code;
     this.socket = tls
-      ? connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false })
+      ? connectTls({ ...tls, port, host: "127.0.0.1", rejectUnauthorized: false })
       : connect(port, "127.0.0.1");
     this.socket.on("error", () => undefined).setMaxListeners(0);
     const reader = parser();
@@ -124,9 +126,9 @@ export class TestDevice {
     });
   }
 
-  /** The code of the answer: 0 is welcome. */
-  async signIn(more: Partial<IConnectPacket> = {}): Promise<number> {
-    this.send({
+  /** The code of the answer: 0 is welcome. What is undefined is left out. */
+  async signIn(more: SignIn = {}): Promise<number> {
+    const packet: IConnectPacket = {
       cmd: "connect",
       protocolId: "MQTT",
       protocolVersion: 4,
@@ -135,10 +137,10 @@ export class TestDevice {
       keepalive: 60,
       username: this.code,
       password: Buffer.from(devicePassword),
-      ...more,
-    });
-    const packet = await this.answer("connack");
-    return packet.cmd === "connack" ? (packet.returnCode ?? -1) : -1;
+    };
+    this.send(Object.assign(packet, more));
+    const answer = await this.answer("connack");
+    return answer.cmd === "connack" ? (answer.returnCode ?? -1) : -1;
   }
 
   nextId = (): number => (this.#lastId = (this.#lastId % 65_535) + 1);

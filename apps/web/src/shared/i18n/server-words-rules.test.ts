@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { catalogueNames } from "./en/catalogue-names.ts";
 import { noticeVerbs } from "./en/notice-verbs.ts";
+import { sensorNames } from "./en/sensor-names.ts";
 import { wordsOf } from "./server-words-rules.ts";
 
-const english = wordsOf(catalogueNames, noticeVerbs);
+const english = wordsOf(catalogueNames, noticeVerbs, sensorNames);
 const chinese = wordsOf({}, {});
 const root = new URL("../../../../../", import.meta.url);
 
@@ -18,6 +19,34 @@ test("every category and group of the reference catalogue has an English name", 
   const names = rows.flatMap((row) => row.split(",").slice(1, 4));
   expect(names.length).toBeGreaterThan(900);
   expect(names.filter((name) => !catalogueNames[name])).toEqual([]);
+});
+
+test("every sensor of the reference has an English name, and so has what it measures", () => {
+  const [, ...rows] = readFileSync(new URL("packages/reference/data/sensors.csv", root), "utf8")
+    .trim()
+    .split(/\r?\n/);
+  const names = rows.flatMap((row) => {
+    const [, name = "", , metric = "", unit = ""] = row.split(",");
+    return [name, metric, unit];
+  });
+  const chineseOnes = names.filter((name) => /\p{Script=Han}/u.test(name));
+  expect(chineseOnes.length).toBeGreaterThan(100);
+  expect(chineseOnes.filter((name) => sensorNames[name] === undefined)).toEqual([]);
+});
+
+test.each([
+  ["剩余电流 1,250 mA ≥ 1,000 mA", "Residual current 1,250 mA ≥ 1,000 mA"],
+  ["心率 39 次/分 ≤ 40 次/分", "Heart rate 39 /min ≤ 40 /min"],
+  ["5分钟压降 0.2 MPa ≥ 0.15 MPa", "Pressure drop in 5 minutes 0.2 MPa ≥ 0.15 MPa"],
+  ["距警戒水位 -0.4 m ≥ -0.5 m", "Above warning level -0.4 m ≥ -0.5 m"],
+  ["阵风风力 9 级 ≥ 7 级", "Gust force 9 ≥ 7"],
+  ["越线目标(人/动物) 1 个 ≥ 1 个", "Crossed by (people, animals) 1 ≥ 1"],
+  ["烟雾报警状态：是", "Smoke alarm: yes"],
+  ["智能手环心率(低)：红色", "Wristband heart rate (low): red"],
+  ["自己起的名字 3 件 ≥ 2 件", "自己起的名字 3 件 ≥ 2 件"],
+])("the reading %s is %s in English and as it was written in Chinese", (text, expected) => {
+  expect(english.reading(text)).toBe(expected);
+  expect(chinese.reading(text)).toBe(text);
 });
 
 test("every notice of an incident has an English head", () => {

@@ -14,16 +14,20 @@ export function useServerWords(): ServerWords {
     staleTime: Infinity,
     gcTime: Infinity,
     queryFn: async () => {
-      const [{ catalogueNames }, { noticeVerbs }] = await Promise.all([
+      const [{ catalogueNames }, { noticeVerbs }, { sensorNames }] = await Promise.all([
         import("./en/catalogue-names.ts"),
         import("./en/notice-verbs.ts"),
+        import("./en/sensor-names.ts"),
       ]);
-      return { catalogueNames, noticeVerbs };
+      return { catalogueNames, noticeVerbs, sensorNames };
     },
   });
   const english = i18n.language === "en" ? data : undefined;
   return useMemo(
-    () => (english ? wordsOf(english.catalogueNames, english.noticeVerbs) : asWritten),
+    () =>
+      english
+        ? wordsOf(english.catalogueNames, english.noticeVerbs, english.sensorNames)
+        : asWritten,
     [english],
   );
 }

@@ -1,6 +1,7 @@
 import type { AlarmDetail } from "@gezhi/contract/alarms.ts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useAlarm } from "../../../shared/alarms/alarm-queries.ts";
 import { ExactTime } from "../../../shared/time.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
@@ -24,6 +25,7 @@ export function AlarmPage({ id }: { id: string }) {
 
 function LoadedAlarm({ alarm }: { alarm: AlarmDetail }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { level, peak, status, rule, incident, number, position, place, device, camera } = alarm;
   const facts = [
     [t("alarms.fields.place"), place === alarm.unit.name ? place : `${alarm.unit.name} ${place}`],
@@ -38,14 +40,14 @@ function LoadedAlarm({ alarm }: { alarm: AlarmDetail }) {
     device.code !== "" && [
       t("alarms.fields.device"),
       <Link key="device" to="/devices/$id" params={{ id: device.id }}>
-        {device.name} {device.code}
+        {words.sensor(device.name)} {device.code}
       </Link>,
     ],
     [
       t("alarms.camera"),
       camera ? (
         <Link key="camera" to="/devices/$id" params={{ id: camera.id }}>
-          {t("alarms.cameraAt", { name: camera.name, n: camera.distanceM })}
+          {t("alarms.cameraAt", { name: words.sensor(camera.name), n: camera.distanceM })}
         </Link>
       ) : (
         t("alarms.noCamera")
@@ -57,17 +59,17 @@ function LoadedAlarm({ alarm }: { alarm: AlarmDetail }) {
     ],
   ].filter((one) => Array.isArray(one)) as [string, React.ReactNode][];
   return (
-    <article className="alarm-page" aria-label={`${number} ${rule.name}`}>
+    <article className="alarm-page" aria-label={`${number} ${words.sensor(rule.name)}`}>
       <header className="alarm-page-head">
         <Link to="/alarms">{t("alarms.back")}</Link>
         <div className="alarms-bar">
           <UrgencyTag urgency={level} />
-          <h1>{rule.name}</h1>
+          <h1>{words.sensor(rule.name)}</h1>
           <span className="status-tag">{t(`alarms.status.${status}`)}</span>
           {alarm.simulated && <SimulatedTag />}
           <span className="muted figures">{number}</span>
         </div>
-        <p className="alarm-page-reading figures">{alarm.reading}</p>
+        <p className="alarm-page-reading figures">{words.reading(alarm.reading)}</p>
         {alarm.suppressed && <p>{t("alarms.suppressed", { text: alarm.suppressed })}</p>}
         {incident && (
           <p>

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { App, Button } from "antd";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useAlarm, useAlarmAct, useAlarmActs } from "../../../shared/alarms/alarm-queries.ts";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
 import type { PopupGroup } from "./alarm-popups.ts";
@@ -16,6 +17,7 @@ const shownBelow = 4;
 /** Alarms that wait for this desk, over every page, taking the keyboard from nobody: F8 accepts, F9 calls false. */
 export function AlarmPopups() {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { groups, dismiss } = useAlarmPopups();
   const [chosen, setChosen] = useState<string>();
   const top = groups.find(({ key }) => key === chosen) ?? groups[0];
@@ -30,7 +32,7 @@ export function AlarmPopups() {
             <li key={key}>
               <UrgencyTag urgency={first.level} />
               <button type="button" className="text-button" onClick={() => setChosen(key)}>
-                {first.ruleName} · {first.place}
+                {words.sensor(first.ruleName)} · {first.place}
               </button>
               {members.length > 1 && (
                 <span className="muted">{t("alarms.popup.count", { n: members.length })}</span>
@@ -52,6 +54,7 @@ type TopProps = { group: PopupGroup; onDone: (ids: readonly string[]) => void };
 
 function TopPopup({ group, onDone }: TopProps) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { first, members } = group;
   const detail = useAlarm(first.id).data;
   const act = useAlarmAct();
@@ -110,14 +113,14 @@ function TopPopup({ group, onDone }: TopProps) {
   return (
     <article
       className={`alarm-popup alarm-popup-${first.level}${recovered ? "" : " alarm-popup-flash"}`}
-      aria-label={`${first.ruleName} ${first.place}`}
+      aria-label={`${words.sensor(first.ruleName)} ${first.place}`}
     >
       <output className="visually-hidden" aria-live="assertive">
         {t("alarms.popup.announce", {
           level: t(`sensing.levels.${first.level}`),
-          rule: first.ruleName,
+          rule: words.sensor(first.ruleName),
           place: first.place,
-          reading: first.reading,
+          reading: words.reading(first.reading),
         })}
       </output>
       <PopupFacts alarm={first} detail={detail} count={count} />

@@ -2,6 +2,7 @@ import type { Alarm } from "@gezhi/contract/alarms.ts";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { DataTable } from "../../../shared/ui/DataTable.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -14,6 +15,7 @@ type Props = {
 
 export function AlarmTable({ rows, empty, more }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const navigate = useNavigate();
   return (
     <DataTable
@@ -38,7 +40,7 @@ export function AlarmTable({ rows, empty, more }: Props) {
           render: ({ id, rule, simulated }) => (
             <>
               <Link to="/alarms/$id" params={{ id }}>
-                {rule.name}
+                {words.sensor(rule.name)}
               </Link>{" "}
               {simulated && <SimulatedTag />}
             </>
@@ -47,7 +49,7 @@ export function AlarmTable({ rows, empty, more }: Props) {
         {
           key: "reading",
           title: t("alarms.fields.reading"),
-          render: ({ reading }) => <span className="alarm-reading">{reading}</span>,
+          render: ({ reading }) => <span className="alarm-reading">{words.reading(reading)}</span>,
         },
         {
           key: "place",

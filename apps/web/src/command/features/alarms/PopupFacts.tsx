@@ -1,6 +1,7 @@
 import { AlertFilled, VideoCameraOutlined } from "@ant-design/icons";
 import type { AlarmDetail } from "@gezhi/contract/alarms.ts";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { formatTime, RelativeTime } from "../../../shared/time.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import type { Raised } from "./alarm-popups.ts";
@@ -11,12 +12,17 @@ const namedAtMost = 2;
 /** What, where, since when, against which threshold, who knows; the last lines come when they are fetched. */
 export function PopupFacts({ alarm, detail, count }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
+  // What is told to everybody hides what is a person's own; whoever may see it sees it here too.
+  const known = detail?.level === alarm.level ? detail : alarm;
   const told = detail?.told ?? [];
   const names = told
     .slice(0, namedAtMost)
     .map(({ office, who }) => `${office} ${who}`.trim())
     .join("、");
-  const calls = (detail?.calls ?? [])
+  // Of each party the contact that was called last.
+  const latest = new Map((detail?.calls ?? []).map((call) => [call.party, call]));
+  const calls = [...latest.values()]
     .map(
       ({ party, status }) => `${t(`alarms.parties.${party}`)} ${t(`alarms.callStatus.${status}`)}`,
     )
@@ -26,14 +32,14 @@ export function PopupFacts({ alarm, detail, count }: Props) {
       <header className="alarm-popup-head">
         <AlertFilled aria-hidden className="alarm-popup-icon" />
         <UrgencyTag urgency={alarm.level} />
-        <strong>{alarm.ruleName}</strong>
+        <strong>{words.sensor(alarm.ruleName)}</strong>
         {alarm.simulated && <SimulatedTag />}
         {count > 1 && <span className="alarm-count">{t("alarms.popup.count", { n: count })}</span>}
       </header>
-      <p className="alarm-popup-reading figures">{alarm.reading}</p>
+      <p className="alarm-popup-reading figures">{words.reading(known.reading)}</p>
       <p className="alarm-popup-place">
-        {alarm.place}
-        {detail && detail.unit.name !== alarm.place && (
+        {known.place}
+        {detail && detail.unit.name !== known.place && (
           <span className="muted"> {detail.unit.name}</span>
         )}
       </p>

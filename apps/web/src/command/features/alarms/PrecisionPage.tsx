@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Alert, App, Button, Checkbox, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { z } from "zod";
 import { api } from "../../../shared/api.ts";
 import { usePrecisionUnit } from "../../../shared/alarms/alarm-places.ts";
@@ -25,6 +26,7 @@ const percent = (share: number) => `${Math.round(share * 100)}%`;
 /** How often each rule was right, and what those that were not propose; people decide. */
 export function PrecisionPage({ search, onSearch }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { message } = App.useApp();
   const client = useQueryClient();
   const within = usePrecisionUnit();
@@ -105,7 +107,7 @@ export function PrecisionPage({ search, onSearch }: Props) {
                 width: 220,
                 render: ({ rule, name }) => (
                   <Link to="/alarms" search={{ rule, list: "all" }}>
-                    {rule} {name}
+                    {rule} {words.sensor(name)}
                   </Link>
                 ),
               },
@@ -184,7 +186,7 @@ export function PrecisionPage({ search, onSearch }: Props) {
       {deciding && (
         <Modal
           open
-          title={t("alarms.precision.acceptTitle", { rule: deciding.name })}
+          title={t("alarms.precision.acceptTitle", { rule: words.sensor(deciding.name) })}
           footer={null}
           onCancel={() => setDeciding(undefined)}
         >

@@ -1,6 +1,7 @@
 import type { DeviceDetail } from "@gezhi/contract/devices.ts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { PlaceMap } from "../../../shared/units/PlaceMap.tsx";
@@ -32,15 +33,16 @@ export function DevicePage({ id, search, onSearch }: Props) {
 
 function Loaded({ device, search, onSearch }: Omit<Props, "id"> & { device: DeviceDetail }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { id, name, code, position, worst, unit } = device;
   return (
-    <article className="device" aria-label={`${code} ${name}`}>
+    <article className="device" aria-label={`${code} ${words.sensor(name)}`}>
       <header className="device-head">
         <Link to="/devices" search={{ unit: unit.code.slice(0, 9) }}>
           {t("devices.back")}
         </Link>
         <div className="devices-bar">
-          <h1>{name}</h1>
+          <h1>{words.sensor(name)}</h1>
           <DeviceStateTag state={device.state} />
           {worst && <UrgencyTag urgency={worst} />}
           {device.simulated && <SimulatedTag />}

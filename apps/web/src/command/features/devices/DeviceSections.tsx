@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Button, Popover } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { ExactTime, formatTime, RelativeTime } from "../../../shared/time.tsx";
 import { DataTable } from "../../../shared/ui/DataTable.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -32,12 +33,16 @@ function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
 
 export function FactsSection({ device }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const date = (at: string | null) => at && <ExactTime at={at} format="day" />;
   return (
     <Section title={t("devices.sections.facts")}>
       <Facts
         rows={[
-          [t("devices.fields.profile"), `${device.profile.code} ${device.profile.name}`],
+          [
+            t("devices.fields.profile"),
+            `${device.profile.code} ${words.sensor(device.profile.name)}`,
+          ],
           [t("devices.fields.unit"), device.unit.name],
           [t("devices.fields.place"), device.place],
           [t("devices.fields.address"), device.address],
@@ -164,6 +169,7 @@ export function CalledSection({ device: { called } }: Props) {
 
 export function DeviceAlarms({ device: { alarms } }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const statusWords = (status: string) => {
     const parsed = AlarmStatus.safeParse(status);
     return parsed.success ? t(`alarms.status.${parsed.data}`) : status;
@@ -190,7 +196,7 @@ export function DeviceAlarms({ device: { alarms } }: Props) {
               header: true,
               render: ({ id, ruleName }) => (
                 <Link to="/alarms/$id" params={{ id }}>
-                  {ruleName}
+                  {words.sensor(ruleName)}
                 </Link>
               ),
             },

@@ -3,6 +3,7 @@ import type { DeviceProfile } from "@gezhi/contract/sensing.ts";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { DataTable } from "../../../shared/ui/DataTable.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -18,12 +19,15 @@ type Props = {
 
 export function DeviceTable({ rows, profiles, empty, more }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const navigate = useNavigate();
   const valuesOf = ({ profile, values }: Device) =>
     (profiles.find(({ code }) => code === profile.code)?.metrics ?? [])
       .flatMap(({ key, name, unit }) => {
         const value = values[key];
-        return value === undefined ? [] : `${name} ${formatReading(value, unit)}`;
+        return value === undefined
+          ? []
+          : `${words.sensor(name)} ${formatReading(value, words.sensor(unit))}`;
       })
       .join("，");
   return (
@@ -53,7 +57,7 @@ export function DeviceTable({ rows, profiles, empty, more }: Props) {
           render: ({ id, name, code, simulated }) => (
             <>
               <Link to="/devices/$id" params={{ id }}>
-                {name}
+                {words.sensor(name)}
               </Link>{" "}
               {simulated && <SimulatedTag />}
               <div className="muted">{code}</div>

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Button, Select } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useKeptUnit, useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { urlOf } from "../../../shared/api.ts";
 import { SearchInput } from "../../../shared/ui/SearchInput.tsx";
@@ -22,6 +23,7 @@ const states = ["online", "late", "offline", "silent"] as const satisfies readon
 
 export function DevicesPage({ search, onSearch }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const own = useOwnUnit();
   const kept = useKeptUnit();
   const unit = search.unit ?? own;
@@ -53,7 +55,10 @@ export function DevicesPage({ search, onSearch }: Props) {
           aria-label={t("devices.fields.profile")}
           placeholder={t("devices.fields.profile")}
           value={search.profile ?? null}
-          options={profiles.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }))}
+          options={profiles.map(({ code, name }) => ({
+            value: code,
+            label: `${code} ${words.sensor(name)}`,
+          }))}
           onChange={(profile: string | null) => set({ profile: profile ?? undefined })}
           popupMatchSelectWidth={false}
           style={{ width: 180 }}

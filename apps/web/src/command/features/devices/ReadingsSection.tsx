@@ -2,6 +2,7 @@ import type { DeviceDetail, ReadingSeries } from "@gezhi/contract/devices.ts";
 import { Segmented, Select, Skeleton } from "antd";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { serverNow } from "../../../shared/server-clock.ts";
 import { ExactTime } from "../../../shared/time.tsx";
 import type { ChartLevel } from "../../../shared/ui/TimeChart.tsx";
@@ -25,9 +26,11 @@ type Props = {
 /** A metric over time with the levels that judge it, and the same as a table. */
 export function ReadingsSection({ device, search, onSearch }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const profile = useProfiles(device.unit.code).find(({ code }) => code === device.profile.code);
   const metrics = profile?.metrics ?? [];
   const metric = metrics.find(({ key }) => key === search.metric) ?? metrics[0];
+  const called = words.sensor(metric?.name ?? "");
   const range = search.range ?? "day";
   const query = useReadings(device.id, metric?.key, range, serverNow);
   return (
@@ -37,7 +40,7 @@ export function ReadingsSection({ device, search, onSearch }: Props) {
           <Select
             aria-label={t("devices.metric")}
             value={metric?.key ?? null}
-            options={metrics.map(({ key, name }) => ({ value: key, label: name }))}
+            options={metrics.map(({ key, name }) => ({ value: key, label: words.sensor(name) }))}
             onChange={(key) => onSearch({ ...search, metric: key ?? undefined })}
             style={{ width: 160 }}
           />
@@ -53,18 +56,19 @@ export function ReadingsSection({ device, search, onSearch }: Props) {
         />
         {metric && device.values[metric.key] !== undefined && (
           <strong className="figures device-newest">
-            {metric.name} {formatReading(device.values[metric.key] ?? 0, metric.unit)}
+            {words.sensor(metric.name)}{" "}
+            {formatReading(device.values[metric.key] ?? 0, words.sensor(metric.unit))}
           </strong>
         )}
       </div>
       <QueryState query={query} rows={5}>
         {(series) => (
           <Series
-            series={series}
-            name={metric?.name ?? series.metric}
+            series={{ ...series, unit: words.sensor(series.unit) }}
+            name={called}
             label={t("devices.chartLabel", {
-              name: device.name,
-              metric: metric?.name ?? series.metric,
+              name: words.sensor(device.name),
+              metric: called,
               range: t(`devices.range.${range}`),
             })}
           />

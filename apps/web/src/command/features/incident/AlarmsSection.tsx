@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useAlarmPages } from "../../../shared/alarms/alarm-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -9,6 +10,7 @@ import { Section } from "./Section.tsx";
 /** The alarms an incident came from; nothing when people alone reported it. */
 export function AlarmsSection({ incident }: { incident: string }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const pages = useAlarmPages({ list: "all", incident }, 20);
   const alarms = pages.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = alarms[0]?.incident?.alarms ?? alarms.length;
@@ -23,9 +25,9 @@ export function AlarmsSection({ incident }: { incident: string }) {
           <li key={id}>
             <UrgencyTag urgency={level} />{" "}
             <Link to="/alarms/$id" params={{ id }}>
-              {rule.name}
+              {words.sensor(rule.name)}
             </Link>{" "}
-            {place} <strong>{reading}</strong>{" "}
+            {place} <strong>{words.reading(reading)}</strong>{" "}
             <span className="status-tag">{t(`alarms.status.${status}`)}</span>{" "}
             <span className="muted">
               <RelativeTime at={raisedAt} />

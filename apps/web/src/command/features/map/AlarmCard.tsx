@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useAlarm } from "../../../shared/alarms/alarm-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
@@ -10,6 +11,7 @@ import type { CardProps } from "./ObjectCard.tsx";
 
 export function AlarmCard({ id, onChoose, onGoal }: CardProps) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const query = useAlarm(id);
   return (
     <QueryState query={query} rows={6}>
@@ -19,11 +21,11 @@ export function AlarmCard({ id, onChoose, onGoal }: CardProps) {
             <UrgencyTag urgency={alarm.level} />
             <span className="figures muted">{alarm.number}</span>
           </p>
-          <h3>{alarm.rule.name}</h3>
+          <h3>{words.sensor(alarm.rule.name)}</h3>
           <dl className="facts">
             <div>
               <dt>{t("cityMap.fields.reading")}</dt>
-              <dd>{alarm.reading}</dd>
+              <dd>{words.reading(alarm.reading)}</dd>
             </div>
             <div>
               <dt>{t("cityMap.fields.place")}</dt>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -11,6 +12,7 @@ import { Sign } from "./Sign.tsx";
 
 export function DeviceCard({ id, onChoose, onGoal }: CardProps) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const query = useCardDevice(id);
   return (
     <QueryState query={query} rows={6}>
@@ -22,7 +24,7 @@ export function DeviceCard({ id, onChoose, onGoal }: CardProps) {
             </span>
             {device.worst && <UrgencyTag urgency={device.worst} />}
           </p>
-          <h3>{device.name}</h3>
+          <h3>{words.sensor(device.name)}</h3>
           <dl className="facts">
             <div>
               <dt>{t("devices.fields.code")}</dt>
@@ -30,7 +32,7 @@ export function DeviceCard({ id, onChoose, onGoal }: CardProps) {
             </div>
             <div>
               <dt>{t("devices.fields.profile")}</dt>
-              <dd>{device.profile.name}</dd>
+              <dd>{words.sensor(device.profile.name)}</dd>
             </div>
             <div>
               <dt>{t("cityMap.fields.place")}</dt>
@@ -54,7 +56,7 @@ export function DeviceCard({ id, onChoose, onGoal }: CardProps) {
                 <dt>{t("cityMap.kinds.alarm")}</dt>
                 <dd>
                   <Button type="link" size="small" onClick={() => onChoose(`alarm:${alarm.id}`)}>
-                    {alarm.ruleName}
+                    {words.sensor(alarm.ruleName)}
                   </Button>{" "}
                   <RelativeTime at={alarm.raisedAt} />
                 </dd>

@@ -74,7 +74,7 @@ export function RedOrder({
         {first.simulated && <SimulatedTag />}
       </h2>
       <div id="red-what">
-        <p className="field-red-title">{words.title(first.title)}</p>
+        <p className="field-red-title">{place ? words.what(first) : words.title(first.title)}</p>
         {place && <p>{place}</p>}
       </div>
       <RemainingTime dueAt={first.dueAt} />
