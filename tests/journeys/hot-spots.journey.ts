@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { dutyOfficerOf } from "@gezhi/simulator/people.ts";
 import { manholeLedger } from "@gezhi/simulator/scenes/manholes.ts";
 import type { Browser, Page } from "playwright-core";
@@ -15,6 +16,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
 });
+
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+}
 
 async function addMeasure(
   page: Page,
@@ -60,11 +68,13 @@ test(
     expect(await cards.count()).toBe(3);
     await page.locator(".hot-spots-map canvas").waitFor();
     await desk.shot("hot-spots");
+    expect(await faultsOf(page)).toEqual([]);
 
     await cards.first().click();
     await page.getByRole("heading", { name: "井盖破损 · 4 件" }).waitFor();
     await page.getByText("200 米内“井盖破损”在 30 天内达到 3 件").waitFor();
     await desk.shot("hot-spot-card");
+    expect(await faultsOf(page)).toEqual([]);
 
     await page.getByRole("button", { name: "转为一类事" }).click();
     const form = page.getByRole("dialog");
@@ -104,17 +114,20 @@ test(
     await page.getByRole("button", { name: "整治完成，观察成效" }).click();
     await page.getByText("不足 7 天，尚不能比较").first().waitFor();
     await desk.shot("issue-class");
+    expect(await faultsOf(page)).toEqual([]);
 
     await page.goto("/hot-spots?tab=recurrences&days=365");
     const street = page.getByRole("row", { name: /昌龙大道/ });
     await street.getByRole("button", { name: "4", exact: true }).click();
     await page.getByText("历史记录", { exact: true }).nth(3).waitFor();
     await desk.shot("recurrences");
+    expect(await faultsOf(page)).toEqual([]);
     expect(desk.problems).toEqual([]);
 
     const city = await openAs(browser, "50-operator", "wall", "/hot-spots?status=classified");
     const seen = city.page.getByRole("link", { name: "井盖破损", exact: true });
     await seen.nth(2).waitFor();
+    await city.page.locator(".hot-spots-map canvas").waitFor();
     await city.shot("hot-spots-city");
     await seen.first().click();
     await city.page.getByText("另有 4 件只计数，您无权查看。").waitFor();

@@ -43,7 +43,11 @@ export function CardTable({ rows, more }: Props) {
             </>
           ),
         },
-        { key: "where", title: t("hotSpots.fields.where"), render: whereOf },
+        {
+          key: "where",
+          title: t("hotSpots.fields.where"),
+          render: (card) => <span className="hot-spot-where">{whereOf(card)}</span>,
+        },
         {
           key: "members",
           title: t("hotSpots.fields.members"),

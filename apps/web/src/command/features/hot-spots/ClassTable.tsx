@@ -76,7 +76,7 @@ export function ClassTable({ unit, ended }: Props) {
             },
             {
               key: "createdAt",
-              title: t("hotSpots.fields.raisedAt"),
+              title: t("hotSpots.classes.created"),
               width: 110,
               render: ({ createdAt }) => (
                 <span className="figures">{formatTime(createdAt, "day")}</span>

@@ -70,7 +70,14 @@ function Loaded({ card }: { card: HotSpotDetail }) {
       <div className="hot-spot-columns">
         <div className="hot-spot-column">
           <Section title={t("hotSpots.fields.because")}>
-            <p>{card.because}</p>
+            <p>
+              {t("hotSpots.because", {
+                kind,
+                metres: card.metres,
+                days: card.days,
+                least: card.least,
+              })}
+            </p>
             <dl className="hot-spot-facts">
               <Fact name={t("hotSpots.fields.where")}>{whereOf(card)}</Fact>
               <Fact name={t("hotSpots.fields.period")}>

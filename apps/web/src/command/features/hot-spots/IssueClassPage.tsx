@@ -76,7 +76,7 @@ function Loaded({ of }: { of: IssueClassDetail }) {
               <Fact name={t("hotSpots.fields.category")}>{words.category(of.category.name)}</Fact>
               <Fact name={t("hotSpots.classes.unit")}>{of.unit.name}</Fact>
               <Fact name={t("hotSpots.classes.owner")}>{of.owner.name}</Fact>
-              <Fact name={t("hotSpots.fields.raisedAt")}>
+              <Fact name={t("hotSpots.classes.created")}>
                 {t("hotSpots.classes.createdBy", {
                   name: of.createdBy,
                   at: formatTime(of.createdAt, "day"),
