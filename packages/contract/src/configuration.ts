@@ -96,6 +96,14 @@ export const Calendar = z
   .meta({ id: "Calendar" });
 export type Calendar = z.infer<typeof Calendar>;
 
+/** R65: so many of one category within so many days and metres are a hot spot. */
+export const HotSpotLimits = z.object({
+  least: z.number().int(),
+  days: z.number(),
+  metres: z.number(),
+});
+export type HotSpotLimits = z.infer<typeof HotSpotLimits>;
+
 export const Limits = z
   .object({
     /** Share of self-handled incidents drawn for a check, 0–1 (C.1: 5 %). */
@@ -109,6 +117,8 @@ export const Limits = z
     mergeMinutes: z.record(Urgency, z.number().positive()),
     /** Verification before registration for these sources (C.2); a collector's report may be registered directly. */
     verifyFirst: z.array(z.string()),
+    /** Documents from before there were hot spots have none: then 3 in 30 days and 200 metres. */
+    hotSpot: HotSpotLimits.optional(),
     stageMinutes: z.record(
       z.enum(["verify", "register", "return", "recheck", "crossTown", "district", "delay"]),
       z.record(Urgency, z.number().nonnegative()),

@@ -22,6 +22,10 @@ export const AlarmId = districtId("AlarmId");
 export type AlarmId = z.infer<typeof AlarmId>;
 export const PlaceId = districtId("PlaceId");
 export type PlaceId = z.infer<typeof PlaceId>;
+export const HotSpotId = districtId("HotSpotId");
+export type HotSpotId = z.infer<typeof HotSpotId>;
+export const IssueClassId = districtId("IssueClassId");
+export type IssueClassId = z.infer<typeof IssueClassId>;
 export const AccountId = z.uuid().brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 
@@ -39,3 +43,6 @@ export const fileId = (key: Key): FileId => FileId.parse(`${key.district}-${key.
 export const deviceId = (key: Key): DeviceId => DeviceId.parse(`${key.district}-${key.id}`);
 export const alarmId = (key: Key): AlarmId => AlarmId.parse(`${key.district}-${key.id}`);
 export const placeId = (key: Key): PlaceId => PlaceId.parse(`${key.district}-${key.id}`);
+export const hotSpotId = (key: Key): HotSpotId => HotSpotId.parse(`${key.district}-${key.id}`);
+export const issueClassId = (key: Key): IssueClassId =>
+  IssueClassId.parse(`${key.district}-${key.id}`);

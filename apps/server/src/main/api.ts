@@ -9,6 +9,7 @@ import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerFigureRoutes } from "../features/figures/figure-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
 import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
+import { registerHotSpotRoutes } from "../features/hot-spots/hot-spot-routes.ts";
 import { registerIdentityRoutes } from "../features/identity/identity-routes.ts";
 import { registerIdentity } from "../features/identity/session-plugin.ts";
 import { registerIncidentRoutes } from "../features/incidents/incident-routes.ts";
@@ -73,6 +74,7 @@ export async function createApi(
   registerLiveRoutes(app, link);
   registerTelemetryRoutes(app, context, ingest);
   registerPlaceRoutes(app, context);
+  registerHotSpotRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

@@ -10,6 +10,7 @@ import type { Context } from "../features/context.ts";
 import { seedDemoDuty } from "../features/duty/duty-seed.ts";
 import { foldFigures, removeOldHours } from "../features/figures/figure-commands.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
+import { followOccurrences } from "../features/hot-spots/hot-spot-commands.ts";
 import { sweepIdentity } from "../features/identity/session-commands.ts";
 import {
   archiveClosed,
@@ -57,6 +58,7 @@ export async function startJobs(
         for (const { wake } of deliveries) wake();
       }),
       loop(log, "figures", 250, () => foldFigures(context)),
+      loop(log, "hot spots", 250, () => followOccurrences(context)),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );

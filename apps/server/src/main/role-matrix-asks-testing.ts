@@ -3,6 +3,7 @@ import { incidentId, requestId, workOrderId } from "@gezhi/contract/ids.ts";
 import type { PerformAct } from "@gezhi/contract/incidents.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { v7 } from "uuid";
+import { hotSpotAsks } from "./role-matrix-hot-spots-testing.ts";
 import { mapAsks } from "./role-matrix-map-testing.ts";
 import { sensingAsks } from "./role-matrix-sensing-testing.ts";
 import type { Ask, Known } from "./role-matrix-testing.ts";
@@ -30,6 +31,7 @@ const csv = { name: "a.csv", type: "text/csv", content: "a,b\n1,2\n" };
 export const asks: Record<string, (of: Known) => Ask> = {
   ...sensingAsks,
   ...mapAsks,
+  ...hotSpotAsks,
   "POST /api/session": () => ({
     path: "/api/session",
     body: { username: "500103-supervisor", password: "wrong password" },

@@ -1,8 +1,10 @@
 import { crossTown } from "@gezhi/simulator/scenes/cross-town.ts";
+import { playManholes } from "@gezhi/simulator/scenes/manholes.ts";
 import { Stream } from "@gezhi/simulator/stream.ts";
 import { Stage } from "@gezhi/simulator/scenes/scene.ts";
 import { playOpenings } from "@gezhi/simulator/openings.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { followOccurrences } from "../features/hot-spots/hot-spot-commands.ts";
 import { startTestServer, type TestServer } from "../platform/testing/server.ts";
 
 let server: TestServer;
@@ -85,4 +87,45 @@ test("the demo begins with something on the screens that everyday reports never 
       actions.some(({ act }) => act === "decideCrossTown"),
     ),
   ).toHaveLength(1);
+});
+
+test("twelve broken covers of five months become three hot spots, one class and a batch replacement", async () => {
+  const played = new AbortController();
+  const play = playManholes(openStage(), "500103001", Date.now()).finally(() => {
+    played.abort();
+  });
+  // What the jobs do beside it.
+  while (!played.signal.aborted)
+    if ((await followOccurrences(server.context)) === 0)
+      await new Promise((resolve) => setImmediate(resolve));
+  await play;
+
+  const officer = await server.signIn("500103001-duty-officer-1");
+  const [{ id }] = (await officer.get("/api/issue-classes?unit=500103001")).body.items;
+  const { body } = await officer.get(`/api/issue-classes/${id}`);
+  expect(body).toMatchObject({
+    status: "watching",
+    simulated: true,
+    hotSpots: [
+      { members: 4, street: "昌龙大道" },
+      { members: 4, street: "滨河路" },
+      { members: 4, street: "桂园路" },
+    ],
+    effect: { cards: { before: { n: 12 }, after: { n: 0, per30: null } } },
+  });
+  expect(
+    body.measures.map(({ kind, chosen, status }: Record<string, unknown>) => [
+      kind,
+      chosen,
+      status,
+    ]),
+  ).toEqual([
+    ["verify", false, "done"],
+    ["option", false, "planned"],
+    ["option", true, "planned"],
+    ["project", false, "done"],
+  ]);
+  // Playing it again adds nothing.
+  await playManholes(openStage(), "500103001", Date.now());
+  expect(said).toEqual([expect.stringContaining("新增 0 条，已有 12 条")]);
 });

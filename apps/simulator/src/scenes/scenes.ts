@@ -1,6 +1,7 @@
 import { crossTown } from "./cross-town.ts";
 import { heartRate } from "./heart-rate.ts";
 import { leakage } from "./leakage.ts";
+import { manholes } from "./manholes.ts";
 import { night } from "./night.ts";
 import { rockfall } from "./rockfall.ts";
 import type { Scene } from "./scene.ts";
@@ -19,5 +20,6 @@ export const scenes: readonly Scene[] = [
   heartRate,
   smokeAndReport,
   storm,
+  manholes,
   night,
 ];

@@ -8,6 +8,7 @@ import { MutedBanner } from "./features/alarms/MutedBanner.tsx";
 import { SensingLinks } from "./features/alarms/SensingLinks.tsx";
 import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
 import { SoundToggle } from "./features/attention/SoundToggle.tsx";
+import { HotSpotLinks } from "./features/hot-spots/HotSpotLinks.tsx";
 import { MapLink } from "./features/map/MapLink.tsx";
 import { FigureLinks } from "./features/statistics/FigureLinks.tsx";
 import { SearchTool } from "./features/search/SearchTool.tsx";
@@ -43,6 +44,7 @@ function CommandFrame() {
           <MapLink />
           <SensingLinks />
           <FigureLinks />
+          <HotSpotLinks />
         </>
       }
       banner={rings && <MutedBanner />}

@@ -220,6 +220,20 @@ const within = (
   unit: string,
 ): FieldError[] => (value <= max ? [] : [{ path, message: `${name}不超过 ${max} ${unit}` }]);
 
+function faultsOfHotSpots(limits: Limits["hotSpot"]): FieldError[] {
+  if (!limits) return [];
+  const { least, days, metres } = limits;
+  const between = (value: number, min: number, max: number, path: string, name: string) =>
+    value >= min && value <= max && Number.isInteger(value)
+      ? []
+      : [{ path: `hotSpot.${path}`, message: `${name}为 ${min}–${max} 的整数` }];
+  return [
+    ...between(least, 2, 50, "least", "热点件数"),
+    ...between(days, 1, 180, "days", "热点天数"),
+    ...between(metres, 20, 1000, "metres", "热点距离（米）"),
+  ];
+}
+
 function faultsOfLimits(limits: Limits): FieldError[] {
   const sources: readonly string[] = ReportSource.options;
   return [
@@ -227,6 +241,7 @@ function faultsOfLimits(limits: Limits): FieldError[] {
     ...within(limits.ratingDays, 90, "ratingDays", "评价期限", "天"),
     ...within(limits.suspensionMaxDays, 365, "suspensionMaxDays", "挂账最长天数", "天"),
     ...within(limits.mergeMetres, 1000, "mergeMetres", "并案距离", "米"),
+    ...faultsOfHotSpots(limits.hotSpot),
     ...urgencies.flatMap((urgency) =>
       within(
         limits.mergeMinutes[urgency],

@@ -12,6 +12,7 @@ import type { Kysely } from "kysely";
 import type { DB } from "../../platform/database/generated.ts";
 import { defaultStageMinutes } from "../clocks/clock-limit-rules.ts";
 import { defaultCalendarRows } from "../clocks/published-holidays.ts";
+import { usualLimits } from "../hot-spots/hot-spot-limit-rules.ts";
 import { findCity } from "../units/unit-queries.ts";
 import { initialLists } from "./initial-lists.ts";
 import { initialRouting } from "./initial-routing.ts";
@@ -30,6 +31,7 @@ const initialLimits: Limits = {
   mergeMetres: 100,
   mergeMinutes: { red: 5, orange: 5, yellow: 30, blue: 30 },
   verifyFirst: ["resident", "rider", "call", "hotline", "open311"],
+  hotSpot: usualLimits,
   stageMinutes: defaultStageMinutes,
 };
 

@@ -164,6 +164,27 @@ export const routeGroups = {
   deviceAdministration: ["POST /api/devices", "PUT /api/devices/:id", "POST /api/devices/import"],
   /** Key places and facilities: kept by the same. */
   placeAdministration: ["POST /api/places", "PUT /api/places/:id", "POST /api/places/import"],
+  /** What keeps happening: figures of a place, no records. */
+  hotSpots: [
+    "GET /api/hot-spots",
+    "GET /api/hot-spots/:id",
+    "GET /api/recurrences",
+    "GET /api/recurrence-cells",
+    "GET /api/occurrences",
+  ],
+  /** Classes of issues: also for whoever is to see to one. */
+  issueClasses: [
+    "GET /api/issue-classes",
+    "GET /api/issue-classes/:id",
+    "POST /api/issue-classes/:id/acts",
+  ],
+  /** Closing cards, making classes of them, and telling of the past. */
+  hotSpotDeciding: [
+    "POST /api/hot-spots/:id/closure",
+    "POST /api/issue-classes",
+    "GET /api/past-cases/template.csv",
+    "POST /api/past-cases/import",
+  ],
   /** The whole unit tree as files. */
   unitFiles: ["GET /api/units-export.csv", "GET /api/units-export.geojson"],
   /** In a demo everybody looks at it: it stands in for the phones nobody has. */
@@ -241,7 +262,15 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   communitySecretary: {
     username: "500103001017-secretary",
     unit: "500103001017",
-    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff", "handlers"],
+    groups: [
+      "issueClasses",
+      "records",
+      "phoneSearch",
+      "statistics",
+      "breakdown",
+      "staff",
+      "handlers",
+    ],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -249,7 +278,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   postHolder: {
     username: "500103001-PA05-a",
     unit: "500103001",
-    groups: ["records", "phoneSearch", "staff", "hotline"],
+    groups: ["issueClasses", "records", "phoneSearch", "staff", "hotline"],
     own: { ...lying(grid, "500103001/PA05"), sight: "full" },
     other: { ...lying(grid, "500103001/MS09"), sight: "masked" },
     reveals: "always",
@@ -258,6 +287,8 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-dispatcher-1",
     unit: "500103001",
     groups: [
+      "hotSpots",
+      "issueClasses",
       "records",
       "phoneSearch",
       "statistics",
@@ -275,6 +306,9 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-duty-officer-1",
     unit: "500103001",
     groups: [
+      "hotSpots",
+      "issueClasses",
+      "hotSpotDeciding",
       "records",
       "phoneSearch",
       "statistics",
@@ -297,6 +331,9 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-commander",
     unit: "500103001",
     groups: [
+      "hotSpots",
+      "issueClasses",
+      "hotSpotDeciding",
       "records",
       "phoneSearch",
       "statistics",
@@ -321,6 +358,9 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103-centre-1",
     unit: "500103",
     groups: [
+      "hotSpots",
+      "issueClasses",
+      "hotSpotDeciding",
       "records",
       "statistics",
       "breakdown",
@@ -340,7 +380,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   department: {
     username: "500103-D32",
     unit: "500103",
-    groups: ["records", "staff"],
+    groups: ["issueClasses", "records", "staff"],
     own: { ...lying(grid, "500103/D32"), sight: "full" },
     other: { ...lying(grid, "500103/D41"), sight: "none" },
     reveals: "never",
@@ -356,7 +396,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   supervisor: {
     username: "500103-supervisor",
     unit: "500103",
-    groups: ["records", "statistics", "breakdown", "staff"],
+    groups: ["hotSpots", "issueClasses", "records", "statistics", "breakdown", "staff"],
     own: { ...lying(grid), sight: "masked" },
     other: { ...lying("500108102001001"), sight: "none" },
     reveals: "never",
@@ -372,7 +412,16 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   cityOperator: {
     username: "50-operator",
     unit: "50",
-    groups: ["records", "statistics", "breakdown", "unitFiles", "asking"],
+    groups: [
+      "hotSpots",
+      "issueClasses",
+      "hotSpotDeciding",
+      "records",
+      "statistics",
+      "breakdown",
+      "unitFiles",
+      "asking",
+    ],
     own: { ...lying(grid), sight: "none" },
     other: elsewhere,
     reveals: "never",

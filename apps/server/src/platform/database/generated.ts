@@ -410,6 +410,48 @@ export interface Files {
   width: number | null;
 }
 
+export interface HotSpots {
+  category: string;
+  cell: number;
+  class_district: string | null;
+  closed_at: Timestamp | null;
+  closed_by_name: string | null;
+  days: number;
+  district: string;
+  enough: number;
+  first_at: Timestamp;
+  id: string;
+  issue_class: string | null;
+  last_at: Timestamp;
+  lat: number;
+  lon: number;
+  members: number;
+  metres: number;
+  number: string;
+  of_past: boolean;
+  party_units: string[];
+  place: string | null;
+  previous: string | null;
+  raised_at: Timestamp;
+  reason: string | null;
+  simulated: Generated<boolean>;
+  status: string;
+  street: string;
+  unit: string;
+}
+
+export interface HotSpotSteps {
+  act: string;
+  actor: string | null;
+  at: Timestamp;
+  detail: Generated<Json>;
+  district: string;
+  id: string;
+  of_card: boolean;
+  reason: string | null;
+  subject: string;
+}
+
 export interface IdempotencyKeys {
   answer: Json;
   content_hash: string;
@@ -483,6 +525,42 @@ export interface Incidents {
   verifier: string | null;
 }
 
+export interface IssueClasses {
+  baseline_from: Timestamp;
+  category: string;
+  created_at: Timestamp;
+  created_by_name: string;
+  district: string;
+  effect_from: Timestamp | null;
+  ended: Generated<boolean>;
+  ended_at: Timestamp | null;
+  hypothesis: string;
+  id: string;
+  name: string;
+  number: string;
+  owner: string;
+  party_units: string[];
+  simulated: Generated<boolean>;
+  status: string;
+  unit: string;
+  version: Generated<number>;
+}
+
+export interface IssueMeasures {
+  chosen: Generated<boolean>;
+  district: string;
+  due: string | null;
+  id: string;
+  issue_class: string;
+  kind: string;
+  quantity: number | null;
+  result: Generated<string>;
+  status: string;
+  text: string;
+  unit_cost: number | null;
+  years: number | null;
+}
+
 export interface LiveLog {
   account: string | null;
   act: string;
@@ -515,6 +593,29 @@ export interface Notices {
   urgency: string;
 }
 
+export interface OccurrenceChanges {
+  district: string;
+  id: string;
+}
+
+export interface Occurrences {
+  category: string;
+  cell: number | null;
+  counts: boolean;
+  district: string;
+  happened_at: Timestamp;
+  hot_spot: string | null;
+  id: string;
+  lat: number | null;
+  lon: number | null;
+  origin: string;
+  place: string | null;
+  simulated: Generated<boolean>;
+  street: Generated<string>;
+  town: string | null;
+  unit: string;
+}
+
 export interface OidcFlows {
   expires_at: Timestamp;
   nonce: string;
@@ -545,6 +646,23 @@ export interface OutsideContacts {
   party: string;
   phone_enc: string;
   step: number;
+  unit: string;
+}
+
+export interface PastCases {
+  address: Generated<string>;
+  category: string;
+  district: string;
+  happened_at: Timestamp;
+  id: string;
+  imported_at: Timestamp;
+  imported_by: string;
+  imported_by_name: string;
+  lat: number;
+  lon: number;
+  number: string;
+  simulated: Generated<boolean>;
+  system: string;
   unit: string;
 }
 
@@ -786,14 +904,21 @@ export interface DB {
   figure_cells: FigureCells;
   figure_deltas: FigureDeltas;
   files: Files;
+  hot_spot_steps: HotSpotSteps;
+  hot_spots: HotSpots;
   idempotency_keys: IdempotencyKeys;
   incidents: Incidents;
+  issue_classes: IssueClasses;
+  issue_measures: IssueMeasures;
   live_log: LiveLog;
   migrations: Migrations;
   notices: Notices;
+  occurrence_changes: OccurrenceChanges;
+  occurrences: Occurrences;
   oidc_flows: OidcFlows;
   outside_calls: OutsideCalls;
   outside_contacts: OutsideContacts;
+  past_cases: PastCases;
   phone_codes: PhoneCodes;
   places: Places;
   push_keys: PushKeys;

@@ -7,6 +7,12 @@ import { AccessKind } from "@gezhi/contract/approvals.ts";
 import { ConfigurationKind } from "@gezhi/contract/configuration.ts";
 import { DeviceState } from "@gezhi/contract/devices.ts";
 import { Shift } from "@gezhi/contract/duty.ts";
+import {
+  HotSpotStatus,
+  IssueClassStatus,
+  MeasureKind,
+  MeasureStatus,
+} from "@gezhi/contract/hot-spots.ts";
 import { Holder, Role } from "@gezhi/contract/identity.ts";
 import * as incidents from "@gezhi/contract/incidents.ts";
 import { LiveKind } from "@gezhi/contract/live.ts";
@@ -84,6 +90,13 @@ const owners: Record<string, string> = {
   outside_calls: "alarms",
   search_entries: "search",
   places: "places",
+  occurrence_changes: "hot-spots",
+  occurrences: "hot-spots",
+  past_cases: "hot-spots",
+  hot_spots: "hot-spots",
+  hot_spot_steps: "hot-spots",
+  issue_classes: "hot-spots",
+  issue_measures: "hot-spots",
 };
 
 describe("one table, one owner", () => {
@@ -236,6 +249,10 @@ describe("the schema", () => {
     ["outside_calls", "party", OutsideParty.options],
     ["outside_calls", "status", OutsideCallStatus.options],
     ["places", "kind", PlaceKind.options],
+    ["hot_spots", "status", HotSpotStatus.options],
+    ["issue_classes", "status", IssueClassStatus.options],
+    ["issue_measures", "kind", MeasureKind.options],
+    ["issue_measures", "status", MeasureStatus.options],
     ["deliveries", "channel", Channel.options],
     ["access_grants", "opens", AccessKind.options],
     ["duty_shifts", "shift", Shift.options],

@@ -23,6 +23,7 @@ import { figures } from "./en/figures.ts";
 import { wall } from "./en/wall.ts";
 import { places } from "./en/places.ts";
 import { search } from "./en/search.ts";
+import { hotSpots } from "./en/hot-spots.ts";
 import { shared } from "./en/shared.ts";
 import type { Translation } from "./translation.ts";
 import type { zhCN } from "./zh-CN.ts";
@@ -54,4 +55,5 @@ export const en: Translation<typeof zhCN> = {
   ...wall,
   ...search,
   ...places,
+  ...hotSpots,
 };

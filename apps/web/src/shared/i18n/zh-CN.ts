@@ -23,6 +23,7 @@ import { figures } from "./zh-CN/figures.ts";
 import { wall } from "./zh-CN/wall.ts";
 import { places } from "./zh-CN/places.ts";
 import { search } from "./zh-CN/search.ts";
+import { hotSpots } from "./zh-CN/hot-spots.ts";
 import { shared } from "./zh-CN/shared.ts";
 
 /** One file per feature; a feature's texts stand under its own name, those everybody uses at the top. */
@@ -53,4 +54,5 @@ export const zhCN = {
   ...wall,
   ...search,
   ...places,
+  ...hotSpots,
 };

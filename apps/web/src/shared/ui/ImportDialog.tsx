@@ -14,7 +14,7 @@ type Answer = {
 };
 type Props = {
   /** Under whose name its texts stand. */
-  of: "devices" | "places";
+  of: "devices" | "places" | "hotSpots";
   accept: string;
   run: UseMutationResult<Answer, Error, { file: File; dryRun: boolean }>;
   /** What there is to do after new ones came in. */

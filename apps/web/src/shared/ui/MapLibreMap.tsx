@@ -41,6 +41,7 @@ function styleOf(dark: boolean, areas: FeatureCollection): StyleSpecification {
   const [ground, area, line, text, halo] = dark
     ? ["#17191e", "#1d2026", "#7b838f", "#e8eaee", "#17191e"]
     : ["#f3f4f6", "#fff", "#8b929e", "#1a1d23", "#fff"];
+  const [few, many] = dark ? ["#1b2a4a", "#85a5ff"] : ["#d6e4ff", "#10239e"];
   return {
     version: 8,
     sources: {
@@ -53,7 +54,16 @@ function styleOf(dark: boolean, areas: FeatureCollection): StyleSpecification {
         id: "areas",
         type: "fill",
         source: "areas",
-        paint: { "fill-color": area, "fill-antialias": false },
+        paint: {
+          "fill-color": [
+            "case",
+            ["has", "shade"],
+            ["interpolate", ["linear"], ["get", "shade"], 0, few, 1, many],
+            area,
+          ],
+          "fill-opacity": ["case", ["has", "shade"], 0.75, 1],
+          "fill-antialias": false,
+        },
       },
       {
         id: "borders",

@@ -58,7 +58,8 @@ export function SvgMap({
           <path
             key={index}
             d={ringsOf(feature.geometry).map(path).join("")}
-            fill="none"
+            fill={typeof feature.properties?.["shade"] === "number" ? "var(--accent)" : "none"}
+            fillOpacity={0.15 + 0.6 * Number(feature.properties?.["shade"] ?? 0)}
             stroke="var(--border-strong)"
             strokeWidth={feature.properties?.["strong"] ? 2 : 1}
           />

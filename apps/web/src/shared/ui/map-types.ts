@@ -14,7 +14,8 @@ export type MapProps = {
   label: string;
   center: Position;
   zoom?: number;
-  /** A feature's `name` property is drawn at its middle; `strong: true` draws it bolder and fits the map to it at first. */
+  /** A feature's `name` property is drawn at its middle; `strong: true` draws it bolder and fits the map to it at first;
+   * `shade` from 0 to 1 fills it, the more the darker. */
   areas?: FeatureCollection;
   points?: readonly MapPoint[];
   /** A click on a point; what it opens must also stand in a list, for the keyboard. */

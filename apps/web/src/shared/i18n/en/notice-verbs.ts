@@ -8,6 +8,7 @@ export const noticeVerbs: Readonly<Record<string, string>> = {
   请核查处置结果: "Please recheck the result",
   "核查未通过，请返工": "Recheck failed, please rework",
   "已重开，请复核": "Reopened, please review",
+  同类事件频发: "It keeps happening",
   已结案: "Closed",
   不予立案: "Rejected",
   核实为误报: "False alarm",

@@ -17,11 +17,19 @@ const stages = [
   "district",
   "delay",
 ] as const;
+const hotSpotParts = [
+  ["least", 50],
+  ["days", 180],
+  ["metres", 1000],
+] as const;
+/** What holds where a document says nothing of hot spots. */
+const usualHotSpot = { least: 3, days: 30, metres: 200 };
 const workingTime: readonly Urgency[] = ["yellow", "blue"];
 
 /** Limits that hold for everything; those of one category stand in the catalogue. */
 export function LimitsEditor({ content, onChange, changes }: EditorProps<"limits">) {
   const { t } = useTranslation();
+  const hotSpot = content.hotSpot ?? usualHotSpot;
   const set = (change: Partial<Limits>) => onChange?.({ ...content, ...change });
   const figure = (
     path: string,
@@ -135,6 +143,23 @@ export function LimitsEditor({ content, onChange, changes }: EditorProps<"limits
               )}
             </dd>
           </div>
+          {hotSpotParts.map(([name, most]) => (
+            <div key={name}>
+              <dt>
+                {t("configuration.fields.hotSpot")} {t(`configuration.fields.${name}`)}
+              </dt>
+              <dd>
+                {figure(
+                  `hotSpot.${name}`,
+                  `${t("configuration.fields.hotSpot")} ${t(`configuration.fields.${name}`)}`,
+                  hotSpot[name],
+                  (value) => set({ hotSpot: { ...hotSpot, [name]: value } }),
+                  most,
+                  t(`configuration.${name === "least" ? "pieces" : name}`),
+                )}
+              </dd>
+            </div>
+          ))}
           <div>
             <dt>{t("configuration.fields.selfHandledSample")}</dt>
             <dd>
