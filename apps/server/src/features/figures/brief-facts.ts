@@ -86,6 +86,7 @@ export async function readBriefFacts(
     cutoff: cutoff.getTime(),
     now,
     day: days.rows.at(-1)!.counts,
+    simulated: sum(counted.urgencies, ({ simulated }) => simulated),
     before: days.rows.slice(0, -1).map(({ counts }) => counts),
     groups,
     sources,
@@ -137,6 +138,7 @@ const lineOf = (context: Context, found: NamedIncident): Line => ({
   openedAt: found.opened_at.getTime(),
   closedAt: found.closed_at?.getTime() ?? null,
   promisedAt: found.promised_at?.getTime() ?? null,
+  simulated: found.simulated,
 });
 
 const sum = <T>(rows: readonly T[], of: (row: T) => number): number =>

@@ -17,7 +17,12 @@ export async function countOpenAt(db: Db, unit: string, at: Date): Promise<OpenC
   return rows;
 }
 
-export type UrgencyCount = { urgency_rank: number; day: number; before: number };
+export type UrgencyCount = {
+  urgency_rank: number;
+  day: number;
+  before: number;
+  simulated: number;
+};
 
 export async function countByUrgency(
   db: Db,
@@ -25,7 +30,8 @@ export async function countByUrgency(
   [before, from, to]: readonly [Date, Date, Date],
 ): Promise<UrgencyCount[]> {
   const { rows } = await sql<UrgencyCount>`
-    select urgency_rank, (count(*) filter (where opened_at >= ${from}))::int as day, (count(*) filter (where opened_at < ${from}))::int as before
+    select urgency_rank, (count(*) filter (where opened_at >= ${from}))::int as day, (count(*) filter (where opened_at < ${from}))::int as before,
+      (count(*) filter (where opened_at >= ${from} and simulated))::int as simulated
     from incidents where unit >= ${unit} and unit < ${`${unit}~`} and opened_at >= ${before} and opened_at < ${to} group by 1`.execute(
     db,
   );
@@ -41,9 +47,10 @@ export type NamedIncident = {
   opened_at: Date;
   closed_at: Date | null;
   promised_at: Date | null;
+  simulated: boolean;
 };
 const named = sql.raw(
-  "number, unit, category, urgency_rank, status, opened_at, closed_at, promised_at",
+  "number, unit, category, urgency_rank, status, opened_at, closed_at, promised_at, simulated",
 );
 
 /** Red and orange: of the day, and from before what had not ended when it began. */

@@ -13,6 +13,7 @@ export type Line = {
   openedAt: number;
   closedAt: number | null;
   promisedAt: number | null;
+  simulated: boolean;
 };
 type Lines = { lines: Line[]; more: boolean };
 export type BriefFacts = {
@@ -23,6 +24,8 @@ export type BriefFacts = {
   cutoff: number;
   now: number;
   day: Counts;
+  /** How many of the day's are no real ones. */
+  simulated: number;
   /** The days before it, the last one right before. */
   before: Counts[];
   groups: Compared[];
@@ -137,7 +140,7 @@ const shown: readonly Kpi[] = [
 ];
 
 function totals(
-  { name, start, cutoff, now, day, before }: BriefFacts,
+  { name, start, cutoff, now, day, before, simulated }: BriefFacts,
   over: boolean,
 ): BriefBlock[] {
   const yesterday = before.at(-1)!;
@@ -176,7 +179,8 @@ function totals(
       ]),
     },
     text(
-      `数据截至${dateText(now).replace(/^\d+年/, "")}${moment(now).replace(shortDate(now), "")}；比例为分子除以分母，无分母的记“—”，日均比例按合计数计算。`,
+      `数据截至${moment(now)}；比例为分子除以分母，无分母的记“—”，日均比例按合计数计算。` +
+        (simulated > 0 ? `当日上报的事件中${simulated}件为模拟数据。` : ""),
     ),
   ];
 }
@@ -231,7 +235,7 @@ function urgent({ urgent: lines, urgencies, cutoff }: BriefFacts): BriefBlock[] 
       text(total),
       ...own.map((line, index) =>
         text(
-          `${index + 1}．${line.category}，${line.place}，${moment(line.openedAt)}上报（${line.number}），${stateText(line, cutoff)}。`,
+          `${index + 1}．${line.category}，${line.place}，${moment(line.openedAt)}上报（${line.number}${line.simulated ? "，模拟" : ""}），${stateText(line, cutoff)}。`,
         ),
       ),
       ...(lines.more ? [text("其余事件见事件台账。")] : []),
@@ -242,7 +246,7 @@ function urgent({ urgent: lines, urgencies, cutoff }: BriefFacts): BriefBlock[] 
 /** What has ended by now had an end then; else its state is of now and says so. */
 const stateText = ({ state, closedAt }: Line, cutoff: number): string =>
   closedAt === null
-    ? `现${state}`
+    ? `现状：${state}`
     : closedAt < cutoff
       ? `${moment(closedAt)}${state}`
       : `统计时刻在办，${moment(closedAt)}${state}`;
@@ -267,7 +271,7 @@ function overdue({ overdue: lines, urgencies }: BriefFacts): BriefBlock[] {
         line.category,
         line.place,
         line.promisedAt === null ? "—" : moment(line.promisedAt),
-        line.state,
+        line.simulated ? `${line.state}（模拟）` : line.state,
       ]),
     },
     ...(lines.more ? [text("按超期时间先后列出，其余事件见事件台账。")] : []),

@@ -75,7 +75,7 @@ test("its sentences are the day's figures beside those of the day and the days b
   expect(under(blocks, "（二）按来源")).toContain('["感知设备","1","0","0","0"]');
   expect(under(blocks, "（三）按紧急程度")).toContain('["红色","0","1","1",');
   expect(under(blocks, "（一）红色事件")).toMatch(
-    /当日上报0件，统计时刻在办1件。\n1．.+，捍卫路社区第一网格，11月25日9时上报（.+），现/,
+    /当日上报0件，统计时刻在办1件。\n1．.+，捍卫路社区第一网格，11月25日9时上报（.+），现状：/,
   );
   expect(under(blocks, "（二）橙色事件")).toContain("11月26日9时上报");
   const sections = blocks.find((block) => block.kind === "table" && block.name === "四板块");
@@ -106,6 +106,18 @@ test("where there is nothing it says 无", async () => {
     expect(under(blocks, heading), heading).toBe("无。");
   expect(under(blocks, "一、总体情况")).toContain("共上报事件0件，较前一日（0件）持平");
   expect(under(blocks, "一、总体情况")).toContain("无应办结事件");
+});
+
+test("what is simulated is called so", async () => {
+  expect(under((await brief()).blocks, "一、总体情况")).not.toContain("模拟");
+  await bench.owner
+    .updateTable("incidents")
+    .set({ simulated: true })
+    .where("urgency", "=", "orange")
+    .execute();
+  const { blocks } = await brief();
+  expect(under(blocks, "一、总体情况")).toContain("当日上报的事件中1件为模拟数据。");
+  expect(under(blocks, "（二）橙色事件")).toMatch(/上报（.+，模拟）/);
 });
 
 test("nothing that people wrote stands in it", async () => {
