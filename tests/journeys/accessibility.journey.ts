@@ -139,6 +139,12 @@ const visits: Record<string, Visit> = {
     see: "值守力量",
   },
   "wall-city": { as: "50-operator", size: "wall", path: () => "/wall", see: "下级单位" },
+  briefs: {
+    as: `${town}-commander`,
+    size: "desk",
+    path: () => "/briefs",
+    see: "五、四板块办理情况",
+  },
   statistics: {
     as: `${town}-commander`,
     size: "desk",

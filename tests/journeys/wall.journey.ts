@@ -50,6 +50,35 @@ test("what is reported appears on the wall by itself, and its number opens the l
   await wall.close();
 });
 
+test("what is red has a pin with its name on the city's own map, and leads to the record", async () => {
+  const wall = await openAs(browser, `${town}-commander`, "wall", "/wall");
+  const { page } = wall;
+  await page.locator(".wall-map canvas").waitFor();
+  const place = await stage.staffedGrid("500103001017007");
+  await stage.report(undefined, place, "090101", "林边有明火，烟很大", "林边");
+  const pin = page.locator(".wall-pin-red").first();
+  await pin.waitFor({ timeout: 30_000 });
+  await wall.shot("wall-pin");
+  await pin.click();
+  await page.waitForURL(/\/incidents\//);
+  expect(wall.problems).toEqual([]);
+  await wall.close();
+});
+
+test("the city's wall counts the devices it sees none of", async () => {
+  const wall = await openAs(browser, "50-operator", "wall", "/wall");
+  const numbers = wall.page.getByRole("region", { name: "感知设备" }).locator("strong");
+  const all = async () =>
+    (await numbers.allTextContents()).reduce((sum, one) => sum + Number(one.replace(",", "")), 0);
+  await expect.poll(all, { timeout: 30_000 }).toBeGreaterThan(100);
+  expect(await wall.page.getByRole("region", { name: "感知设备" }).getByRole("link").count()).toBe(
+    0,
+  );
+  await wall.shot("wall-city");
+  expect(wall.problems).toEqual([]);
+  await wall.close();
+});
+
 test("a figure of statistics says its formula, opens a part, and its count opens the list", async () => {
   const screen = await openAs(browser, `${town}-commander`, "desk", "/statistics?period=today");
   const { page } = screen;

@@ -9,6 +9,7 @@ import { sensingAsks } from "./role-matrix-sensing-testing.ts";
 import type { Ask, Known } from "./role-matrix-testing.ts";
 
 const neighbour = UnitCode.parse("500103003");
+const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const soon = () => new Date(Date.now() + 86_400_000).toISOString();
 const nobody = "01920000-0000-7000-8000-00000000abcd";
 const subscription = {
@@ -204,6 +205,13 @@ export const asks: Record<string, (of: Known) => Ask> = {
   "GET /api/figures.csv": ({ place }) => ({
     path: `/api/figures.csv?kpi=onTime&by=unit&unit=${place}`,
   }),
+  "GET /api/figures.xlsx": ({ place }) => ({
+    path: `/api/figures.xlsx?kpi=onTime&by=unit&unit=${place}`,
+  }),
+  "GET /api/briefs": ({ place }) => ({ path: `/api/briefs?unit=${place}` }),
+  "GET /api/brief": ({ place }) => ({ path: `/api/brief?unit=${place}&day=${today}` }),
+  "GET /api/brief.docx": ({ place }) => ({ path: `/api/brief.docx?unit=${place}&day=${today}` }),
+  "GET /api/brief.pdf": ({ place }) => ({ path: `/api/brief.pdf?unit=${place}&day=${today}` }),
   "GET /api/deputy-matters": () => ({ path: "/api/deputy-matters" }),
   "GET /api/deputy-matters/:id": () => ({ path: `/api/deputy-matters/500103-${nobody}` }),
   "POST /api/deputy-matters/:id/answers": () => ({

@@ -21,6 +21,7 @@ import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
 import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
 import { mapRoute } from "./features/map/map-routes.tsx";
+import { briefRoute } from "./features/statistics/brief-routes.tsx";
 import { figureListRoute, statisticsRoute } from "./features/statistics/statistics-routes.tsx";
 import { wallRoute } from "./features/wall/wall-routes.tsx";
 import { outboxRoute } from "./features/outbox/outbox-routes.tsx";
@@ -58,6 +59,7 @@ const routeTree = rootRoute.addChildren([
     districtListRoute,
     figureListRoute,
     statisticsRoute,
+    briefRoute,
     ...alarmRoutes,
     ...deviceRoutes,
     ...placeRoutes,

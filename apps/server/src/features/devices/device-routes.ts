@@ -18,7 +18,7 @@ import type { App } from "../../platform/http/app.ts";
 import { invalid, notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
-import type { Viewer } from "../identity/viewer.ts";
+import { seesStatistics, type Viewer } from "../identity/viewer.ts";
 import { deviceScope } from "./device-access-rules.ts";
 import { savedOf } from "./device-columns.ts";
 import {
@@ -86,9 +86,11 @@ export function registerDeviceRoutes(app: App, context: Context): void {
       },
     },
     async (request) => {
-      const rows = await read(context.db, deviceScope(viewerOf(request)), (tx) =>
-        countStates(tx, request.query.unit),
-      );
+      const viewer = viewerOf(request);
+      const { unit } = request.query;
+      // Numbers are statistics: who has those of a unit sees its devices counted, also without seeing one of them.
+      const scope = seesStatistics(viewer, unit) ? "system" : deviceScope(viewer);
+      const rows = await read(context.db, scope, (tx) => countStates(tx, unit));
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
     },
   );

@@ -215,6 +215,20 @@ describe("a person's device", () => {
     expect(await values(duty)).toEqual({});
   });
 
+  test("is counted for who has the statistics of a unit without seeing one of them, and for nobody else", async () => {
+    await registered();
+    const city = await server.signIn("50-operator");
+    const states = async (by: Client, unit: string) =>
+      (await by.get(`/api/devices/states?unit=${unit}`)).body as Record<string, number>;
+    const all = (counts: Record<string, number>) =>
+      Object.values(counts).reduce((sum, one) => sum + one, 0);
+
+    expect(all(await states(duty, town))).toBeGreaterThan(0);
+    expect(await states(city, town)).toEqual(await states(duty, town));
+    expect((await city.get("/api/devices")).body.items).toEqual([]);
+    expect(await states(elsewhere, town)).toEqual({});
+  });
+
   test("reveals the family's number with a reason, on record, to those who may", async () => {
     const { device } = await band();
     const path = `/api/devices/${device.id}/reveal`;

@@ -1,60 +1,74 @@
-import { byteOrderMark, csvLine, csvTime as time } from "../../platform/csv.ts";
-import {
-  definitions,
-  type FigureExportQuery,
-  type FigureRow,
-  valueOf,
-} from "@gezhi/contract/figures.ts";
+import writeWorkbook, { type Row } from "write-excel-file/node";
+import type { FigureExportQuery } from "@gezhi/contract/figures.ts";
+import { byteOrderMark, csvLine } from "../../platform/csv.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
+import { type Sheet, sheetOf } from "./figure-sheet-rules.ts";
 import { readFigures } from "./figures.ts";
 
-const words = {
-  zh: ["指标", "口径", "单位", "时段", "截至", "分组", "合计", "分子", "分母", "代码"],
-  en: [
-    "Figure",
-    "Definition",
-    "Unit",
-    "Period",
-    "As of",
-    "Part",
-    "Total",
-    "Above",
-    "Below",
-    "Code",
-  ],
-} as const;
+async function readSheet(
+  context: Context,
+  viewer: Viewer,
+  query: FigureExportQuery,
+): Promise<Sheet> {
+  const { kpi: _, language: __, ...asked } = query;
+  const figures = await readFigures(context, viewer, asked);
+  const { categories } = context.configuration.current("catalogue", figures.unit.code).content;
+  const kind = categories.find(({ code }) => query.category && code.startsWith(query.category));
+  const categoryName = query.category?.length === 2 ? kind?.level1 : kind?.name;
+  return sheetOf(figures, query, categoryName ?? null);
+}
 
-/** One figure as a table for spreadsheets, with its definition above it: numbers alone say nothing. */
 export async function figuresCsv(
   context: Context,
   viewer: Viewer,
-  { kpi, language, ...query }: FigureExportQuery,
+  query: FigureExportQuery,
 ): Promise<string> {
-  const figures = await readFigures(context, viewer, query);
-  const spoken = language === "en" ? "en" : "zh";
-  const definition = definitions[kpi];
-  const { name, formula } = definition[spoken];
-  const [figure, meaning, unit, period, at, part, total, of, over, code] = words[spoken];
-  const { of: above, over: below } = definition;
-  const line = (label: string, key: string, { counts }: FigureRow): string[] => [
-    label,
-    key,
-    String(valueOf(kpi, counts) ?? ""),
-    ...(below === null ? [] : [String(counts[above]), String(counts[below])]),
-  ];
-  const table = [
-    [figure, name],
-    [meaning, formula],
-    [unit, figures.path.map((step) => step.name).join(" / ")],
-    [period, `${time(figures.from)} – ${time(figures.to)}`],
-    [at, time(figures.at)],
-    [],
-    [part, code, name, ...(below === null ? [] : [of, over])],
-    ...figures.rows.map((row) =>
-      line(figures.by === "day" || figures.by === "hour" ? time(row.key) : row.name, row.key, row),
-    ),
-    line(total, "", figures.total),
-  ];
+  const { about, head, rows } = await readSheet(context, viewer, query);
+  const table = [...about, [], head, ...rows.map((row) => row.map((cell) => String(cell ?? "")))];
   return `${byteOrderMark}${table.map(csvLine).join("")}`;
 }
+
+/** The same as a workbook: numbers stay numbers, shares stay shares. */
+export async function figuresWorkbook(
+  context: Context,
+  viewer: Viewer,
+  query: FigureExportQuery,
+): Promise<Buffer> {
+  const sheet = await readSheet(context, viewer, query);
+  const { name, share, about, head, rows } = sheet;
+  const last = rows.length - 1;
+  const data: Row[] = [
+    ...about.map(([label, text], n): Row => [
+      { value: label, fontWeight: "bold", alignVertical: "top" },
+      { value: text, wrap: true, columnSpan: head.length - 1, ...(n === 0 ? bold : {}) },
+    ]),
+    [],
+    head.map((value, column) => ({
+      value,
+      ...bold,
+      align: column < 2 ? "left" : "right",
+      bottomBorderStyle: "thin",
+    })),
+    ...rows.map((row, n): Row =>
+      row.map((value, column) =>
+        value === null
+          ? null
+          : {
+              value,
+              ...(typeof value === "number"
+                ? { format: share && column === 2 ? "0.0%" : "#,##0" }
+                : {}),
+              ...(n === last ? bold : {}),
+            },
+      ),
+    ),
+  ];
+  return writeWorkbook(data, {
+    sheet: name.replaceAll(/[\\/?*[\]:]/g, " ").slice(0, 31),
+    columns: [{ width: 26 }, { width: 22 }, { width: 16 }, { width: 14 }, { width: 14 }],
+    stickyRowsCount: about.length + 2,
+  }).toBuffer();
+}
+
+const bold = { fontWeight: "bold" } as const;

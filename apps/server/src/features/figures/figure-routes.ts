@@ -3,7 +3,7 @@ import { Problem } from "@gezhi/contract/problem.ts";
 import type { App } from "../../platform/http/app.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
-import { figuresCsv } from "./figure-export.ts";
+import { figuresCsv, figuresWorkbook } from "./figure-export.ts";
 import { readFigures } from "./figures.ts";
 
 export function registerFigureRoutes(app: App, context: Context): void {
@@ -35,5 +35,21 @@ export function registerFigureRoutes(app: App, context: Context): void {
         .type("text/csv; charset=utf-8")
         .header("content-disposition", 'attachment; filename="figures.csv"')
         .send(await figuresCsv(context, viewerOf(request), request.query)),
+  );
+
+  app.get(
+    "/api/figures.xlsx",
+    {
+      schema: {
+        tags: ["figures"],
+        summary: "One figure as a workbook, with its definition on the sheet",
+        querystring: FigureExportQuery,
+      },
+    },
+    async (request, reply) =>
+      reply
+        .type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        .header("content-disposition", 'attachment; filename="figures.xlsx"')
+        .send(await figuresWorkbook(context, viewerOf(request), request.query)),
   );
 }

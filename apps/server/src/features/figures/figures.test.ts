@@ -9,7 +9,6 @@ import { type Bench, grid, people, startIncidents, town } from "../incidents/inc
 import { walk } from "../incidents/incident-walk-testing.ts";
 import { rehomeIncidents } from "../incidents/rehome-commands.ts";
 import { foldFigures, removeOldHours } from "./figure-commands.ts";
-import { figuresCsv } from "./figure-export.ts";
 import { readFigures } from "./figures.ts";
 
 let bench: Bench;
@@ -265,21 +264,6 @@ test("who may not see the statistics of a unit gets none, and who sees no record
   await expect(figures({ unit: "500108" }, supervisor)).rejects.toThrow("不在您的范围内");
   expect((await figures({ unit: "500103" }, supervisor)).total.list).not.toBeNull();
   expect((await figures({ unit: "500103" })).total.list).toBeNull();
-});
-
-test("a table for spreadsheets says what its numbers mean", async () => {
-  const viewer = await bench.viewer(supervisor);
-  const csv = await figuresCsv(bench.context, viewer, {
-    unit: town,
-    by: "unit",
-    kpi: "onTime",
-    language: "zh-CN",
-  });
-  expect(csv.split("\r\n").slice(1, 3)).toEqual([
-    "口径,按期办结数 ÷ 应办结数",
-    expect.stringMatching(/^单位,.+ \/ .+/),
-  ]);
-  expect(csv).toContain("合计");
 });
 
 test("a period of hours that are summed up by now is refused in words, whole days are not", async () => {

@@ -129,7 +129,16 @@ export const routeGroups = {
   /** Who is on duty: by those who lead the town's centre, and administrators. */
   rostering: ["PUT /api/duty", "POST /api/duty-imports"],
   /** Figures of the units below, no records. */
-  breakdown: ["GET /api/incident-counts/by-unit", "GET /api/figures", "GET /api/figures.csv"],
+  breakdown: [
+    "GET /api/incident-counts/by-unit",
+    "GET /api/figures",
+    "GET /api/figures.csv",
+    "GET /api/figures.xlsx",
+    "GET /api/briefs",
+    "GET /api/brief",
+    "GET /api/brief.docx",
+    "GET /api/brief.pdf",
+  ],
   /** What was sent to a deputy. */
   matters: [
     "GET /api/deputy-matters",

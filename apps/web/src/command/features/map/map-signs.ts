@@ -1,7 +1,7 @@
 /** Colour says the urgency, and so does the sign in it; the shape says what it is. */
 const tones = {
   red: { ground: "#c8102e", ink: "#ffffff", sign: "!!", rim: "#ffffff" },
-  orange: { ground: "#ffa940", ink: "#2b1600", sign: "!", rim: "#ffffff" },
+  orange: { ground: "#fa8c16", ink: "#2b1600", sign: "!", rim: "#ffffff" },
   yellow: { ground: "#ffe066", ink: "#2b2300", sign: "•", rim: "#8a7400" },
   blue: { ground: "#cfe0ff", ink: "#002d80", sign: "i", rim: "#5a7fc4" },
   online: { ground: "#2f7d13", ink: "#ffffff", sign: "", rim: "#ffffff" },

@@ -1,4 +1,4 @@
-import { DownloadOutlined } from "@ant-design/icons";
+import { DownloadOutlined, FileExcelOutlined, FileTextOutlined } from "@ant-design/icons";
 import { definitions, FigureBy, type FigureRow, Kpi, valueOf } from "@gezhi/contract/figures.ts";
 import { ReportSource } from "@gezhi/contract/reports.ts";
 import { Link } from "@tanstack/react-router";
@@ -161,6 +161,16 @@ export function StatisticsPage({ search, onSearch }: Props) {
         >
           {t("figures.export")}
         </Button>
+        <Button
+          icon={<FileExcelOutlined aria-hidden />}
+          href={urlOf("/figures.xlsx", { ...query, kpi, language: i18n.language })}
+          download
+        >
+          {t("figures.exportSheet")}
+        </Button>
+        <Link className="statistics-brief" to="/briefs" search={{ unit }}>
+          <FileTextOutlined aria-hidden /> {t("briefs.open")}
+        </Link>
       </div>
       <p className="statistics-formula">
         <strong>{name}</strong> {formula}

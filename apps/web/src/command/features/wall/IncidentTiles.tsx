@@ -1,4 +1,4 @@
-import { AlertFilled } from "@ant-design/icons";
+import { AlertFilled, PushpinFilled } from "@ant-design/icons";
 import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -6,7 +6,7 @@ import { useIncident } from "../../../shared/incidents/incident-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { Tile } from "./Tile.tsx";
-import { useNewest, useUrgent } from "./use-wall.ts";
+import { useNewest, usePinned, useUrgent } from "./use-wall.ts";
 
 const first = <T,>(pages: { items: T[] }[] | undefined): T[] => pages?.[0]?.items ?? [];
 
@@ -16,6 +16,9 @@ function Line({ incident, loud }: { incident: IncidentSummary; loud: boolean }) 
     <li className={loud && incident.urgency === "red" ? "wall-red" : ""}>
       <Link to="/incidents/$id" params={{ id: incident.id }}>
         {loud && incident.urgency === "red" && <AlertFilled aria-hidden className="wall-pulse" />}
+        {loud && incident.pinned && (
+          <PushpinFilled className="wall-pinned" aria-label={t("wall.pinned")} />
+        )}
         <UrgencyTag urgency={incident.urgency} />
         <strong>{incident.title}</strong>
         {incident.simulated && <SimulatedTag />}
@@ -32,7 +35,11 @@ function Line({ incident, loud }: { incident: IncidentSummary; loud: boolean }) 
 export function UrgentTile({ unit, records }: { unit: string; records: boolean }) {
   const { t } = useTranslation();
   const { data, dataUpdatedAt } = useUrgent(unit);
-  const items = first(data?.pages);
+  const pinned = usePinned(unit);
+  // What a centre has pinned stands above all (R75).
+  const items = [
+    ...new Map([...pinned, ...first(data?.pages)].map((one) => [one.id, one])).values(),
+  ];
   return (
     <Tile title={t("wall.tiles.urgent")} since={dataUpdatedAt} grow={1.6}>
       {data && items.length === 0 && (

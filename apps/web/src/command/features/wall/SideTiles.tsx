@@ -10,23 +10,31 @@ import { useSensors } from "./use-wall.ts";
 
 const states = ["online", "late", "offline", "silent"] as const;
 
-export function SensorsTile({ unit }: { unit: string }) {
+/** Who sees no records sees no devices either, only how many there are. */
+export function SensorsTile({ unit, records }: { unit: string; records: boolean }) {
   const { t } = useTranslation();
   const { data, dataUpdatedAt } = useSensors(unit);
   return (
     <Tile title={t("wall.tiles.sensors")} since={dataUpdatedAt} grow={0.6}>
       <div className="wall-states">
-        {states.map((state) => (
-          <Link
-            key={state}
-            to="/devices"
-            search={{ unit, state }}
-            className={`wall-state-${state}`}
-          >
-            <strong>{data ? formatCount(data[state] ?? 0) : "–"}</strong>
-            <span>{t(`wall.devices.${state}`)}</span>
-          </Link>
-        ))}
+        {states.map((state) => {
+          const words = (
+            <>
+              <strong>{data ? formatCount(data[state] ?? 0) : "–"}</strong>
+              <span>{t(`wall.devices.${state}`)}</span>
+            </>
+          );
+          const look = `wall-state-${state}`;
+          return records ? (
+            <Link key={state} to="/devices" search={{ unit, state }} className={look}>
+              {words}
+            </Link>
+          ) : (
+            <div key={state} className={look}>
+              {words}
+            </div>
+          );
+        })}
       </div>
     </Tile>
   );

@@ -86,7 +86,7 @@ export function WallPage({ unit: asked, emergency, onUnit, onEmergency }: Props)
           <div className="wall-column">{column(columns.left)}</div>
           <div className="wall-middle">
             <FigureBand unit={unit} layout={layout} />
-            <WallMap unit={unit} />
+            <WallMap unit={unit} records={records} onUnit={onUnit} />
           </div>
           <div className="wall-column">{column(columns.right)}</div>
         </main>
@@ -117,7 +117,7 @@ function TileOf({ tile, unit, layout, records, onUnit }: TileProps) {
     case "units":
       return <UnitsTile unit={unit} onUnit={onUnit} />;
     case "sensors":
-      return <SensorsTile unit={unit} />;
+      return <SensorsTile unit={unit} records={records} />;
     case "stream":
       return <StreamTile unit={unit} records={records} />;
     case "clock":

@@ -1,5 +1,7 @@
+import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { initialWall, type Wall } from "@gezhi/contract/wall.ts";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { z } from "zod";
 import { api } from "../../../shared/api.ts";
 import { useFigures } from "../../../shared/figures/figure-queries.ts";
@@ -50,6 +52,13 @@ export const useNewest = (unit: string) =>
   useIncidentPages({ list: "all", unit, sort: "newest", limit: 12 });
 export const useOnMap = (unit: string) =>
   useIncidentPages({ list: "all", unit, open: "true", sort: "urgency", limit: 100 });
+
+/** What a centre has pinned (R75); it stands above its queue. */
+export function usePinned(unit: string): readonly IncidentSummary[] {
+  const { data } = useIncidentPages({ list: "queue", unit, sort: "urgency", limit: 20 });
+  const items = data?.pages[0]?.items;
+  return useMemo(() => (items ?? []).filter(({ pinned }) => pinned), [items]);
+}
 
 const States = z.record(z.string(), z.number());
 export const useSensors = (unit: string) =>

@@ -20,6 +20,7 @@ export const figures: Translation<typeof zhCN> = {
     chart: "Chart",
     table: "Table",
     export: "Export CSV",
+    exportSheet: "Export Excel",
     drill: "Open {{name}}",
     total: "Total",
     of: "Above the line",
@@ -73,5 +74,19 @@ export const figures: Translation<typeof zhCN> = {
       due: "Due",
       inTime: "Closed in time",
     },
+  },
+  briefs: {
+    title: "Daily brief",
+    open: "Daily brief",
+    day: "Day",
+    days: "Briefs of the last 31 days",
+    docx: "Download Word",
+    preview: "Preview",
+    pdf: "Download PDF",
+    running: "Day not over",
+    counts: "Reported {{reported}} · closed {{closed}}",
+    about: "An official document in Chinese, made from the data of this moment; no personal data.",
+    aboutRunning:
+      "The day is not over and the numbers will change. An official document in Chinese, made from the data of this moment; no personal data.",
   },
 };

@@ -7,6 +7,7 @@ export const wall: Translation<typeof zhCN> = {
     title: "{{unit}} command wall",
     map: "Open incidents of {{unit}}",
     mapNote: "{{n}} on the map",
+    pinned: "Pinned",
     exit: "Leave the wall",
     peace: "Peace",
     emergency: "Emergency",

@@ -4,6 +4,7 @@ export const wall = {
     title: "{{unit}}治理指挥大屏",
     map: "{{unit}}未办结事件分布",
     mapNote: "图上 {{n}} 件",
+    pinned: "置顶",
     exit: "退出大屏",
     peace: "平时",
     emergency: "应急",
