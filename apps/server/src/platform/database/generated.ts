@@ -579,6 +579,19 @@ export interface Places {
   valid_to: string | null;
 }
 
+export interface Positions {
+  account: string;
+  accuracy_m: number;
+  at: Timestamp;
+  district: string;
+  expires_at: Timestamp;
+  incident: string | null;
+  lat: number;
+  lon: number;
+  reason: string;
+  unit: string;
+}
+
 export interface PushKeys {
   only_one: Generated<boolean>;
   private_key_enc: string;
@@ -796,6 +809,7 @@ export interface DB {
   outside_contacts: OutsideContacts;
   phone_codes: PhoneCodes;
   places: Places;
+  positions: Positions;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
   ratings: Ratings;

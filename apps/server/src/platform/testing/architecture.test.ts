@@ -84,6 +84,7 @@ const owners: Record<string, string> = {
   outside_calls: "alarms",
   search_entries: "search",
   places: "places",
+  positions: "positions",
 };
 
 describe("one table, one owner", () => {
