@@ -76,6 +76,13 @@ const visits: Record<string, Visit> = {
     path: () => `/map?chosen=incident:${incident}&list=open&layers=incidents&layers=forces`,
     see: "最近可派",
   },
+  "map-playback": {
+    as: `${town}-dispatcher-1`,
+    size: "desk",
+    path: () =>
+      `/map?list=open&layers=incidents&layers=heat&layers=people&at=${new Date(Date.now() - 600_000).toISOString()}`,
+    see: "这是过去的情况，不是现在",
+  },
   inbox: {
     as: `${town}-MS09-a`,
     size: "desk",

@@ -11,6 +11,7 @@ export const LiveKind = z.enum([
   "alarm",
   "device",
   "hotSpot",
+  "place",
 ]);
 export type LiveKind = z.infer<typeof LiveKind>;
 

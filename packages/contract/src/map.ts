@@ -74,12 +74,51 @@ export const MapDeviceQuery = View.extend({
   profile: ProfileCode.optional(),
 });
 export const MapForceQuery = View;
+export const MapPeopleQuery = View;
+/** How far back the map can be asked. */
+export const historyDays = 30;
+const moment = { at: z.iso.datetime() };
+export const MapIncidentHistoryQuery = MapIncidentQuery.omit({ overdue: true }).extend(moment);
+export const MapAlarmHistoryQuery = MapAlarmQuery.extend(moment);
 
-const at = { lon: z.number(), lat: z.number() };
+const spot = { lon: z.number(), lat: z.number() };
+
+export const MapHeatQuery = View.extend({
+  category: z
+    .string()
+    .regex(/^\d{2}(\d{2}(\d{2})?)?$/)
+    .optional(),
+  /** First and last day, in Beijing. */
+  from: z.iso.date(),
+  to: z.iso.date(),
+});
+
+/** Incidents that were reported in a cell of the H3 grid. */
+export const MapHeatCell = z.object({
+  /** Its index in the H3 grid. */
+  cell: z.string(),
+  count: z.number().int(),
+  ...spot,
+  /** Longitudes and latitudes of its corners, closed. */
+  ring: z.array(z.tuple([z.number(), z.number()])),
+  unit: z.object({ code: UnitCode, name: z.string() }).nullable(),
+});
+export type MapHeatCell = z.infer<typeof MapHeatCell>;
+
+export const MapHeat = z
+  .object({
+    cells: z.array(MapHeatCell),
+    /** Of all cells, also of those beyond the most that are sent. */
+    total: z.number().int(),
+    cellsInAll: z.number().int(),
+    resolution: z.number().int(),
+  })
+  .meta({ id: "MapHeat" });
+export type MapHeat = z.infer<typeof MapHeat>;
 
 /** Several things that lie too close to each other at this zoom. */
 export const MapCluster = z.object({
-  ...at,
+  ...spot,
   count: z.number().int(),
   /** The most urgent level, or the worst state, among them. */
   worst: z.string(),
@@ -88,19 +127,19 @@ export const MapCluster = z.object({
 export type MapCluster = z.infer<typeof MapCluster>;
 
 export const MapPoint = z.object({
-  ...at,
+  ...spot,
   id: z.string(),
   title: z.string(),
   /** As people name it: a number of an incident or alarm, a code of a device. */
   number: z.string(),
-  /** Urgency of an incident, level of an alarm, state of a device. */
+  /** Urgency of an incident, level of an alarm, state of a device, why a person's place is known. */
   worst: z.string(),
   status: z.string(),
   unit: z.object({ code: UnitCode, name: z.string() }),
   /** When it began to be so. */
   since: z.iso.datetime().nullable(),
   overdue: z.boolean(),
-  /** The incident an alarm hangs on, if the viewer sees it. */
+  /** The incident an alarm hangs on or a person works on, if the viewer sees it. */
   incident: IncidentId.nullable(),
 });
 export type MapPoint = z.infer<typeof MapPoint>;
@@ -118,9 +157,9 @@ export const MapLayer = z
   .meta({ id: "MapLayer" });
 export type MapLayer = z.infer<typeof MapLayer>;
 
-/** Staff of a unit; they are shown where the unit lies, because nobody's position is followed. */
+/** Staff of a unit, shown where the unit lies; people whose place may be known are a layer of their own. */
 export const MapForce = z.object({
-  ...at,
+  ...spot,
   unit: z.object({ code: UnitCode, name: z.string(), level: UnitLevel }),
   people: z.number().int(),
   /** Named by the roster of this shift. */

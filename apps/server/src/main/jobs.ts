@@ -26,6 +26,7 @@ import {
   sendDueDeliveries,
 } from "../features/notices/delivery-commands.ts";
 import { carriedChannels } from "../features/notices/delivery-rules.ts";
+import { forgetExpired } from "../features/positions/position-commands.ts";
 import { removeOldReadings, rollUpReadings } from "../features/telemetry/reading-commands.ts";
 import type { Logger } from "../platform/log.ts";
 import { within } from "./closing.ts";
@@ -93,6 +94,7 @@ function startAlarms(context: Context, url: string, onHandled: () => void): Stop
 const crontab = `
 * * * * * reviews ?max=3
 * * * * * live ?max=1
+* * * * * positions ?max=1
 */10 * * * * sweep ?max=1
 17 * * * * orphans ?max=1
 37 * * * * tally ?max=1
@@ -119,6 +121,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
     taskList: {
       reviews: async () => void (await resumeDueReviews(context)),
       live: () => forgetOldMessages(context),
+      positions: async () => void (await forgetExpired(context)),
       sweep: () => sweepIdentity(db, now()),
       orphans: async () => void (await removeOrphanFiles(context)),
       deliveries: () => removeOldDeliveries(context),

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "../shared/session.ts";
 import { SessionGate } from "../shared/SessionGate.tsx";
 import { EmptyState, ErrorState } from "../shared/ui/states.tsx";
+import { PositionLine } from "./features/position/PositionLine.tsx";
 import { RedOrder } from "./features/red/RedOrder.tsx";
 import { RedStrip } from "./features/red/RedStrip.tsx";
 import { useRedOrders } from "./features/red/use-red-orders.ts";
@@ -29,10 +30,10 @@ function Field() {
         action={<Button href={home}>{t("field.forbiddenHome")}</Button>}
       />
     );
-  return <AtWork key={account} />;
+  return <AtWork key={account} account={account} />;
 }
 
-function AtWork() {
+function AtWork({ account }: { account: string }) {
   useRefreshAfterDelivery();
   useTasksAtHand();
   const { alarms, waiting } = useRedOrders();
@@ -40,6 +41,7 @@ function AtWork() {
     <>
       <div className="field-work" inert={alarms.length > 0}>
         <RedStrip incidents={waiting} />
+        <PositionLine account={account} />
         <Outlet />
       </div>
       {alarms[0] && <RedOrder key={alarms[0].id} incident={alarms[0]} others={alarms.length - 1} />}

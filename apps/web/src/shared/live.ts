@@ -47,6 +47,7 @@ const listsOf: Record<LiveMessage["kind"], readonly string[]> = {
   alarm: ["alarms", "devices", "device", "alarm-precision"],
   device: ["devices", "device-states"],
   hotSpot: ["hot-spots", "issue-classes", "recurrences", "recurrence-cells"],
+  place: ["places"],
 };
 const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   incident: (subject) => [
@@ -64,6 +65,7 @@ const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
     ["hot-spot", subject],
     ["issue-class", subject],
   ],
+  place: (subject) => [["place", subject]],
 };
 
 /** Lists are asked for again at once and then at most every `listMs`, however many messages come. */

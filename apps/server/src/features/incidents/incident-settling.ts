@@ -82,7 +82,7 @@ export async function settle(tx: Tx, context: Context, change: Change): Promise<
     incidentId(key),
     { seq: before.incident.timeline_seq, hash: before.incident.timeline_hash },
     at,
-    [entryOf(outcome.said, act, actor)],
+    [entryOf({ ...outcome.said, ...wasOf(before.incident, timed.incident) }, act, actor)],
   );
   const next = set(timed, {
     party_units: parties,
@@ -136,6 +136,15 @@ const entryOf = (detail: Said, act: string, actor: Actor) => ({
   account: actor.kind === "staff" ? actor.viewer.account : null,
   detail,
 });
+
+/** What the entry ends, so that the state at any earlier instant can be read back from the timeline. */
+function wasOf(before: IncidentRow, after: IncidentRow): { was?: Partial<IncidentRow> } {
+  const was = {
+    ...(before.status === after.status ? {} : { status: before.status }),
+    ...(before.urgency === after.urgency ? {} : { urgency: before.urgency }),
+  };
+  return Object.keys(was).length > 0 ? { was } : {};
+}
 
 /** The limits in force when it was filed: a later edition of the catalogue does not move running clocks. */
 export function termsOf(

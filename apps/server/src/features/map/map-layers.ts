@@ -72,13 +72,21 @@ export const mapDevices = (
     });
   });
 
-type Kind = {
+export const emptyLayer = ({ now }: Pick<Context, "now">): MapLayer => ({
+  clusters: [],
+  points: [],
+  total: 0,
+  unplaced: 0,
+  at: new Date(now()).toISOString(),
+});
+
+export type Kind = {
   ranks: readonly string[];
   idOf: (key: Key) => string;
   names: (tx: Tx, singles: readonly Cell[]) => Promise<Named[]>;
 };
 
-async function presentLayer(
+export async function presentLayer(
   context: Context,
   tx: Tx,
   cells: readonly Cell[],

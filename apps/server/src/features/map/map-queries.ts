@@ -13,7 +13,7 @@ import type { Tx } from "../../platform/database/scope.ts";
 import { hearsOfPersons } from "../alarms/alarm-act-rules.ts";
 import type { Viewer } from "../identity/viewer.ts";
 
-type Fragment = RawBuilder<unknown>;
+export type Fragment = RawBuilder<unknown>;
 export type Window = { bbox: MapBounds; zoom: number };
 
 export type Cell = {
@@ -45,17 +45,17 @@ export const deviceRanks = [
   "online",
 ] as const satisfies readonly DeviceState[];
 
-const all = (parts: readonly Fragment[]): Fragment => sql.join(parts, sql` and `);
-const below = (column: string, unit: string | undefined): Fragment[] =>
+export const all = (parts: readonly Fragment[]): Fragment => sql.join(parts, sql` and `);
+export const below = (column: string, unit: string | undefined): Fragment[] =>
   unit === undefined
     ? []
     : [sql`${sql.ref(column)} >= ${unit} and ${sql.ref(column)} < ${`${unit}~`}`];
 
-const inside = (of: string, { west, south, east, north }: MapBounds): Fragment =>
+export const inside = (of: string, { west, south, east, north }: MapBounds): Fragment =>
   sql`${sql.ref(`${of}.lon`)} between ${west} and ${east} and ${sql.ref(`${of}.lat`)} between ${Math.max(south, -poles)} and ${Math.min(north, poles)}`;
 
 /** `things`: district, id, lon, lat, rank (0 is worst). Cells of a zoom lie still while the window moves. */
-async function cellsOf(tx: Tx, things: Fragment, zoom: number): Promise<Cell[]> {
+export async function cellsOf(tx: Tx, things: Fragment, zoom: number): Promise<Cell[]> {
   const cells = cellsPerTile * 2 ** Math.floor(zoom);
   const apart = zoom >= apartFrom ? sql`id` : sql`null::uuid`;
   const { rows } = await sql<Cell>`
@@ -155,10 +155,10 @@ export type Named = {
   incident: string | null;
 };
 
-const keys = (cells: readonly Cell[]) =>
+export const keys = (cells: readonly Cell[]) =>
   sql`unnest(${cells.map(({ district }) => district)}::text[], ${cells.map(({ id }) => id)}::uuid[]) k (district, id)`;
 
-async function named(db: Db, statement: RawBuilder<Named>): Promise<Named[]> {
+export async function named(db: Db, statement: RawBuilder<Named>): Promise<Named[]> {
   return (await statement.execute(db)).rows;
 }
 

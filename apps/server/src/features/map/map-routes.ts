@@ -1,12 +1,17 @@
 import { IncidentId } from "@gezhi/contract/ids.ts";
 import {
   Candidates,
+  MapAlarmHistoryQuery,
   MapAlarmQuery,
   MapDeviceQuery,
   MapForceQuery,
   MapForces,
+  MapHeat,
+  MapHeatQuery,
+  MapIncidentHistoryQuery,
   MapIncidentQuery,
   MapLayer,
+  MapPeopleQuery,
   UnitGlance,
 } from "@gezhi/contract/map.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
@@ -17,7 +22,10 @@ import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
 import { candidatesFor } from "./map-candidates.ts";
 import { glanceAt, mapForces } from "./map-forces.ts";
+import { mapHeat } from "./map-heat.ts";
+import { mapAlarmsAt, mapIncidentsAt } from "./map-history.ts";
 import { mapAlarms, mapDevices, mapIncidents } from "./map-layers.ts";
+import { mapPeople } from "./map-people.ts";
 
 const tags = ["map"];
 const refusals = { 400: Problem, 401: Problem };
@@ -75,6 +83,60 @@ export function registerMapRoutes(app: App, context: Context): void {
       },
     },
     (request) => mapForces(context, viewerOf(request), request.query),
+  );
+
+  app.get(
+    "/api/map/people",
+    {
+      schema: {
+        tags,
+        summary: "Where people on duty or at work on an incident are, as their devices said last",
+        querystring: MapPeopleQuery,
+        response: { 200: MapLayer, ...refusals },
+      },
+    },
+    async (request) => mapPeople(context, viewerOf(request), request.query),
+  );
+
+  app.get(
+    "/api/map/history/incidents",
+    {
+      schema: {
+        tags,
+        summary:
+          "Incidents that were open at an instant of the last 30 days, read from their timelines",
+        querystring: MapIncidentHistoryQuery,
+        response: { 200: MapLayer, ...refusals },
+      },
+    },
+    (request) => mapIncidentsAt(context, viewerOf(request), request.query),
+  );
+
+  app.get(
+    "/api/map/history/alarms",
+    {
+      schema: {
+        tags,
+        summary: "Alarms that were open at an instant of the last 30 days",
+        querystring: MapAlarmHistoryQuery,
+        response: { 200: MapLayer, ...refusals },
+      },
+    },
+    (request) => mapAlarmsAt(context, viewerOf(request), request.query),
+  );
+
+  app.get(
+    "/api/map/heat",
+    {
+      schema: {
+        tags,
+        summary:
+          "How many incidents were reported where, by category and period, in cells of the H3 grid",
+        querystring: MapHeatQuery,
+        response: { 200: MapHeat, ...refusals },
+      },
+    },
+    (request) => mapHeat(context, viewerOf(request), request.query),
   );
 
   app.get(

@@ -14,6 +14,7 @@ import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import { countReveal } from "../identity/sign-in-commands.ts";
 import type { Viewer } from "../identity/viewer.ts";
+import { announce } from "../live/live-commands.ts";
 import { listPlace } from "../search/search-entry-commands.ts";
 import { columnsOf, contactOf } from "./place-presentation.ts";
 import {
@@ -78,6 +79,7 @@ export async function createPlace(
       ]);
       if (!row) throw new Error("A place that was just written is gone.");
       await recordPlace(tx, context, viewer, "create", row);
+      await announcePlaces(tx, "create", [row]);
       return placeId(row);
     },
     { locks: [lockKey(`place ${place.code}`)] },
@@ -128,6 +130,7 @@ async function change(
     if (!keepsPlaces(viewer, row.unit)) throw notKeeper();
     const next = await setPlace(tx, row, { ...columns(row), updated_at: new Date(context.now()) });
     await recordPlace(tx, context, viewer, act, next, reason);
+    await announcePlaces(tx, act, [next]);
   });
 }
 
@@ -151,6 +154,23 @@ export async function revealContact(context: Context, viewer: Viewer, id: PlaceI
   );
   return contactOf(context.secrets, row);
 }
+
+/** Of a whole file one message for each grid; a single place is named. */
+export const announcePlaces = (
+  tx: Tx,
+  act: "create" | "edit" | "end" | "import",
+  rows: readonly PlaceRow[],
+): Promise<void> =>
+  announce(
+    tx,
+    [...new Map(rows.map((row) => [row.unit, row])).values()].map((row) => ({
+      kind: "place",
+      subject: act === "import" ? row.unit : placeId(row),
+      act,
+      town: row.town,
+      parties: [row.unit],
+    })),
+  );
 
 export async function recordPlace(
   tx: Tx,

@@ -4,7 +4,7 @@ import { v7 } from "uuid";
 import { lockKey, write, type Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
-import { notKeeper, recordPlace, settle } from "./place-commands.ts";
+import { notKeeper, announcePlaces, recordPlace, settle } from "./place-commands.ts";
 import type { PlaceFile, PlaceLine } from "./place-file-rules.ts";
 import { columnsOf, contactOf, savedOf } from "./place-presentation.ts";
 import { findByCodes, insertPlaces, setPlace, type PlaceRow } from "./place-queries.ts";
@@ -101,8 +101,9 @@ async function apply(context: Context, tx: Tx, viewer: Viewer, plan: Plan): Prom
       created_at: at,
       updated_at: at,
     }));
-    for (const row of await insertPlaces(tx, rows))
-      await recordPlace(tx, context, viewer, "create", row);
+    const made = await insertPlaces(tx, rows);
+    for (const row of made) await recordPlace(tx, context, viewer, "create", row);
+    await announcePlaces(tx, "import", made);
   }
   for (const { place, unit, row } of plan.changed) {
     const next = await setPlace(tx, row, {
@@ -110,5 +111,6 @@ async function apply(context: Context, tx: Tx, viewer: Viewer, plan: Plan): Prom
       updated_at: at,
     });
     await recordPlace(tx, context, viewer, "edit", next);
+    await announcePlaces(tx, "edit", [next]);
   }
 }

@@ -697,6 +697,19 @@ export interface Places {
   valid_to: string | null;
 }
 
+export interface Positions {
+  account: string;
+  accuracy_m: number;
+  at: Timestamp;
+  district: string;
+  expires_at: Timestamp;
+  incident: string | null;
+  lat: number;
+  lon: number;
+  reason: string;
+  unit: string;
+}
+
 export interface PushKeys {
   only_one: Generated<boolean>;
   private_key_enc: string;
@@ -921,6 +934,7 @@ export interface DB {
   past_cases: PastCases;
   phone_codes: PhoneCodes;
   places: Places;
+  positions: Positions;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
   ratings: Ratings;

@@ -97,6 +97,7 @@ const owners: Record<string, string> = {
   hot_spot_steps: "hot-spots",
   issue_classes: "hot-spots",
   issue_measures: "hot-spots",
+  positions: "positions",
 };
 
 describe("one table, one owner", () => {

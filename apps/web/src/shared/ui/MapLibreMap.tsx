@@ -38,15 +38,16 @@ const namesOf = (areas: FeatureCollection): FeatureCollection => ({
 });
 
 function styleOf(dark: boolean, areas: FeatureCollection): StyleSpecification {
-  const [ground, area, line, text, halo] = dark
-    ? ["#17191e", "#1d2026", "#7b838f", "#e8eaee", "#17191e"]
-    : ["#f3f4f6", "#fff", "#8b929e", "#1a1d23", "#fff"];
+  const [ground, area, line, text, halo, route] = dark
+    ? ["#17191e", "#1d2026", "#7b838f", "#e8eaee", "#17191e", "#7cb3ff"]
+    : ["#f3f4f6", "#fff", "#8b929e", "#1a1d23", "#fff", "#0958d9"];
   const [few, many] = dark ? ["#1b2a4a", "#85a5ff"] : ["#d6e4ff", "#10239e"];
   return {
     version: 8,
     sources: {
       areas: { type: "geojson", data: areas },
       names: { type: "geojson", data: namesOf(areas) },
+      lines: { type: "geojson", data: none },
     },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": ground } },
@@ -73,6 +74,13 @@ function styleOf(dark: boolean, areas: FeatureCollection): StyleSpecification {
           "line-color": line,
           "line-width": ["case", ["to-boolean", ["get", "strong"]], 2.5, 1],
         },
+      },
+      {
+        id: "lines",
+        type: "line",
+        source: "lines",
+        layout: { "line-cap": "round", "line-join": "round" },
+        paint: { "line-color": route, "line-width": 3 },
       },
       {
         id: "names",
@@ -106,7 +114,17 @@ function markerOf({ label, tone }: MapPoint, onClick: (() => void) | undefined):
 
 /** Bridges the props to MapLibre. Canvas text does not repaint when a font slice arrives, so the slices of all names come first. */
 export function MapLibreMap(props: MapProps) {
-  const { label, center, zoom = 14, areas = none, points = noPoints, onPoint, pin, onPin } = props;
+  const {
+    label,
+    center,
+    zoom = 14,
+    areas = none,
+    lines = none,
+    points = noPoints,
+    onPoint,
+    pin,
+    onPin,
+  } = props;
   const dark = useDark();
   const box = useRef<HTMLDivElement>(null);
   const [surface, setSurface] = useState<Surface>();
@@ -160,6 +178,17 @@ export function MapLibreMap(props: MapProps) {
       current = false;
     };
   }, [surface, areas]);
+
+  useEffect(() => {
+    if (!surface) return undefined;
+    const draw = () => void surface.getSource<GeoJSONSource>("lines")?.setData(lines);
+    if (surface.getSource("lines")) {
+      draw();
+      return undefined;
+    }
+    const subscription = surface.on("load", draw);
+    return () => subscription.unsubscribe();
+  }, [surface, lines]);
 
   useEffect(() => {
     if (!surface || fitted.current || areas.features.length === 0) return;

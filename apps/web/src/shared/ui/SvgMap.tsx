@@ -12,6 +12,7 @@ export function SvgMap({
   label,
   center,
   areas,
+  lines,
   points = [],
   onPoint,
   pin,
@@ -64,6 +65,19 @@ export function SvgMap({
             strokeWidth={feature.properties?.["strong"] ? 2 : 1}
           />
         ))}
+        {lines?.features.map(({ geometry }, index) =>
+          geometry.type === "LineString" ? (
+            <polyline
+              key={index}
+              points={geometry.coordinates
+                .map(([lon = 0, lat = 0]) => `${x(lon).toFixed(1)},${y(lat).toFixed(1)}`)
+                .join(" ")}
+              fill="none"
+              stroke="var(--accent)"
+              strokeWidth={2.5}
+            />
+          ) : null,
+        )}
         {points.map(({ id, position, tone }) => (
           <circle
             key={id}

@@ -17,6 +17,8 @@ export type MapProps = {
   /** A feature's `name` property is drawn at its middle; `strong: true` draws it bolder and fits the map to it at first;
    * `shade` from 0 to 1 fills it, the more the darker. */
   areas?: FeatureCollection;
+  /** Drawn above the areas: power lines, routes. */
+  lines?: FeatureCollection;
   points?: readonly MapPoint[];
   /** A click on a point; what it opens must also stand in a list, for the keyboard. */
   onPoint?: (id: string) => void;

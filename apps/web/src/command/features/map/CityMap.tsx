@@ -1,13 +1,8 @@
-import type { MapBounds, MapForces, MapLayer, MapSettings } from "@gezhi/contract/map.ts";
+import type { MapBounds, MapForces, MapHeat, MapLayer, MapSettings } from "@gezhi/contract/map.ts";
 import type { GeoJSONSource, Map as Surface } from "maplibre-gl";
-import { useEffect, useState } from "react";
-import {
-  featuresOf,
-  figureFeatures,
-  forceFeatures,
-  thingLayers,
-  type ThingLayer,
-} from "./map-things.ts";
+import { useEffect, useRef, useState } from "react";
+import { heatFeatures } from "./heat-style.ts";
+import { featuresOf, figureFeatures, forceFeatures, type ThingLayer } from "./map-things.ts";
 import type { View } from "./map-view-rules.ts";
 import { RedPulses } from "./RedPulses.tsx";
 import type { Figure } from "./use-figures.ts";
@@ -16,6 +11,7 @@ import { useSurface } from "./use-surface.ts";
 export type Things = Record<ThingLayer, MapLayer | undefined> & {
   forces: MapForces | undefined;
   figures: readonly Figure[];
+  heat: MapHeat | undefined;
 };
 
 type Props = {
@@ -38,16 +34,20 @@ export function CityMap(props: Props) {
   const [box, setBox] = useState<HTMLElement | null>(null);
   const surface = useSurface(box, props);
 
-  useEffect(() => {
-    if (!surface) return;
-    for (const name of thingLayers) fill(surface, name, things);
-  }, [surface, things]);
+  useDrawnMark(surface, things);
+  useFilled(surface, "incidents", things.incidents);
+  useFilled(surface, "alarms", things.alarms);
+  useFilled(surface, "devices", things.devices);
+  useFilled(surface, "people", things.people);
   useEffect(() => {
     void surface?.getSource<GeoJSONSource>("forces")?.setData(forceFeatures(things.forces));
   }, [surface, things.forces]);
   useEffect(() => {
     void surface?.getSource<GeoJSONSource>("figures")?.setData(figureFeatures(things.figures));
   }, [surface, things.figures]);
+  useEffect(() => {
+    void surface?.getSource<GeoJSONSource>("heat")?.setData(heatFeatures(things.heat));
+  }, [surface, things.heat]);
   useEffect(() => {
     if (!surface) return;
     const unit = chosen?.startsWith("unit:") ? chosen.slice(5) : "";
@@ -66,5 +66,20 @@ export function CityMap(props: Props) {
   );
 }
 
-const fill = (surface: Surface, name: ThingLayer, things: Things) =>
-  void surface.getSource<GeoJSONSource>(name)?.setData(featuresOf(name, things[name]));
+/** Each layer by itself: what has not changed is not sent to the map again. */
+function useFilled(surface: Surface | undefined, name: ThingLayer, layer: MapLayer | undefined) {
+  useEffect(() => {
+    void surface?.getSource<GeoJSONSource>(name)?.setData(featuresOf(name, layer));
+  }, [surface, name, layer]);
+}
+
+/** For measurements: when the map had first drawn something of what it shows. */
+function useDrawnMark(surface: Surface | undefined, { incidents, alarms, figures }: Things) {
+  const marked = useRef(false);
+  const something = incidents ?? alarms ?? figures[0];
+  useEffect(() => {
+    if (!surface || !something || marked.current) return;
+    marked.current = true;
+    void surface.once("idle", () => performance.mark("map-usable"));
+  }, [surface, something]);
+}

@@ -1,5 +1,7 @@
 import { DeviceState } from "@gezhi/contract/devices.ts";
 import { Urgency } from "@gezhi/contract/incidents.ts";
+import { PositionReason } from "@gezhi/contract/positions.ts";
+import type { MapHeat, MapLayer } from "@gezhi/contract/map.ts";
 import { Button, Checkbox, Select } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,9 +9,12 @@ import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { useCategories } from "../../../shared/incidents/incident-queries.ts";
 import { UnitField } from "../../../shared/units/UnitField.tsx";
 import { ChoiceChips } from "./ChoiceChips.tsx";
+import { HeatFilters } from "./HeatFilters.tsx";
+import { drawnOf } from "./map-list-rules.ts";
 import type { Layers } from "./map-queries.ts";
 import { layerNames, type LayerName, type MapSearch } from "./map-search.ts";
 import { layersParam } from "./map-view-rules.ts";
+import { Sign } from "./Sign.tsx";
 
 type Props = {
   search: MapSearch;
@@ -17,19 +22,27 @@ type Props = {
   usual: readonly LayerName[];
   layers: Layers;
   figures: { total: number | undefined; error: Error | null };
+  heat: { data: MapHeat | undefined; error: Error | null };
+  /** Of the past only some layers are known. */
+  past: boolean;
   onSearch: (change: Partial<MapSearch>) => void;
 };
+/** What timelines and alarms remember; devices, people and figures are known as they are now. */
+const pastLayers: readonly LayerName[] = ["incidents", "alarms", "heat"];
 const states = DeviceState.options.filter((state) => state !== "retired");
 
 /** Which layers are on, what their signs mean, how many there are, and what narrows them. */
-export function LayersPanel({ search, shown, usual, layers, figures, onSearch }: Props) {
+export function LayersPanel(props: Props) {
+  const { search, shown, usual, layers, figures, heat, past, onSearch } = props;
   const { t } = useTranslation();
   const own = useOwnUnit();
   const counts: Record<LayerName, number | undefined> = {
     figures: figures.total,
+    heat: heat.data?.total,
     incidents: layers.incidents.data?.total,
     alarms: layers.alarms.data?.total,
     devices: layers.devices.data?.total,
+    people: layers.people.data?.total,
     forces: layers.forces.data?.people,
   };
   const toggle = (name: LayerName, on: boolean) =>
@@ -41,7 +54,8 @@ export function LayersPanel({ search, shown, usual, layers, figures, onSearch }:
     });
   const filters: Record<LayerName, ReactNode> = {
     figures: <p className="muted map-note">{t("cityMap.figuresNote")}</p>,
-    incidents: <IncidentFilters search={search} layers={layers} onSearch={onSearch} />,
+    heat: <HeatFilters search={search} heat={heat.data} onSearch={onSearch} />,
+    incidents: <IncidentFilters search={search} layers={layers} past={past} onSearch={onSearch} />,
     alarms: (
       <ChoiceChips
         kind="alarm"
@@ -62,6 +76,18 @@ export function LayersPanel({ search, shown, usual, layers, figures, onSearch }:
         onChange={(state) => onSearch({ state })}
       />
     ),
+    people: (
+      <>
+        <ul className="map-signs">
+          {PositionReason.options.map((reason) => (
+            <li key={reason}>
+              <Sign kind="person" worst={reason} /> {t(`cityMap.reasonsSeen.${reason}`)}
+            </li>
+          ))}
+        </ul>
+        <p className="muted map-note">{t("cityMap.peopleNote")}</p>
+      </>
+    ),
     forces: <p className="muted map-note">{t("cityMap.forcesNote")}</p>,
   };
   const narrowed = [
@@ -71,6 +97,8 @@ export function LayersPanel({ search, shown, usual, layers, figures, onSearch }:
     search.overdue,
     search.level,
     search.state,
+    search.heatCategory,
+    search.heatFrom,
   ].some((value) => value !== undefined);
   return (
     <aside className="map-layers" aria-label={t("cityMap.layers")}>
@@ -84,20 +112,31 @@ export function LayersPanel({ search, shown, usual, layers, figures, onSearch }:
       />
       {layerNames.map((name) => {
         const on = shown.includes(name);
-        const failed = on && (name === "figures" ? figures : layers[name]).error !== null;
+        const known = !past || pastLayers.includes(name);
+        const failed =
+          on &&
+          (name === "figures" ? figures : name === "heat" ? heat : layers[name]).error !== null;
         return (
           <section key={name} className="map-layer" aria-label={t(`cityMap.names.${name}`)}>
             <div className="map-layer-head">
-              <Checkbox checked={on} onChange={({ target }) => toggle(name, target.checked)}>
+              <Checkbox
+                checked={on && known}
+                disabled={!known}
+                onChange={({ target }) => toggle(name, target.checked)}
+              >
                 {t(`cityMap.names.${name}`)}
               </Checkbox>
-              {on && (
+              {on && known && (
                 <span className="figures muted">
                   {failed ? t("cityMap.failed") : (counts[name] ?? "…")}
                 </span>
               )}
             </div>
-            {on && filters[name]}
+            {!known && on && <p className="muted map-note">{t("cityMap.playback.noHistory")}</p>}
+            {on && known && filters[name]}
+            {on && known && name !== "figures" && name !== "heat" && name !== "forces" && (
+              <CutNote layer={layers[name].data} />
+            )}
           </section>
         );
       })}
@@ -113,6 +152,9 @@ export function LayersPanel({ search, shown, usual, layers, figures, onSearch }:
               overdue: undefined,
               level: undefined,
               state: undefined,
+              heatCategory: undefined,
+              heatFrom: undefined,
+              heatTo: undefined,
             })
           }
         >
@@ -123,11 +165,20 @@ export function LayersPanel({ search, shown, usual, layers, figures, onSearch }:
   );
 }
 
+/** More than can be drawn: the most urgent are, and nobody thinks that these are all. */
+function CutNote({ layer }: { layer: MapLayer | undefined }) {
+  const { t } = useTranslation();
+  const drawn = layer ? drawnOf(layer) : 0;
+  if (!layer || drawn >= layer.total) return null;
+  return <p className="map-note map-cut">{t("cityMap.cut", { shown: drawn, all: layer.total })}</p>;
+}
+
 function IncidentFilters({
   search,
   layers,
+  past,
   onSearch,
-}: Pick<Props, "search" | "layers" | "onSearch">) {
+}: Pick<Props, "search" | "layers" | "past" | "onSearch">) {
   const { t } = useTranslation();
   const categories = useCategories();
   const groups = new Map(
@@ -154,12 +205,14 @@ function IncidentFilters({
         onChange={(category: string | null) => onSearch({ category: category ?? undefined })}
         style={{ width: "100%" }}
       />
-      <Checkbox
-        checked={search.overdue === "true"}
-        onChange={({ target }) => onSearch({ overdue: target.checked ? "true" : undefined })}
-      >
-        {t("cityMap.overdue")}
-      </Checkbox>
+      {!past && (
+        <Checkbox
+          checked={search.overdue === "true"}
+          onChange={({ target }) => onSearch({ overdue: target.checked ? "true" : undefined })}
+        >
+          {t("cityMap.overdue")}
+        </Checkbox>
+      )}
       {unplaced > 0 && <p className="muted map-note">{t("cityMap.unplaced", { n: unplaced })}</p>}
     </>
   );

@@ -8,7 +8,7 @@ import { DataTable, type DataColumn } from "../../../shared/ui/DataTable.tsx";
 import { EmptyState } from "../../../shared/ui/states.tsx";
 import type { Things } from "./CityMap.tsx";
 import { useWorstName } from "./map-names.ts";
-import { listRows, type ListRow } from "./map-list-rules.ts";
+import { listRows, mostRows, type ListRow } from "./map-list-rules.ts";
 import type { View } from "./map-view-rules.ts";
 import { Sign } from "./Sign.tsx";
 
@@ -23,7 +23,8 @@ type Props = {
 export function MapList({ things, chosen, onChoose, onGoal }: Props) {
   const { t } = useTranslation();
   const worstName = useWorstName();
-  const rows = useMemo(() => listRows(things), [things]);
+  const every = useMemo(() => listRows(things), [things]);
+  const rows = every.length > mostRows ? every.slice(0, mostRows) : every;
   const columns: DataColumn<ListRow>[] = [
     {
       key: "what",
@@ -31,7 +32,9 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       width: 84,
       render: ({ kind, worst }) => (
         <>
-          {kind !== "force" && kind !== "figure" && <Sign kind={kind} worst={worst} />}{" "}
+          {kind !== "force" && kind !== "figure" && kind !== "heat" && (
+            <Sign kind={kind} worst={worst} />
+          )}{" "}
           {t(`cityMap.kinds.${kind}`)}
         </>
       ),
@@ -44,6 +47,7 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
         if (row.kind === "force") return dutyOf(row.force, t);
         if (row.kind === "figure")
           return t("cityMap.openOf", { open: row.figure?.open, overdue: row.figure?.overdue });
+        if (row.kind === "heat") return t("cityMap.heat.count", { n: row.count });
         return worstName(row.kind, row.worst);
       },
     },
@@ -57,7 +61,8 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
           size="small"
           onClick={() => (row.chosen ? onChoose(row.chosen) : onGoal(row.goal))}
         >
-          {row.point?.title ??
+          {(row.point && (row.point.title || t("cityMap.somebody"))) ??
+            (row.cell && (row.cell.unit?.name ?? t("cityMap.heat.noUnit"))) ??
             row.force?.unit.name ??
             row.figure?.name ??
             t("cityMap.list.cluster", { n: row.count })}
@@ -95,6 +100,11 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
   ];
   return (
     <div className="map-list">
+      {every.length > mostRows && (
+        <p className="map-note map-cut">
+          {t("cityMap.list.cut", { shown: mostRows, all: every.length })}
+        </p>
+      )}
       <DataTable
         caption={t("cityMap.list.caption", { n: rows.length })}
         columns={columns}

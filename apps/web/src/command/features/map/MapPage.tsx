@@ -16,6 +16,7 @@ import { LayersPanel } from "./LayersPanel.tsx";
 import { useLayers, useLiveLayers, useMapSettings } from "./map-queries.ts";
 import type { MapSearch } from "./map-search.ts";
 import {
+  boundsAround,
   readView,
   shownLayers,
   viewOver,
@@ -26,12 +27,20 @@ import {
   type View,
 } from "./map-view-rules.ts";
 import { useFigures, useUsualLayers } from "./use-figures.ts";
+import { useHeat } from "./use-heat.ts";
+import { usePlay, usePlayback } from "./use-playback.ts";
 import { MapList } from "./MapList.tsx";
 import { ObjectCard } from "./ObjectCard.tsx";
+import { PastBanner, PlaybackBar, PlaybackButton } from "./PlaybackBar.tsx";
 import { PlainMap } from "./PlainMap.tsx";
 import "./map.css";
 
-const CityMap = lazy(async () => ({ default: (await import("./CityMap.tsx")).CityMap }));
+/** Fetched with the page, beside its first questions, and not only when their answers are there. */
+const cityMap = hasWebgl2() ? import("./CityMap.tsx") : undefined;
+cityMap?.catch(() => undefined);
+const CityMap = lazy(async () => ({
+  default: (await (cityMap ?? import("./CityMap.tsx"))).CityMap,
+}));
 
 type Props = { search: MapSearch; onSearch: (change: Partial<MapSearch>) => void };
 
@@ -62,9 +71,14 @@ export function MapPage(props: Props) {
   );
 }
 
+const stageSize = () => ({
+  width: window.innerWidth - panelPx,
+  height: window.innerHeight - framePx,
+});
+
 /** Where somebody begins: the own unit, as large as the window allows. */
 function homeOf(home: Feature | null, { bounds }: MapSettings): View {
-  const size = { width: window.innerWidth - panelPx, height: window.innerHeight - framePx };
+  const size = stageSize();
   if (!home) return viewOver(bounds, size);
   const [west, south, east, north] = boundsOf({ type: "FeatureCollection", features: [home] }, []);
   return viewOver({ west, south, east, north }, size);
@@ -78,16 +92,29 @@ function MapScreen({
 }: Props & { settings: MapSettings; home: Feature | null }) {
   const { t } = useTranslation();
   const [first] = useState(() => readView(search.view) ?? homeOf(home, settings));
-  const [asked, setAsked] = useState<Asked>();
+  // What lies there is asked for while the map is still being made.
+  const [asked, setAsked] = useState<Asked | undefined>(() =>
+    windowOf(boundsAround(first, stageSize()), first.zoom),
+  );
   const [goal, setGoal] = useState<View>();
   const [hover, setHover] = useState<string>();
   const [plain, setPlain] = useState(() => !hasWebgl2());
   const own = useOwnUnit();
   const usual = useUsualLayers();
   const shown = useMemo(() => shownLayers(search, usual), [search, usual]);
-  const layers = useLayers(asked, search, shown);
-  const figures = useFigures(search.unit ?? own, shown.includes("figures"));
-  useLiveLayers();
+  const onAt = useCallback((at: string | undefined) => onSearch({ at }), [onSearch]);
+  const playback = usePlayback(search.at, onAt);
+  const past = playback.at !== undefined;
+  const layers = useLayers(
+    asked,
+    search,
+    shown,
+    playback.at === undefined ? undefined : new Date(playback.at).toISOString(),
+  );
+  usePlay(playback, layers.incidents.isFetching || layers.alarms.isFetching);
+  const figures = useFigures(search.unit ?? own, !past && shown.includes("figures"));
+  const heat = useHeat(asked, search, search.unit ?? own, shown.includes("heat"));
+  useLiveLayers(past);
 
   const writing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const onWindow = useCallback(
@@ -124,10 +151,14 @@ function MapScreen({
       incidents: layers.incidents.data,
       alarms: layers.alarms.data,
       devices: layers.devices.data,
+      people: layers.people.data,
       forces: layers.forces.data,
       figures: figures.items,
+      heat: heat.data,
     }),
     [
+      heat.data,
+      layers.people.data,
       layers.incidents.data,
       layers.alarms.data,
       layers.devices.data,
@@ -145,9 +176,11 @@ function MapScreen({
         usual={usual}
         layers={layers}
         figures={figures}
+        heat={heat}
+        past={past}
         onSearch={onFilter}
       />
-      <div className="map-middle">
+      <div className={past ? "map-middle map-past" : "map-middle"}>
         <div className="map-stage">
           {plain ? (
             <PlainMap
@@ -176,17 +209,24 @@ function MapScreen({
           )}
           <GlanceTip unit={hover} />
           <AttributionLine lines={settings.attribution} />
-          {!plain && (
-            <Button
-              className="map-list-toggle"
-              icon={<BarsOutlined aria-hidden />}
-              aria-expanded={listed}
-              onClick={() => onSearch({ list: listed ? undefined : "open" })}
-            >
-              {t(listed ? "cityMap.hideList" : "cityMap.showList")}
-            </Button>
-          )}
+          <PastBanner at={playback.at} />
+          <div className="map-tools">
+            {!plain && (
+              <Button
+                icon={<BarsOutlined aria-hidden />}
+                aria-expanded={listed}
+                onClick={() => onSearch({ list: listed ? undefined : "open" })}
+              >
+                {t(listed ? "cityMap.hideList" : "cityMap.showList")}
+              </Button>
+            )}
+            <PlaybackButton playback={playback} />
+          </div>
         </div>
+        <PlaybackBar
+          playback={playback}
+          failed={layers.incidents.error !== null || layers.alarms.error !== null}
+        />
         {listed && (
           <MapList things={things} chosen={search.chosen} onChoose={onChoose} onGoal={setGoal} />
         )}

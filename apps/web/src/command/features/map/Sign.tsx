@@ -1,6 +1,6 @@
 import { shapeOf, toneOf } from "./map-signs.ts";
 
-type Props = { kind: "incident" | "alarm" | "device"; worst: string };
+type Props = { kind: "incident" | "alarm" | "device" | "person"; worst: string };
 
 /** The sign of the map, for legends and lists. */
 export function Sign({ kind, worst }: Props) {

@@ -1,30 +1,48 @@
-import type { MapForce, MapPoint } from "@gezhi/contract/map.ts";
+import type { MapForce, MapHeatCell, MapLayer, MapPoint } from "@gezhi/contract/map.ts";
 import { levelOf } from "@gezhi/contract/units.ts";
 import type { Things } from "./CityMap.tsx";
+import { chosenOf } from "./map-things.ts";
 import type { Figure } from "./use-figures.ts";
 import { zoomFor, type View } from "./map-view-rules.ts";
 
 export type ListRow = {
   key: string;
-  kind: "incident" | "alarm" | "device" | "force" | "figure";
+  kind: "incident" | "alarm" | "device" | "person" | "force" | "figure" | "heat";
   worst: string;
   count: number;
   /** Absent: several together. */
   point?: MapPoint;
   force?: MapForce;
   figure?: Figure;
+  cell?: MapHeatCell;
   /** What opening it chooses; several together have nothing but a place to go closer to. */
   chosen?: string;
   goal: View;
 };
 
-const order = ["red", "orange", "yellow", "blue", "offline", "late", "silent", "online"];
-const mostRows = 500;
+/** How much of a layer was sent: what lies beyond the most cells was left out. */
+export const drawnOf = ({ clusters, points }: MapLayer): number =>
+  clusters.reduce((sum, { count }) => sum + count, points.length);
+
+const order = [
+  "red",
+  "orange",
+  "yellow",
+  "blue",
+  "incident",
+  "duty",
+  "offline",
+  "late",
+  "silent",
+  "online",
+];
+export const mostRows = 500;
 const pointZoom = 15.5;
 
 const layers = [
   ["incidents", "incident"],
   ["alarms", "alarm"],
+  ["people", "person"],
   ["devices", "device"],
 ] as const;
 
@@ -40,7 +58,7 @@ export function listRows(things: Things): ListRow[] {
         worst: point.worst,
         count: 1,
         point,
-        chosen: `${kind}:${point.id}`,
+        chosen: chosenOf(name, point),
         goal: { lon: point.lon, lat: point.lat, zoom: pointZoom },
       })),
       ...layer.clusters.map(({ lon, lat, count, worst, reach }): ListRow => ({
@@ -71,7 +89,16 @@ export function listRows(things: Things): ListRow[] {
     chosen: `unit:${figure.code}`,
     goal: { lon: figure.lon, lat: figure.lat, zoom: zoomFor(levelOf(figure.code)) },
   }));
-  return [...figures, ...sorted, ...forces].slice(0, mostRows);
+  const cells = (things.heat?.cells ?? []).map((cell): ListRow => ({
+    key: `heat:${cell.cell}`,
+    kind: "heat",
+    worst: "",
+    count: cell.count,
+    cell,
+    ...(cell.unit ? { chosen: `unit:${cell.unit.code}` } : {}),
+    goal: { lon: cell.lon, lat: cell.lat, zoom: 13 },
+  }));
+  return [...figures, ...sorted, ...forces, ...cells];
 }
 
 /** About so close that what lies there fills the map. */

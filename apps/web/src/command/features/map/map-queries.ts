@@ -14,15 +14,29 @@ export const useMapSettings = () =>
     queryFn: ({ signal }) => api.get(MapSettings, "/map/settings", { signal, timeoutMs: 60_000 }),
   });
 
-function useLayer(name: LayerName, asked: Asked | undefined, filter: Query | undefined) {
+const peopleEveryMs = 3_000;
+
+/** `at`: of an instant that is over, which no later message changes. */
+function useLayer(
+  name: LayerName,
+  asked: Asked | undefined,
+  filter: Query | undefined,
+  at?: string | undefined,
+) {
   return useQuery({
-    queryKey: ["map-layer", name, asked, filter],
+    queryKey: [at === undefined ? "map-layer" : "map-past", name, asked, filter, at],
     enabled: asked !== undefined && filter !== undefined,
-    staleTime: 30_000,
+    staleTime: at === undefined ? 30_000 : Infinity,
+    ...(at === undefined ? {} : { gcTime: 60_000 }),
+    // People move all the time: they are asked for in batches instead of one by one.
+    ...(name === "people" ? { refetchInterval: peopleEveryMs, staleTime: 0 } : {}),
     // Only what belongs to the layer itself is shown while the next window is on its way.
     ...(filter === undefined ? {} : { placeholderData: keepPreviousData }),
     queryFn: ({ signal }) =>
-      api.get(MapLayer, `/map/${name}`, { query: { ...asked, ...filter }, signal }),
+      api.get(MapLayer, at === undefined ? `/map/${name}` : `/map/history/${name}`, {
+        query: { ...asked, ...filter, at },
+        signal,
+      }),
   });
 }
 
@@ -33,15 +47,24 @@ export function useLayers(
   asked: Asked | undefined,
   search: MapSearch,
   shown: readonly LayerName[],
+  at?: string,
 ) {
+  const past = at !== undefined;
   const when = (name: LayerName, filter: Query): Query | undefined =>
     shown.includes(name) ? { unit: search.unit, ...filter } : undefined;
+  const whenNow = (name: LayerName, filter: Query) => (past ? undefined : when(name, filter));
   const { urgency, category, overdue, level, state, unit } = search;
-  const forces = shown.includes("forces");
+  const forces = !past && shown.includes("forces");
   return {
-    incidents: useLayer("incidents", asked, when("incidents", { urgency, category, overdue })),
-    alarms: useLayer("alarms", asked, when("alarms", { level })),
-    devices: useLayer("devices", asked, when("devices", { state })),
+    incidents: useLayer(
+      "incidents",
+      asked,
+      when("incidents", { urgency, category, ...(past ? {} : { overdue }) }),
+      at,
+    ),
+    alarms: useLayer("alarms", asked, when("alarms", { level }), at),
+    devices: useLayer("devices", asked, whenNow("devices", { state })),
+    people: useLayer("people", asked, whenNow("people", {})),
     forces: useQuery({
       queryKey: ["map-layer", "forces", asked, unit],
       enabled: asked !== undefined && forces,
@@ -61,7 +84,7 @@ const layersOf: Partial<Record<LiveMessage["kind"], readonly LayerName[]>> = {
 const everyMs = 1_000;
 
 /** However much happens, each layer's window is asked for again at most once a second, and only while it is looked at. */
-export function useLiveLayers(): void {
+export function useLiveLayers(held: boolean): void {
   const client = useQueryClient();
   const waiting = useRef(new Set<LayerName>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -69,6 +92,8 @@ export function useLiveLayers(): void {
   useLiveMessages(
     useCallback(
       (messages) => {
+        // What is over does not change; on the way back to now every layer is asked for anew.
+        if (held) return;
         for (const { kind } of messages)
           for (const name of layersOf[kind] ?? []) waiting.current.add(name);
         if (waiting.current.size === 0) return;
@@ -83,9 +108,12 @@ export function useLiveLayers(): void {
           Math.max(0, last.current + everyMs - Date.now()),
         );
       },
-      [client],
+      [client, held],
     ),
   );
+  useEffect(() => {
+    if (!held) void client.invalidateQueries({ queryKey: ["map-layer"] });
+  }, [client, held]);
   useEffect(() => () => clearTimeout(timer.current), []);
 }
 

@@ -3,7 +3,15 @@ import { Urgency } from "@gezhi/contract/incidents.ts";
 import { z } from "zod";
 import { listParam, param } from "../../search-params.ts";
 
-export const layerNames = ["figures", "incidents", "alarms", "devices", "forces"] as const;
+export const layerNames = [
+  "figures",
+  "heat",
+  "incidents",
+  "alarms",
+  "devices",
+  "people",
+  "forces",
+] as const;
 export type LayerName = (typeof layerNames)[number];
 
 export const MapSearch = z.object({
@@ -17,6 +25,12 @@ export const MapSearch = z.object({
   overdue: param(z.literal("true")),
   level: listParam(Urgency),
   state: listParam(DeviceState),
+  /** What the heat counts; a period in days, or from one day to another. */
+  heatCategory: param(z.string().regex(/^\d{2,6}$/)),
+  heatFrom: param(z.iso.date()),
+  heatTo: param(z.iso.date()),
+  /** The map of an instant that is over. */
+  at: param(z.iso.datetime()),
   /** `incident:id`, `alarm:id`, `device:id` or `unit:code` */
   chosen: param(z.string().regex(/^(incident|alarm|device|unit):[\w-]{2,50}$/)),
   list: param(z.literal("open")),

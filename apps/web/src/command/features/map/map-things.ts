@@ -1,4 +1,4 @@
-import type { MapForces, MapLayer } from "@gezhi/contract/map.ts";
+import type { MapForces, MapLayer, MapPoint } from "@gezhi/contract/map.ts";
 import type { Feature, FeatureCollection, Point } from "geojson";
 import type { LayerSpecification } from "maplibre-gl";
 import { iconOf } from "./map-icons.ts";
@@ -6,12 +6,25 @@ import { toneOf } from "./map-signs.ts";
 import { paletteOf } from "./map-style.ts";
 import type { Figure } from "./use-figures.ts";
 
-export const thingLayers = ["incidents", "alarms", "devices"] as const;
+export const thingLayers = ["incidents", "alarms", "people", "devices"] as const;
 export type ThingLayer = (typeof thingLayers)[number];
-const kindOf = { incidents: "incident", alarms: "alarm", devices: "device" } as const;
+const kindOf = {
+  incidents: "incident",
+  alarms: "alarm",
+  devices: "device",
+  people: "person",
+} as const;
 
 /** Sources that are no clusters. */
-export const otherSources = ["forces", "figures"] as const;
+export const otherSources = ["forces", "figures", "heat"] as const;
+
+/** People have no card: what they work on has, or the unit they serve in. */
+export const chosenOf = (name: ThingLayer, { id, incident, unit }: MapPoint): string =>
+  name === "people"
+    ? incident
+      ? `incident:${incident}`
+      : `unit:${unit.code}`
+    : `${kindOf[name]}:${id}`;
 
 export const none: FeatureCollection = { type: "FeatureCollection", features: [] };
 
@@ -52,7 +65,7 @@ export const featuresOf = (name: ThingLayer, layer: MapLayer | undefined): Featu
           ...layer.points.map((one) =>
             point(one, {
               cluster: false,
-              chosen: `${kindOf[name]}:${one.id}`,
+              chosen: chosenOf(name, one),
               icon: iconOf(kindOf[name], one.worst),
               rank: ["red", "orange", "yellow", "blue"].indexOf(one.worst),
             }),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  boundsAround,
   layersParam,
   readView,
   shownLayers,
@@ -43,4 +44,18 @@ test("an area fills the window, whatever its shape", () => {
   expect(wide.zoom).toBeLessThan(8);
   expect(narrow.zoom).toBeLessThan(wide.zoom);
   expect(wide.lon).toBeCloseTo(107.74);
+});
+
+test("what a view shows holds the area it was made for", () => {
+  const size = { width: 1200, height: 850 };
+  for (const area of [
+    { west: 105.3, south: 28.2, east: 110.2, north: 32.2 },
+    { west: 106.55, south: 29.55, east: 106.58, north: 29.57 },
+  ]) {
+    const shown = boundsAround(viewOver(area, size), size);
+    expect(shown.west).toBeLessThan(area.west);
+    expect(shown.east).toBeGreaterThan(area.east);
+    expect(shown.south).toBeLessThan(area.south);
+    expect(shown.north).toBeGreaterThan(area.north);
+  }
 });

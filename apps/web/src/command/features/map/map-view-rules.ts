@@ -42,6 +42,23 @@ export function viewOver(
   };
 }
 
+/** What a window of this size shows of a view. */
+export function boundsAround(
+  { lon, lat, zoom }: View,
+  { width, height }: { width: number; height: number },
+): MapBounds {
+  const world = tilePx * 2 ** zoom;
+  const across = (width / world / 2) * 360;
+  const latOf = (y: number) => (Math.atan(Math.exp(y * 2 * Math.PI)) * 360) / Math.PI - 90;
+  const down = height / world / 2;
+  return {
+    west: lon - across,
+    east: lon + across,
+    south: latOf(yOf(lat) - down),
+    north: latOf(yOf(lat) + down),
+  };
+}
+
 /** `usual`: what is on where the address says nothing. */
 export const shownLayers = (
   { layers }: Pick<MapSearch, "layers">,

@@ -10,6 +10,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useDark } from "../../../shared/preferences.ts";
+import { heatStyle } from "./heat-style.ts";
 import { font, useFont } from "./map-font.ts";
 import { watchHover } from "./map-hover.ts";
 import { addIcons } from "./map-icons.ts";
@@ -36,6 +37,9 @@ function styleWithThings(settings: MapSettings, dark: boolean) {
   const style = styleOf(settings, dark);
   for (const name of [...thingLayers, ...otherSources])
     style.sources[name] = { type: "geojson", data: none };
+  // Under borders and names: the ground changes its colour, and they stay readable.
+  const ground = style.layers.findIndex(({ id }) => id.startsWith("border-"));
+  style.layers.splice(ground, 0, ...heatStyle(dark));
   style.layers.push(...thingStyle(dark));
   return style;
 }

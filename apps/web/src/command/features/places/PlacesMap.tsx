@@ -1,5 +1,6 @@
 import type { Place } from "@gezhi/contract/places.ts";
 import { useNavigate } from "@tanstack/react-router";
+import type { FeatureCollection } from "geojson";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { MapPoint } from "../../../shared/ui/map-types.ts";
@@ -22,6 +23,17 @@ export function PlacesMap({ rows, unit }: { rows: readonly Place[]; unit: string
       })),
     [rows, t],
   );
+  const lines = useMemo(
+    (): FeatureCollection => ({
+      type: "FeatureCollection",
+      features: rows.flatMap(({ geometry, name }) =>
+        geometry.type === "LineString"
+          ? [{ type: "Feature" as const, properties: { name }, geometry }]
+          : [],
+      ),
+    }),
+    [rows],
+  );
   const open = useCallback(
     (id: string) => void navigate({ to: "/places/$id", params: { id } }),
     [navigate],
@@ -36,6 +48,7 @@ export function PlacesMap({ rows, unit }: { rows: readonly Place[]; unit: string
           center={center}
           zoom={unit.length > 2 ? 12 : 8}
           points={points}
+          lines={lines}
           onPoint={open}
           height={420}
           {...(areas ? { areas } : {})}

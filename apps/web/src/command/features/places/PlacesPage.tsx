@@ -15,6 +15,7 @@ import { usePlacePages } from "./place-queries.ts";
 import type { PlacesSearch } from "./place-routes.tsx";
 import { PlaceImport } from "./PlaceImport.tsx";
 import { PlacesMap } from "./PlacesMap.tsx";
+import { TagFilter } from "./TagFilter.tsx";
 import "./places.css";
 
 type Props = { search: PlacesSearch; onSearch: (search: PlacesSearch) => void };
@@ -59,6 +60,7 @@ export function PlacesPage({ search, onSearch }: Props) {
           onChange={(kind: PlaceKind | null) => set({ kind: kind ?? undefined })}
           style={{ width: 150 }}
         />
+        <TagFilter rows={rows} tag={search.tag} onTag={(tag) => set({ tag })} />
         <SearchInput
           label={t("places.searchLabel")}
           placeholder={t("places.search")}

@@ -83,6 +83,20 @@ export const field: Translation<typeof zh> = {
       another: "Report another",
       toHome: "Home",
     },
+    position: {
+      title: "Sharing my place",
+      reasons: { duty: "On duty", incident: "At work on an incident" },
+      states: {
+        asking: " · about to share my place",
+        searching: " · looking for my place",
+        shared: " · the centre sees where I am",
+        refused: " · the phone does not allow it: allow it in the browser's settings",
+        missing: " · this browser cannot tell where it is",
+      },
+      off: " · my place is not shared",
+      share: "Share",
+      stop: "Stop",
+    },
     settings: {
       title: "Settings",
       largeType: "Large type",

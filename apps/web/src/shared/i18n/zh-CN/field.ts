@@ -77,6 +77,20 @@ export const field = {
       another: "再报一件",
       toHome: "回首页",
     },
+    position: {
+      title: "位置共享",
+      reasons: { duty: "本班在岗", incident: "正在办理事件" },
+      states: {
+        asking: " · 准备共享位置",
+        searching: " · 正在取得位置",
+        shared: " · 指挥中心能看到我的位置",
+        refused: " · 手机不允许取得位置，请在浏览器设置里打开",
+        missing: " · 这个浏览器不能取得位置",
+      },
+      off: " · 位置未共享",
+      share: "共享位置",
+      stop: "停止共享",
+    },
     settings: {
       title: "设置",
       largeType: "大字显示",

@@ -1,0 +1,39 @@
+import { sql } from "kysely";
+import type { Tx } from "../../platform/database/scope.ts";
+import {
+  all,
+  below,
+  cellsOf,
+  inside,
+  keys,
+  named,
+  type Cell,
+  type Named,
+  type Window,
+} from "./map-queries.ts";
+
+/** Worst first: who is at work on an incident is looked for before who is on duty. */
+export const peopleRanks = ["incident", "duty"] as const;
+
+/** Somebody at work on an incident is seen only as long as the work lasts, whatever the device says. */
+export const findPeopleCells = (tx: Tx, window: Window, unit: string | undefined, now: Date) =>
+  cellsOf(
+    tx,
+    sql`select p.district, p.account as id, p.lon, p.lat, array_position(${[...peopleRanks]}::text[], p.reason) - 1 as rank from positions p
+      where ${all([
+        sql`p.expires_at > ${now}`,
+        inside("p", window.bbox),
+        ...below("p.unit", unit),
+        sql`(p.reason = 'duty' or exists (select from work_orders w where w.district = p.district and w.incident = p.incident
+          and w.accepted_by = p.account and w.status in ('accepted', 'handling')))`,
+      ])}`,
+    window.zoom,
+  );
+
+export const findPeopleNames = (tx: Tx, cells: readonly Cell[]) =>
+  named(
+    tx,
+    sql<Named>`select p.district, p.account as id, a.name as title, '' as number, p.reason as status, p.unit, p.at as since, false as overdue, i.id as incident
+      from ${keys(cells)} join positions p on p.district = k.district and p.account = k.id join accounts a on a.id = p.account
+      left join incidents i on i.district = p.district and i.id = p.incident`,
+  );

@@ -1,0 +1,55 @@
+import type { PositionReason } from "@gezhi/contract/positions.ts";
+import { sql, type Insertable } from "kysely";
+import type { Db } from "../../platform/database/connect.ts";
+import type { Positions } from "../../platform/database/generated.ts";
+import type { Tx } from "../../platform/database/scope.ts";
+import type { ShiftOf } from "../duty/duty-rules.ts";
+
+export type Standing = { reason: PositionReason; unit: string; incident: string | null };
+
+/** Why this person's place may be known now; the incident before the duty, because who leads it looks for them. */
+export async function findStanding(
+  tx: Tx,
+  account: string,
+  { units, handlers }: { units: readonly string[]; handlers: readonly string[] },
+  { day, shift }: ShiftOf,
+): Promise<Standing | undefined> {
+  const { rows } = await sql<Standing>`
+    (select 'incident' as reason, split_part(w.handler, '/', 1) as unit, w.incident from work_orders w
+      where w.handler = any(${[...handlers]}::text[]) and w.status in ('accepted', 'handling') and w.accepted_by = ${account}::uuid
+      order by w.urgency_rank, w.due_at, w.id limit 1)
+    union all
+    (select 'duty', d.unit, null from duty_shifts d
+      where d.district = any(${units.map((unit) => unit.slice(0, 6))}::text[]) and d.unit = any(${[...units]}::text[])
+        and d.day = ${day}::date and d.shift = ${shift} and d.account = ${account}::uuid limit 1)
+    limit 1`.execute(tx);
+  return rows[0];
+}
+
+export const putPosition = (tx: Tx, row: Insertable<Positions>) =>
+  tx
+    .insertInto("positions")
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(["district", "account"]).doUpdateSet(({ ref }) => ({
+        unit: ref("excluded.unit"),
+        lon: ref("excluded.lon"),
+        lat: ref("excluded.lat"),
+        accuracy_m: ref("excluded.accuracy_m"),
+        reason: ref("excluded.reason"),
+        incident: ref("excluded.incident"),
+        at: ref("excluded.at"),
+        expires_at: ref("excluded.expires_at"),
+      })),
+    )
+    .execute();
+
+export const deletePosition = (tx: Tx, account: string, exceptIn?: string) =>
+  tx
+    .deleteFrom("positions")
+    .where("account", "=", account)
+    .$if(exceptIn !== undefined, (query) => query.where("district", "<>", exceptIn!))
+    .execute();
+
+export const deleteExpired = (db: Db, before: Date) =>
+  db.deleteFrom("positions").where("expires_at", "<", before).execute();

@@ -1,0 +1,58 @@
+import { PositionStanding, SendPosition } from "@gezhi/contract/positions.ts";
+import { Problem } from "@gezhi/contract/problem.ts";
+import { z } from "zod";
+import { read } from "../../platform/database/scope.ts";
+import type { App } from "../../platform/http/app.ts";
+import type { Context } from "../context.ts";
+import { viewerOf } from "../identity/session-plugin.ts";
+import { forgetPosition, keepPosition, presentStanding, standingOf } from "./position-commands.ts";
+
+const tags = ["positions"];
+const refusals = { 400: Problem, 401: Problem };
+
+export function registerPositionRoutes(app: App, context: Context): void {
+  app.get(
+    "/api/positions/mine",
+    {
+      schema: {
+        tags,
+        summary: "Whether my place may be known now, and why: on duty, or at work on an incident",
+        response: { 200: PositionStanding, ...refusals },
+      },
+    },
+    (request) => {
+      const viewer = viewerOf(request);
+      return read(context.db, "system", async (tx) =>
+        presentStanding(await standingOf(tx, context, viewer)),
+      );
+    },
+  );
+
+  app.put(
+    "/api/positions/mine",
+    {
+      schema: {
+        tags,
+        summary: "Where I am; kept only while on duty or at work on an incident, and only the last",
+        body: SendPosition,
+        response: { 200: PositionStanding, ...refusals },
+      },
+    },
+    (request) => keepPosition(context, viewerOf(request), request.body),
+  );
+
+  app.delete(
+    "/api/positions/mine",
+    {
+      schema: {
+        tags,
+        summary: "Takes my place away at once",
+        response: { 204: z.null(), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      await forgetPosition(context, viewerOf(request));
+      return reply.code(204).send(null);
+    },
+  );
+}

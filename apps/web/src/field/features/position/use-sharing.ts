@@ -1,0 +1,82 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState } from "react";
+import { sendPosition, takeBackPosition, useStanding } from "./position-queries.ts";
+
+/** Each person agrees on each phone, and can take it back at any time. */
+const keyOf = (account: string) => `gezhi.position.${account}`;
+const read = (account: string): boolean => {
+  try {
+    return localStorage.getItem(keyOf(account)) === "on";
+  } catch {
+    return false;
+  }
+};
+
+export type SharingState = "asking" | "shared" | "searching" | "refused" | "missing";
+
+/**
+ * Sends where this phone is while its person agrees and the server has a reason to know; otherwise the device's position
+ * is not even asked for. `active`: by one hook of the page alone.
+ */
+export function useSharing(account: string) {
+  const standing = useStanding().data;
+  const [agreed, setAgreed] = useState(() => read(account));
+  const [state, setState] = useState<SharingState>("asking");
+  const client = useQueryClient();
+  const wanted = agreed && standing !== undefined && standing.reason !== null;
+  const everyMs = (standing?.everySeconds ?? 120) * 1000;
+
+  useEffect(() => {
+    if (!wanted) return undefined;
+    if (!("geolocation" in navigator)) {
+      setState("missing");
+      return undefined;
+    }
+    setState("searching");
+    let sentAt = Number.NEGATIVE_INFINITY;
+    let last: GeolocationCoordinates | undefined;
+    const send = async () => {
+      if (!last || performance.now() - sentAt < everyMs - 500) return;
+      sentAt = performance.now();
+      const { longitude, latitude, accuracy } = last;
+      try {
+        const next = await sendPosition({
+          position: { lon: longitude, lat: latitude },
+          accuracyM: Math.min(100_000, Math.round(accuracy)),
+        });
+        setState("shared");
+        client.setQueryData(["position-standing"], next);
+      } catch {
+        // The next one is worth more than this one later: nothing is kept for when the network is back.
+      }
+    };
+    const watch = navigator.geolocation.watchPosition(
+      ({ coords }) => {
+        last = coords;
+        void send();
+      },
+      ({ code, PERMISSION_DENIED }) => code === PERMISSION_DENIED && setState("refused"),
+      { enableHighAccuracy: true, maximumAge: 10_000 },
+    );
+    // A phone that stands still says nothing of itself.
+    const timer = setInterval(() => void send(), everyMs);
+    return () => {
+      navigator.geolocation.clearWatch(watch);
+      clearInterval(timer);
+    };
+  }, [wanted, everyMs, client]);
+
+  const agree = useCallback(
+    (on: boolean) => {
+      try {
+        localStorage.setItem(keyOf(account), on ? "on" : "off");
+      } catch {
+        // Then it holds for this page alone.
+      }
+      setAgreed(on);
+      if (!on) void takeBackPosition().catch(() => undefined);
+    },
+    [account],
+  );
+  return { reason: standing?.reason ?? null, agreed, state, agree };
+}
