@@ -78,6 +78,16 @@ export function ensureWebBuilt() {
   writeFileSync(marker, digest);
 }
 
+/**
+ * npm starts scripts through a shell, and `kill` on npm ends that shell without a word to what it runs: only the new
+ * parent tells. Under no other parent, so that a script that starts this one and ends leaves it running.
+ */
+function onShellGone(end) {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && end(), 500).unref();
+}
+
 /** Runs a TypeScript entry on Node 24 and ends as it ends. */
 export function runEntry(entry, args = []) {
   const child = spawn(
@@ -86,5 +96,6 @@ export function runEntry(entry, args = []) {
     { cwd: process.cwd(), env: environment, stdio: "inherit" },
   );
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  onShellGone(() => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }

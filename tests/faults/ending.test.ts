@@ -14,6 +14,7 @@ import {
   newFolder,
   removeFolder,
   run,
+  runProgram,
   runScript,
   start,
   until,
@@ -62,6 +63,17 @@ test("Ctrl-C on npm start ends everything well, with live screens and an upload 
   expect(started.child.exitCode).toBe(0);
   expect(started.said()).not.toMatch(/error/i);
   await until("its children end", () => ![...server, ...live].some(isAlive));
+  expect(isDatabaseUp(prepared)).toBe(false);
+});
+
+test("SIGTERM to npm start, which its shell does not pass on, ends everything well", async () => {
+  const settings = { DATA_DIR: prepared, PORT: String(await freePort()) };
+  const started = runProgram(["npm", "start"], settings);
+  await until(`Gezhi is ready ${started.said()}`, () => started.said().includes("Gezhi ready:"));
+  expect(isDatabaseUp(prepared)).toBe(true);
+  started.child.kill("SIGTERM");
+  // Its output ends with the last process that writes to it.
+  await started.ended;
   expect(isDatabaseUp(prepared)).toBe(false);
 });
 

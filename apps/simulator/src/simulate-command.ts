@@ -14,6 +14,7 @@ Speaks only the public interface of a running server in demo mode. Everything it
   --unit CODE    only in this unit
   --count N      stop after N reports
   --no-work      nobody works on them
+  --pace N       seconds between the steps of a scene, to watch it on the screens (0)
 
 Scenes:
 ${scenes.map(({ name, title }) => `  ${name.padEnd(16)} ${title}`).join("\n")}`;
@@ -31,6 +32,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
       rate: { type: "string", default: "1/s" },
       unit: { type: "string" },
       count: { type: "string" },
+      pace: { type: "string", default: "0" },
       work: { type: "boolean", default: true },
       help: { type: "boolean", default: false },
     },
@@ -39,10 +41,12 @@ export async function simulateCommand(args: string[]): Promise<number> {
   const rate = Number(/^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(values.rate)?.[1]);
   const seed = Number(values.seed);
   const count = values.count === undefined ? undefined : Number(values.count);
+  const paceSeconds = Number(values.pace);
   const wrong =
     (positionals[0] && !scene) ||
     !(rate > 0) ||
     !Number.isInteger(seed) ||
+    !(paceSeconds >= 0 && paceSeconds <= 600) ||
     (count !== undefined && !(count > 0)) ||
     (values.unit && !/^\d{6,15}$/.test(values.unit));
   if (values.help || wrong) {
@@ -52,7 +56,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
   if (scene) {
     console.log(scene.title);
     try {
-      await scene.play(new Stage(values.url, seed, console.log, values.mqtt));
+      await scene.play(new Stage(values.url, seed, console.log, values.mqtt, paceSeconds));
       return 0;
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);

@@ -48,13 +48,14 @@ export const run = (
   through: readonly string[] = [],
 ): Process => runScript("apps/server/src/main/gezhi.ts", settings, through, [command]);
 
-export function runScript(
+export const runScript = (
   script: string,
   settings: Record<string, string>,
   through: readonly string[] = [],
   args: readonly string[] = [],
-): Process {
-  const line = [...through, process.execPath, join(root, script), ...args];
+): Process => runProgram([...through, process.execPath, join(root, script), ...args], settings);
+
+export function runProgram(line: readonly string[], settings: Record<string, string>): Process {
   const child = spawn(line[0]!, line.slice(1), {
     cwd: root,
     env: {

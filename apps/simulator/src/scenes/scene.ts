@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import type {
   Action,
   Incident,
@@ -25,13 +26,28 @@ export class Stage {
   readonly places: Places;
   /** Where devices publish. */
   readonly broker: string;
+  /** Between two steps, so that people can watch a scene on their screens. */
+  readonly paceSeconds: number;
+  #began = false;
 
-  constructor(base: string, seed: number, say: (line: string) => void, broker = "") {
+  constructor(
+    base: string,
+    seed: number,
+    say: (line: string) => void,
+    broker = "",
+    paceSeconds = 0,
+  ) {
     this.cast = new Cast(base);
     this.dice = new Dice(seed);
     this.say = say;
     this.broker = broker;
+    this.paceSeconds = paceSeconds;
     this.places = new Places(this.cast.anonymous);
+  }
+
+  async #pause(): Promise<void> {
+    if (this.#began && this.paceSeconds > 0) await setTimeout(this.paceSeconds * 1000);
+    this.#began = true;
   }
 
   /** A grid of the unit whose full-time worker has an account of that grid's name. */
@@ -48,6 +64,7 @@ export class Stage {
     text: string,
     picture: string,
   ): Promise<Receipt> {
+    await this.#pause();
     const client = as ? await this.cast.get(as) : this.cast.anonymous;
     const file = await client.upload(await drawPicture(picture, this.dice), "photo.jpg");
     const receipt = await client.report({
@@ -83,6 +100,7 @@ export class Stage {
   }
 
   async act(as: string, incident: string, body: Act): Promise<Incident> {
+    await this.#pause();
     const client: Client = await this.cast.get(as);
     const after = await client.perform(incident, body);
     this.say(`${as} ${body.act} → ${after.status}`);
@@ -191,6 +209,7 @@ export class Stage {
 
   async rate(receipt: Receipt, comment: string): Promise<void> {
     const { z } = await import("zod");
+    await this.#pause();
     await this.cast.anonymous.request(
       z.unknown(),
       "POST",

@@ -47,7 +47,7 @@ export function NoticeBell({ onOpen }: { onOpen: (notice: Notice) => void }) {
               <strong>{words.notice(notice.title)}</strong>
               {!notice.readAt && <span className="visually-hidden">{t("notices.unread")}</span>}
             </span>
-            <span>{notice.body}</span>
+            <span>{words.noticeBody(notice.body)}</span>
             <span className="muted">
               <RelativeTime at={notice.at} />
             </span>

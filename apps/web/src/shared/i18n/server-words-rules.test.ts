@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { catalogueNames } from "./en/catalogue-names.ts";
 import { noticeVerbs } from "./en/notice-verbs.ts";
 import { sensorNames } from "./en/sensor-names.ts";
+import { serverSentences, serverWords } from "./en/server-sentences.ts";
 import { wordsOf } from "./server-words-rules.ts";
 
-const english = wordsOf(catalogueNames, noticeVerbs, sensorNames);
+const english = wordsOf(catalogueNames, noticeVerbs, sensorNames, serverWords, serverSentences);
 const chinese = wordsOf({}, {});
 const root = new URL("../../../../../", import.meta.url);
 
@@ -85,6 +86,71 @@ test("a notice says in English what to do about what", () => {
   expect(english.notice("延期申请已同意：可燃物堆放(林区/废品站)（橙·紧急）")).toBe(
     "Delay agreed: Combustibles piled up (forest, scrapyard)",
   );
-  expect(english.notice("一般事项汇总")).toBe("一般事项汇总");
+  expect(english.notice("一般事项汇总")).toBe("Routine matters in short");
+  expect(english.notice("公告：停水")).toBe("公告：停水");
   expect(chinese.notice("请签收：路灯不亮（黄·较急）")).toBe("请签收：路灯不亮（黄·较急）");
+});
+
+/** What stands in a text for what the code puts there. */
+function sample(_: string, code: string): string {
+  if (/wallTime/.test(code)) return "11月27日 18:00";
+  if (/hours|length|count|stars/.test(code)) return "8";
+  if (/number/.test(code)) return "SJ-500103-261127-000001";
+  if (/chainNames/.test(code)) return "村社";
+  if (/stages/.test(code)) return "先期处置";
+  if (code === "kind") return "（工程性）";
+  const choice = /"([^"]+)" : "([^"]*)"/.exec(code);
+  return choice ? choice[1]! : /verdict/.test(code) ? "同意" : "甲镇乙岗";
+}
+
+test("every text that acts write into a timeline has an English form", () => {
+  const incidents = new URL("apps/server/src/features/incidents/", root);
+  const texts = readdirSync(incidents)
+    .filter((file) => /-(rules|commands)\.ts$/.test(file))
+    .flatMap((file) => [
+      ...readFileSync(new URL(file, incidents), "utf8").matchAll(
+        /\btext: (?:"([^"]+)"|`([^`]*)`),/g,
+      ),
+    ])
+    .filter(([text]) => /\p{Script=Han}/u.test(text.replaceAll(/\$\{[^}]*\}/g, "")))
+    .map(([, plain, template = ""]) => plain ?? template.replaceAll(/\$\{([^}]*)\}/g, sample));
+  expect(texts.length).toBeGreaterThan(30);
+  expect(texts.filter((text) => english.sentence(text) === text)).toEqual([]);
+});
+
+test.each([
+  [
+    "自动派遣七星岗街道城市管理岗主办，渝中区城市管理局协办",
+    "By itself: Dispatched: 七星岗街道城市管理岗 leads, 渝中区城市管理局 assist",
+  ],
+  [
+    "七星岗街道城市管理岗反馈处置结果：已更换井盖：完好",
+    "七星岗街道城市管理岗 reported the result: 已更换井盖：完好",
+  ],
+  [
+    "居民上报，类别“路灯不亮”，蓝色一般，按手机定位，位于渝中区七星岗街道",
+    "Resident's report: Street light out, blue, routine. By the phone's position: 渝中区七星岗街道",
+  ],
+  [
+    "七星岗街道城市管理岗签收已用时限 120%，列入督办，转七星岗街道值班长",
+    "七星岗街道城市管理岗 has used 120% of the time for acceptance: supervised, passed to 七星岗街道值班长",
+  ],
+  ["报告人评价：不满意，2 星：还是不亮", "The reporter: not satisfied, 2 of 5 stars: 还是不亮"],
+  ["“路灯不亮”默认蓝色一般", "Street light out is blue, routine by default"],
+  ["人们自己写的话，原样保留", "人们自己写的话，原样保留"],
+])("%s", (chinese, words) => {
+  expect(english.sentence(chinese)).toBe(words);
+});
+
+test("a notice's body keeps number and place and says the rest in English", () => {
+  const body =
+    "SJ-500103-261127-000001，捍卫路社区第二网格，七星岗街道城市管理岗主办，签收时限 11/27 18:30";
+  expect(english.noticeBody(body)).toBe(
+    "SJ-500103-261127-000001, 捍卫路社区第二网格, 七星岗街道城市管理岗 leads, accept by 11/27 18:30",
+  );
+  expect(english.noticeBody("有 3 条一般事项通知未读，请在方便时处理")).toBe(
+    "3 routine notices are unread",
+  );
+  expect(chinese.noticeBody(body)).toBe(body);
+  expect(chinese.sentence("结案：好了")).toBe("结案：好了");
 });

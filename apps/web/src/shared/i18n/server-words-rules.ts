@@ -15,7 +15,13 @@ export type ServerWords = {
   sensor: (name: string) => string;
   /** What an alarm measured against its threshold. */
   reading: (text: string) => string;
+  /** Number, place, and what else there is to say. */
+  noticeBody: (body: string) => string;
+  /** One entry of a timeline, or one reason. */
+  sentence: (text: string) => string;
 };
+
+export type Sentences = readonly (readonly [pattern: string, words: string])[];
 
 const between = " · ";
 const stateForm = /^(.+)：(是|[红橙黄蓝]色)$/;
@@ -25,7 +31,30 @@ const states: Names = { 是: "yes", 红色: "red", 橙色: "orange", 黄色: "ye
 const noticeForm = /^(〔模拟〕)?(.+?)：(.+)（[^（）]+）$/;
 
 /** Words of the server in the language of the screen; what is not known stays as it was written. */
-export function wordsOf(catalogue: Names, verbs: Names, sensors: Names = {}): ServerWords {
+export function wordsOf(
+  catalogue: Names,
+  verbs: Names,
+  sensors: Names = {},
+  words: Names = {},
+  sentences: Sentences = [],
+): ServerWords {
+  const forms = sentences.map(
+    ([pattern, english]) => [new RegExp(`^${pattern}(?<note>：[\\s\\S]+)?$`), english] as const,
+  );
+  const sentence = (text: string): string => {
+    const known = words[text] ?? catalogue[text];
+    if (known) return known;
+    for (const [form, english] of forms) {
+      const found = form.exec(text);
+      if (!found) continue;
+      const said = english.replaceAll(/\$(\d)/g, (_, n: string) =>
+        sentence(found[Number(n)] ?? ""),
+      );
+      const note = found.groups?.["note"]?.slice(1);
+      return (note ? `${said}: ${note}` : said).trim();
+    }
+    return text;
+  };
   const category = (name: string) => catalogue[name] ?? name;
   const title = (text: string) => {
     const [what = "", ...place] = text.split(between);
@@ -53,9 +82,21 @@ export function wordsOf(catalogue: Names, verbs: Names, sensors: Names = {}): Se
         ? category(what)
         : title(incident.title);
     },
+    sentence,
+    noticeBody: (text) => {
+      const [number, place, ...rest] = text.split("，");
+      const whole = rest.join("，");
+      const said = sentence(whole);
+      const more = said === whole ? rest.map(sentence) : [said];
+      return rest.length > 0 && more.join("，") !== whole
+        ? [number, place, ...more].join(", ")
+        : sentence(text);
+    },
     notice: (text) => {
       const [, simulated, verb = "", what = ""] = noticeForm.exec(text) ?? [];
       const known = verbs[verb];
+      const summary = verbs[text];
+      if (summary) return summary;
       return known ? `${simulated ? "[Simulated] " : ""}${known}: ${category(what)}` : text;
     },
   };

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { wordsOf, type ServerWords } from "./server-words-rules.ts";
 
@@ -14,20 +13,15 @@ export function useServerWords(): ServerWords {
     staleTime: Infinity,
     gcTime: Infinity,
     queryFn: async () => {
-      const [{ catalogueNames }, { noticeVerbs }, { sensorNames }] = await Promise.all([
-        import("./en/catalogue-names.ts"),
-        import("./en/notice-verbs.ts"),
-        import("./en/sensor-names.ts"),
-      ]);
-      return { catalogueNames, noticeVerbs, sensorNames };
+      const [{ catalogueNames }, { noticeVerbs }, { sensorNames }, { serverWords, serverSentences }] =
+        await Promise.all([
+          import("./en/catalogue-names.ts"),
+          import("./en/notice-verbs.ts"),
+  import("./en/sensor-names.ts"),
+          import("./en/server-sentences.ts"),
+        ]);
+      return wordsOf(catalogueNames, noticeVerbs, sensorNames, serverWords, serverSentences);
     },
   });
-  const english = i18n.language === "en" ? data : undefined;
-  return useMemo(
-    () =>
-      english
-        ? wordsOf(english.catalogueNames, english.noticeVerbs, english.sensorNames)
-        : asWritten,
-    [english],
-  );
+  return (i18n.language === "en" ? data : undefined) ?? asWritten;
 }

@@ -67,9 +67,13 @@ export function ActFormBody({
     form.setFieldsValue(initialValues(act, context.incident));
   }
   function keys(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    form.submit();
+    if (event.key !== "Enter") return;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      form.submit();
+    } else if (event.target instanceof HTMLInputElement)
+      // Confirms a date or a choice, and does not send what is not finished.
+      event.preventDefault();
   }
 
   return (

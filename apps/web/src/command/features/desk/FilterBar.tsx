@@ -1,7 +1,9 @@
 import {
+  BarsOutlined,
   ExportOutlined,
   FilterOutlined,
   PhoneOutlined,
+  ProjectOutlined,
   QuestionCircleOutlined,
 } from "@ant-design/icons";
 import { Badge, Button, Input, Popover, Segmented, Select } from "antd";
@@ -20,16 +22,25 @@ import { FilterForm } from "./FilterForm.tsx";
 
 type Props = {
   search: DeskSearch;
-  atCentre: boolean;
   onSearch: (search: DeskSearch) => void;
-  onNewReport: () => void;
-  onKeys: () => void;
-  searchRef: Ref<HTMLInputElement>;
+  /** Of the list; the board has neither keys nor lists. */
+  atCentre?: boolean;
+  onNewReport?: () => void;
+  onKeys?: () => void;
+  searchRef?: Ref<HTMLInputElement>;
 };
 const settleMs = 300;
 
-export function FilterBar({ search, atCentre, onSearch, onNewReport, onKeys, searchRef }: Props) {
+export function FilterBar({
+  search,
+  atCentre = false,
+  onSearch,
+  onNewReport,
+  onKeys,
+  searchRef = null,
+}: Props) {
   const { t } = useTranslation();
+  const board = search.view === "board";
   const set = activeFilters(search).length;
   return (
     <div className="filter-bar no-print">
@@ -50,17 +61,26 @@ export function FilterBar({ search, atCentre, onSearch, onNewReport, onKeys, sea
           )}
           <Button
             type="text"
+            icon={board ? <BarsOutlined aria-hidden /> : <ProjectOutlined aria-hidden />}
+            aria-label={t(board ? "desk.board.asList" : "desk.board.open")}
+            title={t(board ? "desk.board.asList" : "desk.board.open")}
+            onClick={() => onSearch({ ...search, view: board ? undefined : "board" })}
+          />
+          <Button
+            type="text"
             icon={<ExportOutlined aria-hidden />}
             aria-label={t("desk.export")}
             href={urlOf("/incidents.csv", queryOf(search))}
             download
           />
-          <Button
-            type="text"
-            icon={<QuestionCircleOutlined aria-hidden />}
-            aria-label={t("keys.open")}
-            onClick={onKeys}
-          />
+          {onKeys && (
+            <Button
+              type="text"
+              icon={<QuestionCircleOutlined aria-hidden />}
+              aria-label={t("keys.open")}
+              onClick={onKeys}
+            />
+          )}
         </span>
       </div>
       <div className="filter-row">

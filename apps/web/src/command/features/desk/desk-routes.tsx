@@ -5,6 +5,7 @@ import { useMe } from "../../../shared/session.ts";
 import { appRoute } from "../../app-route.tsx";
 import { deskOf, DeskSearch } from "./desk-search.ts";
 
+const TaskBoard = lazyRouteComponent(() => import("./TaskBoard.tsx"), "TaskBoard");
 const DeskPage = lazyRouteComponent(() => import("./DeskPage.tsx"), "DeskPage");
 
 /** Who works through the queue; others only look on. */
@@ -20,7 +21,9 @@ export const deskRoute = createRoute({
     const search = useMemo(() => deskOf(asked, atCentre), [asked, atCentre]);
     const navigate = deskRoute.useNavigate();
     const onSearch = useCallback((next: DeskSearch) => void navigate({ search: next }), [navigate]);
-    return (
+    return search.view === "board" ? (
+      <TaskBoard search={search} onSearch={onSearch} />
+    ) : (
       <DeskPage
         search={search}
         atCentre={atCentre}

@@ -25,6 +25,8 @@ export const DeskSearch = z.object({
   supervised: param(z.literal("true")),
   due: param(z.literal("today")),
   q: param(z.string().max(100)),
+  /** Side by side by what has to happen next, in place of the list. */
+  view: param(z.literal("board")),
   /** What stands in the right pane, and which of its forms is open. */
   incident: param(z.string()),
   act: param(z.string()),
@@ -49,6 +51,7 @@ export const activeFilters = (search: DeskSearch): FilterName[] =>
 export const withoutFilters = (search: DeskSearch): DeskSearch => ({
   list: search.list,
   sort: search.sort,
+  view: search.view,
   incident: search.incident,
   act: search.act,
 });
@@ -56,6 +59,7 @@ export const withoutFilters = (search: DeskSearch): DeskSearch => ({
 export const queryOf = ({
   incident: _incident,
   act: _act,
+  view: _view,
   list = "queue",
   sort = "urgency",
   ...filter

@@ -152,7 +152,7 @@ function InboxRow({ item, at, open, onOpen }: RowProps) {
         </span>
         {workOrder.reasons.length > 0 && (
           <span className="inbox-why">
-            {t("inbox.why", { text: workOrder.reasons.join("；") })}
+            {t("inbox.why", { text: workOrder.reasons.map(words.sentence).join("；") })}
           </span>
         )}
         {workOrder.instructions && (

@@ -38,7 +38,7 @@ export function ReasonsSection({ incident }: { incident: Incident }) {
             <div key={title}>
               <dt>{title}</dt>
               {lines.map((line) => (
-                <dd key={line}>{line}</dd>
+                <dd key={line}>{words.sentence(line)}</dd>
               ))}
             </div>
           ))}
@@ -146,6 +146,7 @@ export function RatingsSection({ incident }: { incident: Incident }) {
 /** Newest first. The hash of each entry seals all before it. */
 export function TimelineSection({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   return (
     <Section title={t("incident.sections.timeline")} count={incident.timeline.length}>
       <ol className="timeline">
@@ -156,7 +157,7 @@ export function TimelineSection({ incident }: { incident: Incident }) {
               <span className="muted figures">
                 <ExactTime at={entry.at} />
               </span>
-              <p>{entry.text}</p>
+              <p>{words.sentence(entry.text)}</p>
               <span className="muted timeline-hash" title={entry.hash}>
                 {entry.actor && `${entry.actor} · `}
                 {t("incident.chainHash", { hash: entry.hash.slice(0, 8) })}

@@ -10,7 +10,7 @@ import { Link } from "@tanstack/react-router";
 import { Button, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
-import { RelativeTime, RemainingTime } from "../../../shared/time.tsx";
+import { formatTime, RelativeTime, RemainingTime } from "../../../shared/time.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { PresenceLine } from "./PresenceLine.tsx";
 
@@ -31,6 +31,7 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
         <span className="figures incident-number">{number}</span>
         <StatusTag status={status} />
         <RemainingTime dueAt={dueAt} suspended={status === "suspended"} />
+        <ReviewAt incident={incident} />
         {incident.simulated && <SimulatedTag />}
         {incident.supervised && <span className="status-tag">{t("incident.supervised")}</span>}
         {incident.pinned && <span className="status-tag">{t("incident.pinned")}</span>}
@@ -92,4 +93,15 @@ export function IncidentHead({ incident, typing, onClose }: Props) {
       <PresenceLine id={id} typing={typing} />
     </header>
   );
+}
+
+/** A shelved matter says when it is looked at again (domain C.2). */
+function ReviewAt({ incident }: { incident: Incident }) {
+  const { t } = useTranslation();
+  if (incident.status !== "suspended") return null;
+  const at = incident.requests.findLast(
+    ({ kind, status }) => kind === "suspend" && status === "approved",
+  )?.detail["reviewAt"];
+  if (typeof at !== "string") return null;
+  return <span className="figures">{t("incident.reviewAt", { at: formatTime(at, "short") })}</span>;
 }

@@ -1,5 +1,6 @@
 import type { Incident } from "@gezhi/contract/incidents.ts";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RequestDetail } from "../../../shared/incidents/RequestDetail.tsx";
 import { ExactTime, RemainingTime } from "../../../shared/time.tsx";
 import { Section } from "./Section.tsx";
@@ -8,6 +9,7 @@ const steps = ["dispatchedAt", "acceptedAt", "arrivedAt", "fedBackAt"] as const;
 
 export function WorkOrdersSection({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   if (incident.workOrders.length === 0) return null;
   return (
     <Section title={t("incident.sections.workOrders")} count={incident.workOrders.length}>
@@ -19,7 +21,9 @@ export function WorkOrdersSection({ incident }: { incident: Incident }) {
               <strong>{order.handlerName}</strong>
               <span>{t(`incident.orderStatus.${order.status}`)}</span>
               {order.acceptedBy && <span>{order.acceptedBy}</span>}
-              {order.fedBackAt === null && <RemainingTime dueAt={order.dueAt} />}
+              {order.fedBackAt === null && (
+                <RemainingTime dueAt={order.dueAt} suspended={incident.status === "suspended"} />
+              )}
             </p>
             <p className="muted">
               {steps.flatMap((step) => {
@@ -35,7 +39,7 @@ export function WorkOrdersSection({ incident }: { incident: Incident }) {
             </p>
             {order.instructions && <p className="incident-text">{order.instructions}</p>}
             {order.reasons.some((one) => !incident.reasons.routing.includes(one)) && (
-              <p className="muted">{order.reasons.join("；")}</p>
+              <p className="muted">{order.reasons.map(words.sentence).join("；")}</p>
             )}
             {order.result && <p className="incident-text">{order.result}</p>}
           </li>

@@ -92,7 +92,7 @@ function Whole({ incident }: { incident: Incident }) {
           <ol className="field-history">
             {incident.timeline.toReversed().map(({ seq, at, text }) => (
               <li key={seq}>
-                <p>{text}</p>
+                <p>{words.sentence(text)}</p>
                 <p className="phone-note">
                   <ExactTime at={at} format="short" /> · <RelativeTime at={at} />
                 </p>

@@ -73,7 +73,7 @@ function Notices() {
                       {!notice.readAt && <strong>{t("notices.unread")}</strong>}
                     </span>
                     <span className="phone-row-title">{words.notice(notice.title)}</span>
-                    <span>{notice.body}</span>
+                    <span>{words.noticeBody(notice.body)}</span>
                   </button>
                 </li>
               ))}

@@ -12,6 +12,7 @@ export const incident: Translation<typeof zhCN> = {
     caseFile: "Download case file",
     urged: "Urged {{n}}",
     supervised: "Supervised",
+    reviewAt: "Review {{at}}",
     pinned: "Pinned",
     masked: "Partly masked by your permissions",
     reportsCount: "Reports: {{n}}",

@@ -48,4 +48,6 @@ export const noticeVerbs: Readonly<Record<string, string>> = {
   作废申请未同意: "Cancellation refused",
   申诉申请已同意: "Appeal agreed",
   申诉申请未同意: "Appeal refused",
+  一般事项汇总: "Routine matters in short",
+  有一件事送您关注: "A matter was sent to you",
 };

@@ -9,6 +9,7 @@ export const incident = {
     caseFile: "下载卷宗",
     urged: "催办 {{n}}",
     supervised: "督办",
+    reviewAt: "复核 {{at}}",
     pinned: "置顶",
     masked: "部分内容已按权限遮蔽",
     reportsCount: "{{n}} 份上报",
