@@ -16,6 +16,7 @@ export const AuditSubject = z.enum([
   "duty",
   "device",
   "place",
+  "plot",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

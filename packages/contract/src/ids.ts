@@ -22,6 +22,8 @@ export const AlarmId = districtId("AlarmId");
 export type AlarmId = z.infer<typeof AlarmId>;
 export const PlaceId = districtId("PlaceId");
 export type PlaceId = z.infer<typeof PlaceId>;
+export const PlotId = districtId("PlotId");
+export type PlotId = z.infer<typeof PlotId>;
 export const AccountId = z.uuid().brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 
@@ -39,3 +41,4 @@ export const fileId = (key: Key): FileId => FileId.parse(`${key.district}-${key.
 export const deviceId = (key: Key): DeviceId => DeviceId.parse(`${key.district}-${key.id}`);
 export const alarmId = (key: Key): AlarmId => AlarmId.parse(`${key.district}-${key.id}`);
 export const placeId = (key: Key): PlaceId => PlaceId.parse(`${key.district}-${key.id}`);
+export const plotId = (key: Key): PlotId => PlotId.parse(`${key.district}-${key.id}`);

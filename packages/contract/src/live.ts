@@ -10,6 +10,7 @@ export const LiveKind = z.enum([
   "outbox",
   "alarm",
   "device",
+  "plot",
 ]);
 export type LiveKind = z.infer<typeof LiveKind>;
 

@@ -21,6 +21,7 @@ import { registerNoticeRoutes } from "../features/notices/notice-routes.ts";
 import { registerOpen311Routes } from "../features/open311/open311-routes.ts";
 import { registerOrganisationRoutes } from "../features/organisation/organisation-routes.ts";
 import { registerPlaceRoutes } from "../features/places/place-routes.ts";
+import { registerPlotRoutes } from "../features/plots/plot-routes.ts";
 import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
 import { registerReportRoutes } from "../features/reports/report-routes.ts";
 import type { IngestLink } from "../features/telemetry/ingest-link.ts";
@@ -73,6 +74,7 @@ export async function createApi(
   registerLiveRoutes(app, link);
   registerTelemetryRoutes(app, context, ingest);
   registerPlaceRoutes(app, context);
+  registerPlotRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

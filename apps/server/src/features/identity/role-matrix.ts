@@ -69,6 +69,14 @@ export const routeGroups = {
     "GET /api/map/devices",
     "GET /api/map/forces",
     "GET /api/map/units/:code",
+    "GET /api/map/places",
+    "GET /api/staff/:account",
+    "GET /api/plots",
+    "GET /api/plots/:id",
+    "GET /api/plots/:id/versions",
+    "PUT /api/plots/:id",
+    "POST /api/plots/:id/removal",
+    "POST /api/plots/:id/restoration",
     "GET /api/notices",
     "POST /api/notices/read",
     "GET /api/push-key",
@@ -101,6 +109,7 @@ export const routeGroups = {
     "GET /api/incidents/:id",
     "GET /api/incidents/:id/case-file",
     "GET /api/incidents/:id/map",
+    "GET /api/incidents/:id/plan-overlay",
     "GET /api/map/incidents",
     "GET /api/map/alarms",
     "GET /api/incidents.csv",
@@ -164,6 +173,8 @@ export const routeGroups = {
   deviceAdministration: ["POST /api/devices", "PUT /api/devices/:id", "POST /api/devices/import"],
   /** Key places and facilities: kept by the same. */
   placeAdministration: ["POST /api/places", "PUT /api/places/:id", "POST /api/places/import"],
+  /** Drawings on the map: by who works on the ground or leads those who do. */
+  drawing: ["POST /api/plots"],
   /** The whole unit tree as files. */
   unitFiles: ["GET /api/units-export.csv", "GET /api/units-export.geojson"],
   /** In a demo everybody looks at it: it stands in for the phones nobody has. */
@@ -217,7 +228,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridWorker: {
     username: `${grid}-worker`,
     unit: grid,
-    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff", "drawing"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001017002"), sight: "masked" },
     reveals: "always",
@@ -225,7 +236,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   gridHead: {
     username: "500103001017-cadre-1",
     unit: "500103001017003",
-    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff", "drawing"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -241,7 +252,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   communitySecretary: {
     username: "500103001017-secretary",
     unit: "500103001017",
-    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff", "handlers"],
+    groups: ["records", "phoneSearch", "statistics", "breakdown", "staff", "handlers", "drawing"],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying("500103001016001"), sight: "masked" },
     reveals: "always",
@@ -249,7 +260,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   postHolder: {
     username: "500103001-PA05-a",
     unit: "500103001",
-    groups: ["records", "phoneSearch", "staff", "hotline"],
+    groups: ["records", "phoneSearch", "staff", "hotline", "drawing"],
     own: { ...lying(grid, "500103001/PA05"), sight: "full" },
     other: { ...lying(grid, "500103001/MS09"), sight: "masked" },
     reveals: "always",
@@ -266,6 +277,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "handlers",
       "hotline",
       "alarmDesk",
+      "drawing",
     ],
     own: { ...lying(grid), sight: "full" },
     other: { ...lying(otherTownGrid, "500103001"), sight: "masked" },
@@ -288,6 +300,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
+      "drawing",
     ],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
@@ -311,6 +324,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
+      "drawing",
     ],
     own: { ...lying(grid), sight: "full" },
     other: elsewhere,
@@ -332,6 +346,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
       "placeAdministration",
       "alarmDesk",
       "alarmKeeping",
+      "drawing",
     ],
     own: { ...lying(grid, "500103"), sight: "full" },
     other: { ...lying(grid), sight: "masked" },
@@ -340,7 +355,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   department: {
     username: "500103-D32",
     unit: "500103",
-    groups: ["records", "staff"],
+    groups: ["records", "staff", "drawing"],
     own: { ...lying(grid, "500103/D32"), sight: "full" },
     other: { ...lying(grid, "500103/D41"), sight: "none" },
     reveals: "never",
@@ -348,7 +363,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   liaison: {
     username: "500103001-liaison",
     unit: "500103001",
-    groups: ["records", "staff"],
+    groups: ["records", "staff", "drawing"],
     own: { ...lying(grid, "500103001/D23"), sight: "full" },
     other: { ...lying(grid), sight: "none" },
     reveals: "never",

@@ -579,6 +579,41 @@ export interface Places {
   valid_to: string | null;
 }
 
+export interface Plots {
+  changed_at: Timestamp;
+  changed_by: string;
+  district: string;
+  drawn_at: Timestamp;
+  drawn_by: string;
+  east: number;
+  geometry: Json;
+  id: string;
+  incident: string | null;
+  kind: string;
+  name: string;
+  north: number;
+  note: Generated<string>;
+  removed_at: Timestamp | null;
+  south: number;
+  unit: string;
+  version: number;
+  west: number;
+}
+
+export interface PlotVersions {
+  account: string;
+  act: string;
+  at: Timestamp;
+  by_name: string;
+  district: string;
+  geometry: Json;
+  kind: string;
+  name: string;
+  note: string;
+  plot: string;
+  version: number;
+}
+
 export interface PushKeys {
   only_one: Generated<boolean>;
   private_key_enc: string;
@@ -796,6 +831,8 @@ export interface DB {
   outside_contacts: OutsideContacts;
   phone_codes: PhoneCodes;
   places: Places;
+  plot_versions: PlotVersions;
+  plots: Plots;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
   ratings: Ratings;

@@ -12,6 +12,7 @@ import * as incidents from "@gezhi/contract/incidents.ts";
 import { LiveKind } from "@gezhi/contract/live.ts";
 import { Channel } from "@gezhi/contract/notices.ts";
 import { PlaceKind } from "@gezhi/contract/places.ts";
+import { PlotKind, PlotVersion } from "@gezhi/contract/plots.ts";
 import { PositionSource, ReportSource } from "@gezhi/contract/reports.ts";
 import { OutsideParty } from "@gezhi/contract/sensing.ts";
 import { UnitLevel } from "@gezhi/contract/units.ts";
@@ -84,6 +85,8 @@ const owners: Record<string, string> = {
   outside_calls: "alarms",
   search_entries: "search",
   places: "places",
+  plots: "plots",
+  plot_versions: "plots",
 };
 
 describe("one table, one owner", () => {
@@ -236,6 +239,8 @@ describe("the schema", () => {
     ["outside_calls", "party", OutsideParty.options],
     ["outside_calls", "status", OutsideCallStatus.options],
     ["places", "kind", PlaceKind.options],
+    ["plots", "kind", PlotKind.options],
+    ["plot_versions", "act", PlotVersion.shape.act.options],
     ["deliveries", "channel", Channel.options],
     ["access_grants", "opens", AccessKind.options],
     ["duty_shifts", "shift", Shift.options],
