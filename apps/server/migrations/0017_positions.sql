@@ -38,11 +38,7 @@ grant execute on function incident_before to gezhi_app;
 -- Ended without being closed: rejected, false, merged. What was open at an earlier instant is found by when it ended.
 create index incidents_ended_otherwise on incidents (status_since) where not open and closed_at is null;
 
--- Places change on the screens of others at once. Whatever kinds there are by now stay.
-do $block$
-declare
-  known text := (select pg_get_constraintdef(oid) from pg_constraint where conname = 'live_log_kind_check');
-begin
-  alter table live_log drop constraint live_log_kind_check;
-  execute 'alter table live_log add constraint live_log_kind_check ' || replace(known, '''notice''::text', '''notice''::text, ''place''::text');
-end $block$;
+-- Places change on the screens of others at once.
+alter table live_log drop constraint live_log_kind_check;
+alter table live_log add constraint live_log_kind_check
+  check (kind in ('incident', 'notice', 'configuration', 'unit', 'presence', 'outbox', 'alarm', 'device', 'hotSpot', 'plot', 'place'));

@@ -17,6 +17,7 @@ export const AuditSubject = z.enum([
   "device",
   "place",
   "hotSpot",
+  "plot",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

@@ -12,6 +12,7 @@ export const LiveKind = z.enum([
   "device",
   "hotSpot",
   "place",
+  "plot",
 ]);
 export type LiveKind = z.infer<typeof LiveKind>;
 

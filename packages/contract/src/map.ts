@@ -40,7 +40,8 @@ export const MapSettings = z
   .meta({ id: "MapSettings" });
 export type MapSettings = z.infer<typeof MapSettings>;
 
-const Box = z
+/** `west,south,east,north` in degrees. */
+export const MapBox = z
   .string()
   .regex(/^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/, "四个数：西,南,东,北")
   .transform((text): MapBounds => {
@@ -52,11 +53,12 @@ const Box = z
     ];
     return { west, south, east, north };
   });
-const several = <T extends z.ZodType>(one: T) => z.array(one).or(one.transform((value) => [value]));
+export const several = <T extends z.ZodType>(one: T) =>
+  z.array(one).or(one.transform((value) => [value]));
 
 const View = z.object({
   /** `west,south,east,north` in degrees. */
-  bbox: Box,
+  bbox: MapBox,
   zoom: z.coerce.number().min(0).max(24),
   unit: UnitCode.optional(),
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { SectionId } from "./configuration.ts";
 import { Appointment, Holder, Role } from "./identity.ts";
-import { AccountId } from "./ids.ts";
-import { Handler } from "./incidents.ts";
+import { AccountId, IncidentId } from "./ids.ts";
+import { Handler, IncidentStatus, Urgency } from "./incidents.ts";
 import { PageQuery, pageOf } from "./problem.ts";
 import { Phone } from "./reports.ts";
 import { UnitCode } from "./units.ts";
@@ -174,3 +174,40 @@ export const Force = z.object({
   grids: z.array(GridForce),
 });
 export type Force = z.infer<typeof Force>;
+
+/** Somebody of the staff, as colleagues know them: what they serve as, whether they are on duty, what their posts work on. */
+export const StaffCard = z
+  .object({
+    account: AccountId,
+    name: z.string(),
+    duties: z.array(
+      z.object({
+        unit: z.object({ code: UnitCode, name: z.string() }),
+        role: Role,
+        /** Post or department in words. */
+        dutyName: z.string().nullable(),
+        holder: Holder.nullable(),
+        since: z.iso.date(),
+        /** By the roster of this shift; `noRoster`: it names nobody for this duty from today on. */
+        onDuty: z.enum(["yes", "no", "noRoster"]),
+      }),
+    ),
+    available: z.boolean(),
+    /** For those who dispatch; others get null. */
+    phone: z.string().nullable(),
+    work: z.object({
+      /** Running work orders of these duties that the viewer may see. */
+      open: z.number().int(),
+      items: z.array(
+        z.object({
+          id: IncidentId,
+          number: z.string(),
+          title: z.string(),
+          status: IncidentStatus,
+          urgency: Urgency,
+        }),
+      ),
+    }),
+  })
+  .meta({ id: "StaffCard" });
+export type StaffCard = z.infer<typeof StaffCard>;

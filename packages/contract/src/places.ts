@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PlaceId } from "./ids.ts";
+import { MapBox, several } from "./map.ts";
 import { PageQuery, pageOf } from "./problem.ts";
 import { Phone } from "./reports.ts";
 import { Position, UnitCode, UnitName } from "./units.ts";
@@ -125,3 +126,44 @@ export const PlaceImportResult = z
   })
   .meta({ id: "PlaceImportResult" });
 export type PlaceImportResult = z.infer<typeof PlaceImportResult>;
+
+export const MapPlaceQuery = z.object({
+  /** `west,south,east,north` in degrees. */
+  bbox: MapBox,
+  unit: UnitCode.optional(),
+  /** Absent: only the counts. */
+  kind: several(PlaceKind).optional(),
+});
+export type MapPlaceQuery = z.output<typeof MapPlaceQuery>;
+
+export const MapPlace = Place.pick({
+  id: true,
+  kind: true,
+  name: true,
+  tags: true,
+  geometry: true,
+  position: true,
+  unit: true,
+  simulated: true,
+});
+export type MapPlace = z.infer<typeof MapPlace>;
+
+/** Places of these kinds in a window of the map, and how many of every kind lie in it. */
+export const MapPlaces = z
+  .object({
+    items: z.array(MapPlace),
+    counts: z.partialRecord(PlaceKind, z.number().int()),
+    /** More than are told. */
+    more: z.boolean(),
+  })
+  .meta({ id: "MapPlaces" });
+export type MapPlaces = z.infer<typeof MapPlaces>;
+
+/** What the map shows with the plan for a matter of this category. */
+export const PlanOverlay = z
+  .object({
+    plan: z.object({ id: z.string(), name: z.string() }).nullable(),
+    kinds: z.array(PlaceKind),
+  })
+  .meta({ id: "PlanOverlay" });
+export type PlanOverlay = z.infer<typeof PlanOverlay>;

@@ -1,3 +1,4 @@
+import { PlaceKind } from "@gezhi/contract/places.ts";
 import { z } from "zod";
 
 const ListItem = z.object({
@@ -71,6 +72,8 @@ const Plan = z.object({
     }),
   ),
   notify: z.array(z.string()),
+  /** Kinds of places that the map shows with the plan. */
+  overlay: z.array(PlaceKind),
   resources: z.array(z.string()),
   stopConditions: z.array(z.string()),
   afterAction: z.array(z.string()),

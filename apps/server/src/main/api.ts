@@ -24,6 +24,7 @@ import { registerOpen311Routes } from "../features/open311/open311-routes.ts";
 import { registerOrganisationRoutes } from "../features/organisation/organisation-routes.ts";
 import { registerPlaceRoutes } from "../features/places/place-routes.ts";
 import { registerPositionRoutes } from "../features/positions/position-routes.ts";
+import { registerPlotRoutes } from "../features/plots/plot-routes.ts";
 import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
 import { registerReportRoutes } from "../features/reports/report-routes.ts";
 import type { IngestLink } from "../features/telemetry/ingest-link.ts";
@@ -79,6 +80,7 @@ export async function createApi(
   registerPlaceRoutes(app, context);
   registerHotSpotRoutes(app, context);
   registerPositionRoutes(app, context);
+  registerPlotRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

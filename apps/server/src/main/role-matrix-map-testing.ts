@@ -1,6 +1,12 @@
 import type { Ask, Known } from "./role-matrix-testing.ts";
 
 const moment = () => new Date().toISOString();
+const noPlot = "500103-01920000-0000-7000-8000-00000000abcd";
+const drawing = {
+  kind: "post",
+  name: "岗点",
+  geometry: { type: "Point", coordinates: [0, 0] },
+};
 const everywhere = "bbox=105,28,111,33&zoom=18";
 
 export const mapAsks: Record<string, (of: Known) => Ask> = {
@@ -27,5 +33,31 @@ export const mapAsks: Record<string, (of: Known) => Ask> = {
   }),
   "DELETE /api/positions/mine": () => ({ path: "/api/positions/mine" }),
   "GET /api/map/units/:code": ({ place }) => ({ path: `/api/map/units/${place.slice(0, 9)}` }),
+  "GET /api/map/places": () => ({ path: `/api/map/places?${everywhere}&kind=hydrant` }),
+  "GET /api/incidents/:id/plan-overlay": ({ id }) => ({
+    path: `/api/incidents/${id}/plan-overlay`,
+  }),
+  "GET /api/plots": ({ id }) => ({ path: `/api/plots?incident=${id}` }),
+  "POST /api/plots": ({ id }) => ({
+    path: "/api/plots",
+    body: { owner: { type: "incident", incident: id }, ...drawing },
+  }),
+  "GET /api/plots/:id": () => ({ path: `/api/plots/${noPlot}` }),
+  "GET /api/plots/:id/versions": () => ({ path: `/api/plots/${noPlot}/versions` }),
+  "PUT /api/plots/:id": () => ({
+    path: `/api/plots/${noPlot}`,
+    body: { version: 1, ...drawing, geometry: { type: "Point", coordinates: [106.57, 29.55] } },
+  }),
+  "POST /api/plots/:id/removal": () => ({
+    path: `/api/plots/${noPlot}/removal`,
+    body: { version: 1 },
+  }),
+  "POST /api/plots/:id/restoration": () => ({
+    path: `/api/plots/${noPlot}/restoration`,
+    body: { version: 1, to: 1 },
+  }),
+  "GET /api/staff/:account": () => ({
+    path: "/api/staff/01920000-0000-7000-8000-00000000abcd",
+  }),
   "GET /api/incidents/:id/candidates": ({ id }) => ({ path: `/api/incidents/${id}/candidates` }),
 };

@@ -162,7 +162,7 @@ export async function forceFor(context: Context, viewer: Viewer, unit: string): 
 }
 
 /** The handlers a row of staff acts for. */
-function handlersHeld({ unit, role, post, department }: HolderRow): string[] {
+export function handlersHeld({ unit, role, post, department }: HolderRow): string[] {
   const handler = post ? `${unit}/${post}` : department ? `${unit}/${department}` : unit;
   return rolesOf(handler).includes(role) ? [handler] : [];
 }

@@ -1,9 +1,11 @@
 import type { Holder, Role } from "@gezhi/contract/identity.ts";
+import type { IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
 import { pathOf } from "@gezhi/contract/units.ts";
 import { sql, type ExpressionBuilder, type RawBuilder } from "kysely";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { DB } from "../../platform/database/generated.ts";
+import type { Tx } from "../../platform/database/scope.ts";
 import { shiftAt } from "../duty/duty-rules.ts";
 import {
   type Appointed,
@@ -19,6 +21,8 @@ export type HolderRow = Appointed & {
   name: string;
   /** Has a telephone number or a browser that takes push messages. */
   reachable: boolean;
+  /** The day it began. */
+  since: string;
 };
 
 type Conditions = (
@@ -44,6 +48,7 @@ async function listHolders(db: Db, at: Date, conditions: Conditions): Promise<Ho
       "p.unit",
       "p.post",
       "p.department",
+      sql<string>`p.valid_from::text`.as("since"),
     ])
     .select((row) => [
       row.ref("p.role").$castTo<Role>().as("role"),
@@ -146,6 +151,34 @@ export async function findChainPeople(
     shiftDay: sql`${day}::date`,
     shift: sql`${shift}::text`,
   }).execute(db);
+  return rows;
+}
+
+/** What somebody serves as on the day of `at`. */
+export const heldBy = (db: Db, account: string, at: Date): Promise<HolderRow[]> =>
+  listHolders(db, at, (where) => where.and([where("p.account", "=", account)]));
+
+export type RunningWork = {
+  district: string;
+  id: string;
+  number: string;
+  title: string;
+  status: IncidentStatus;
+  urgency: Urgency;
+  total: number;
+};
+
+/** Running work orders of these handlers, as far as the transaction's scope sees them; the most urgent first. */
+export async function listRunningWork(
+  tx: Tx,
+  handlers: readonly string[],
+  most: number,
+): Promise<RunningWork[]> {
+  const { rows } = await sql<RunningWork>`
+    select i.district, i.id, i.number, i.title, i.status, i.urgency, count(*) over ()::int as total
+    from incidents i where (i.district, i.id) in (
+      select w.district, w.incident from work_orders w where w.handler = any(${[...handlers]}) and w.active)
+    order by i.urgency_rank, i.opened_at limit ${most}`.execute(tx);
   return rows;
 }
 

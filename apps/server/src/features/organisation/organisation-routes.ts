@@ -1,5 +1,6 @@
 import { Problem } from "@gezhi/contract/problem.ts";
-import { Force, HandlerTarget, PostView } from "@gezhi/contract/organisation.ts";
+import { AccountId } from "@gezhi/contract/ids.ts";
+import { Force, HandlerTarget, PostView, StaffCard } from "@gezhi/contract/organisation.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
@@ -8,6 +9,7 @@ import { viewerOf } from "../identity/session-plugin.ts";
 import { registerAppointmentRoutes } from "./appointment-routes.ts";
 import { forceFor, handlersFor, postsFor } from "./establishment-presentation.ts";
 import { registerPeopleRoutes } from "./people-routes.ts";
+import { staffCardFor } from "./staff-card-presentation.ts";
 
 const tags = ["organisation"];
 const params = z.object({ code: UnitCode });
@@ -54,6 +56,22 @@ export function registerOrganisationRoutes(app: App, context: Context): void {
       },
     },
     (request) => forceFor(context, viewerOf(request), request.params.code),
+  );
+
+  app.get(
+    "/api/staff/:account",
+    {
+      schema: {
+        tags,
+        summary: "Somebody of the staff: duties, on duty or not, running work, for colleagues",
+        params: z.object({ account: AccountId }),
+        response: { 200: StaffCard, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      void reply.header("cache-control", "no-store");
+      return staffCardFor(context, viewerOf(request), request.params.account);
+    },
   );
 
   registerPeopleRoutes(app, context);

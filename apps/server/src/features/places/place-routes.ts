@@ -20,6 +20,7 @@ import type { Viewer } from "../identity/viewer.ts";
 import { createPlace, editPlace, endPlace, notKeeper, revealContact } from "./place-commands.ts";
 import { featureOf, headings, readFeatures, readTable, tableLine } from "./place-file-rules.ts";
 import { importPlaces } from "./place-import-commands.ts";
+import { registerPlaceMapRoutes } from "./place-map-routes.ts";
 import { presentPlace, savedOf } from "./place-presentation.ts";
 import { findPlace, listPlaces } from "./place-queries.ts";
 import { keepsPlaces, placeScope } from "./place-rules.ts";
@@ -33,6 +34,7 @@ const mostBytes = 8 << 20;
 const exportPage = 1000;
 
 export function registerPlaceRoutes(app: App, context: Context): void {
+  registerPlaceMapRoutes(app, context);
   const today = () => civilDateAt(context.now());
   const list = (viewer: Viewer, query: PlaceQuery) => {
     const scope = placeScope(viewer);

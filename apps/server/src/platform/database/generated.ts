@@ -697,6 +697,41 @@ export interface Places {
   valid_to: string | null;
 }
 
+export interface Plots {
+  changed_at: Timestamp;
+  changed_by: string;
+  district: string;
+  drawn_at: Timestamp;
+  drawn_by: string;
+  east: number;
+  geometry: Json;
+  id: string;
+  incident: string | null;
+  kind: string;
+  name: string;
+  north: number;
+  note: Generated<string>;
+  removed_at: Timestamp | null;
+  south: number;
+  unit: string;
+  version: number;
+  west: number;
+}
+
+export interface PlotVersions {
+  account: string;
+  act: string;
+  at: Timestamp;
+  by_name: string;
+  district: string;
+  geometry: Json;
+  kind: string;
+  name: string;
+  note: string;
+  plot: string;
+  version: number;
+}
+
 export interface Positions {
   account: string;
   accuracy_m: number;
@@ -934,6 +969,8 @@ export interface DB {
   past_cases: PastCases;
   phone_codes: PhoneCodes;
   places: Places;
+  plot_versions: PlotVersions;
+  plots: Plots;
   positions: Positions;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;

@@ -18,6 +18,7 @@ import * as incidents from "@gezhi/contract/incidents.ts";
 import { LiveKind } from "@gezhi/contract/live.ts";
 import { Channel } from "@gezhi/contract/notices.ts";
 import { PlaceKind } from "@gezhi/contract/places.ts";
+import { PlotKind, PlotVersion } from "@gezhi/contract/plots.ts";
 import { PositionSource, ReportSource } from "@gezhi/contract/reports.ts";
 import { OutsideParty } from "@gezhi/contract/sensing.ts";
 import { UnitLevel } from "@gezhi/contract/units.ts";
@@ -98,6 +99,8 @@ const owners: Record<string, string> = {
   issue_classes: "hot-spots",
   issue_measures: "hot-spots",
   positions: "positions",
+  plots: "plots",
+  plot_versions: "plots",
 };
 
 describe("one table, one owner", () => {
@@ -254,6 +257,8 @@ describe("the schema", () => {
     ["issue_classes", "status", IssueClassStatus.options],
     ["issue_measures", "kind", MeasureKind.options],
     ["issue_measures", "status", MeasureStatus.options],
+    ["plots", "kind", PlotKind.options],
+    ["plot_versions", "act", PlotVersion.shape.act.options],
     ["deliveries", "channel", Channel.options],
     ["access_grants", "opens", AccessKind.options],
     ["duty_shifts", "shift", Shift.options],

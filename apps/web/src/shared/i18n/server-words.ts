@@ -13,13 +13,17 @@ export function useServerWords(): ServerWords {
     staleTime: Infinity,
     gcTime: Infinity,
     queryFn: async () => {
-      const [{ catalogueNames }, { noticeVerbs }, { sensorNames }, { serverWords, serverSentences }] =
-        await Promise.all([
-          import("./en/catalogue-names.ts"),
-          import("./en/notice-verbs.ts"),
-  import("./en/sensor-names.ts"),
-          import("./en/server-sentences.ts"),
-        ]);
+      const [
+        { catalogueNames },
+        { noticeVerbs },
+        { sensorNames },
+        { serverWords, serverSentences },
+      ] = await Promise.all([
+        import("./en/catalogue-names.ts"),
+        import("./en/notice-verbs.ts"),
+        import("./en/sensor-names.ts"),
+        import("./en/server-sentences.ts"),
+      ]);
       return wordsOf(catalogueNames, noticeVerbs, sensorNames, serverWords, serverSentences);
     },
   });

@@ -57,6 +57,7 @@ export const audit = {
       device: "设备",
       place: "重点场所",
       hotSpot: "热点与一类事",
+      plot: "标绘",
     },
     acts: {
       device_create: "登记设备",
@@ -79,6 +80,10 @@ export const audit = {
       place_create: "登记场所",
       place_edit: "修改场所",
       place_end: "结束场所",
+      plot_draw: "标绘",
+      plot_change: "修改标绘",
+      plot_remove: "删除标绘",
+      plot_restore: "恢复标绘",
       reveal_place: "查看场所联系人",
       reveal_search: "按电话查找报事",
       unit_contact_add: "新增外部联系人",
