@@ -50,7 +50,7 @@ export function WallSurface(props: Props) {
   );
   const layers = useLayers(asked, { unit }, records ? ["incidents"] : []);
   const figures = useFigures(unit, !records);
-  useLiveLayers();
+  useLiveLayers(false);
   const surface = useSurface(box, {
     settings,
     first,
