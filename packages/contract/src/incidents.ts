@@ -43,6 +43,11 @@ export const refusedStatuses = ["rejected", "falseAlarm"] as const satisfies Inc
 
 export const Urgency = z.enum(["red", "orange", "yellow", "blue"]);
 export type Urgency = z.infer<typeof Urgency>;
+/** The gravest is 0. */
+export const urgencyRanks = { red: 0, orange: 1, yellow: 2, blue: 3 } as const satisfies Record<
+  Urgency,
+  number
+>;
 
 /** Steps of the escalation chain 格→社→镇街→区 (R35, R37). */
 export const ChainLevel = z.enum(["grid", "village", "town", "district"]);

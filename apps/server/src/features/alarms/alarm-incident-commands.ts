@@ -1,7 +1,7 @@
 import { v5 } from "uuid";
 import { type Key } from "@gezhi/contract/ids.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
-import type { Urgency } from "@gezhi/contract/incidents.ts";
+import { type Urgency, urgencyRanks } from "@gezhi/contract/incidents.ts";
 import { SubmitReport } from "@gezhi/contract/reports.ts";
 import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Tx } from "../../platform/database/scope.ts";
@@ -266,7 +266,7 @@ async function joinStorm(
   const before = await countOfIncident(tx, key);
   const count = before.alarms + 1;
   const text = `成批告警，并入事件 ${seen.number}`;
-  if (!worthALine(count) && rankOf(cause.level) >= before.worst)
+  if (!worthALine(count) && urgencyRanks[cause.level] >= before.worst)
     return {
       incident: key,
       how: "storm",
@@ -286,5 +286,3 @@ async function joinStorm(
   });
   return { ...(await linkedOf(tx, after, "storm", text)), before };
 }
-
-const rankOf = (level: Urgency): number => ["red", "orange", "yellow", "blue"].indexOf(level);

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { AlarmStatus, AlarmStep } from "@gezhi/contract/alarms.ts";
-import type { Urgency } from "@gezhi/contract/incidents.ts";
+import { type Urgency, urgencyRanks } from "@gezhi/contract/incidents.ts";
 import type { AlarmRule, OutsideParty } from "@gezhi/contract/sensing.ts";
 import type { z } from "zod";
 import type { Alarms, AlarmSignals, OutsideCalls } from "../../platform/database/generated.ts";
@@ -65,8 +65,7 @@ export type RuleInForce = {
   personal: boolean;
 };
 
-export const levelRanks: Record<Urgency, number> = { red: 0, orange: 1, yellow: 2, blue: 3 };
 export const graver = (one: Urgency, other: Urgency): boolean =>
-  levelRanks[one] < levelRanks[other];
+  urgencyRanks[one] < urgencyRanks[other];
 /** A level below yellow opens no incident. */
 export const opensIncident = (level: Urgency): boolean => level !== "blue";

@@ -1,6 +1,6 @@
-import type { Urgency } from "@gezhi/contract/incidents.ts";
+import { type Urgency, urgencyRanks } from "@gezhi/contract/incidents.ts";
 import type { AlarmRule, Operator } from "@gezhi/contract/sensing.ts";
-import { levelRanks, type RuleInForce } from "./alarm-tables.ts";
+import type { RuleInForce } from "./alarm-tables.ts";
 
 export const levelWords: Record<Urgency, string> = {
   red: "红色",
@@ -73,8 +73,8 @@ export const reached = (
 ): AlarmRule["fanOut"] =>
   fanOut.filter(
     ({ from }) =>
-      levelRanks[level] <= levelRanks[from] &&
-      (before === null || levelRanks[before] > levelRanks[from]),
+      urgencyRanks[level] <= urgencyRanks[from] &&
+      (before === null || urgencyRanks[before] > urgencyRanks[from]),
   );
 
 /** Handlers that the rule asks besides the routed one; the grid's worker only where red is to be an order. */

@@ -1,4 +1,4 @@
-import type { Urgency } from "@gezhi/contract/incidents.ts";
+import { type Urgency, urgencyRanks } from "@gezhi/contract/incidents.ts";
 import { v7 } from "uuid";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
@@ -14,7 +14,7 @@ import {
   nextAlarmNumber,
   setAlarm,
 } from "./alarm-queries.ts";
-import { type AlarmRow, graver, levelRanks, type SignalRow } from "./alarm-tables.ts";
+import { type AlarmRow, graver, type SignalRow } from "./alarm-tables.ts";
 import { fanOut } from "./alarm-telling-commands.ts";
 import { categoryAt, levelWords, mutedText, reached, readingText } from "./alarm-text-rules.ts";
 import { stormPopups } from "./storm-rules.ts";
@@ -210,7 +210,7 @@ export async function lower(
 /** The incident hears of it and is never closed by it: a quiet sensor proves no repair. */
 export async function endCondition(tx: Tx, context: Context, before: AlarmRow, given: Given) {
   const { signal, cause, at, later } = given;
-  const seen = before.status === "acknowledged" || levelRanks[before.peak] >= levelRanks.yellow;
+  const seen = before.status === "acknowledged" || urgencyRanks[before.peak] >= urgencyRanks.yellow;
   const text = cause && isSilence(cause) ? "设备已恢复上报" : "读数已恢复正常";
   const alarm = await setAlarm(tx, before, {
     condition_ended_at: at,
@@ -293,4 +293,4 @@ async function follow(tx: Tx, context: Context, given: Following): Promise<void>
 
 /** Of a storm only the first alarms pop up, and each that is graver than all before it. */
 const maySurface = ({ popups, worst }: Linked["before"], level: Urgency): boolean =>
-  popups < stormPopups || levelRanks[level] < worst;
+  popups < stormPopups || urgencyRanks[level] < worst;

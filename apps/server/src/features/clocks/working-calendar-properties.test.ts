@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { civilDateAt } from "../../platform/civil-date.ts";
 import { at, day, minute } from "./clock-testing.ts";
 import {
   addWorkingTime,
-  civilDateAt,
   isWorkingAt,
   type WorkingCalendar,
   workingTimeBetween,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { civilDateAt } from "../../platform/civil-date.ts";
 import { at, calendar, civil, hour, thrownBy } from "./clock-testing.ts";
 import {
   addWorkingTime,
   calendarDayAt,
-  civilDateAt,
   isWorkingAt,
   workingTimeBetween,
 } from "./working-calendar.ts";

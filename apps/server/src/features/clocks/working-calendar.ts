@@ -55,9 +55,6 @@ const dayStart = (day: number): number => day * dayMs - offsetMs;
 export const dateOfDay = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 export const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / dayMs;
 
-/** The date on the wall in China at this instant. */
-export const civilDateAt = (ms: number): string => dateOfDay(dayNumber(ms));
-
 function present(calendar: WorkingCalendar | null | undefined): WorkingCalendar {
   if (calendar) return calendar;
   throw new CalendarError(

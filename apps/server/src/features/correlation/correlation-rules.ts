@@ -1,5 +1,5 @@
 import type { Limits } from "@gezhi/contract/configuration.ts";
-import type { Urgency } from "@gezhi/contract/incidents.ts";
+import { type Urgency, urgencyRanks } from "@gezhi/contract/incidents.ts";
 import type { Position } from "@gezhi/contract/units.ts";
 import { unclearCode } from "../classification/classifier-rules.ts";
 import { distanceM } from "./geometry-rules.ts";
@@ -63,8 +63,6 @@ const otherThingLikeness = 0.05;
 const weights = { distance: 0.35, time: 0.2, category: 0.2, text: 0.25 };
 /** Older incidents are not compared. */
 export const candidateHours = 24;
-
-const ranks: Record<Urgency, number> = { red: 0, orange: 1, yellow: 2, blue: 3 };
 
 /** Best first; at most one joins. */
 export function matches(
@@ -157,12 +155,13 @@ function hindranceOf(
   if (minutes > limit) return `超过自动并案时限 ${limit} 分钟`;
   // What a detector and a person both saw is one danger (G7); whoever joins raises it to the graver level.
   if (pairOfDanger(report, candidate)) return undefined;
-  if (ranks[report.urgency] < ranks[candidate.urgency]) return "本次上报更紧急，已单独立案以免延误";
+  if (urgencyRanks[report.urgency] < urgencyRanks[candidate.urgency])
+    return "本次上报更紧急，已单独立案以免延误";
   if (report.category === unclearCode && (likeness ?? 0) < unclearLikeness)
     return "类别未定且描述不足";
   if (report.category !== candidate.category && likeness !== null && likeness < otherThingLikeness)
     return "类别不同，描述也不相似";
-  const needed = ranks[report.urgency] <= ranks.orange ? dangerJoinScore : joinScore;
+  const needed = urgencyRanks[report.urgency] <= urgencyRanks.orange ? dangerJoinScore : joinScore;
   return score >= needed ? undefined : `相似程度不足自动并案的 ${needed}`;
 }
 

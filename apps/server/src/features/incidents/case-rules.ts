@@ -1,5 +1,10 @@
 import type { FileId } from "@gezhi/contract/ids.ts";
-import type { ChainLevel, PerformAct, RequestKind, Urgency } from "@gezhi/contract/incidents.ts";
+import {
+  type ChainLevel,
+  type PerformAct,
+  type RequestKind,
+  urgencyRanks,
+} from "@gezhi/contract/incidents.ts";
 import { levelOf, type Position } from "@gezhi/contract/units.ts";
 import type { Category, Limits } from "@gezhi/contract/configuration.ts";
 export type { Approval };
@@ -94,8 +99,6 @@ export const endOrders = (
   ),
 });
 
-export const ranks: Record<Urgency, number> = { red: 0, orange: 1, yellow: 2, blue: 3 };
-
 type NewOrder = Pick<WorkOrderRow, "handler" | "part"> & Partial<WorkOrderRow>;
 
 export const addOrder = (now: Case, scene: Scene, order: NewOrder): Case => ({
@@ -120,7 +123,7 @@ export const addOrder = (now: Case, scene: Scene, order: NewOrder): Case => ({
       fed_back_at: null,
       result: null,
       due_at: null,
-      urgency_rank: ranks[now.incident.urgency],
+      urgency_rank: urgencyRanks[now.incident.urgency],
       ...order,
     },
   ],

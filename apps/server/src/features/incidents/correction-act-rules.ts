@@ -1,6 +1,7 @@
+import { urgencyRanks } from "@gezhi/contract/incidents.ts";
 import { ancestorAt } from "@gezhi/contract/units.ts";
 import { invalid } from "../../platform/problems.ts";
-import { type Acts, ranks, set } from "./case-rules.ts";
+import { type Acts, set } from "./case-rules.ts";
 import type { IncidentRow } from "./incident-tables.ts";
 import { urgencyNames } from "./lifecycle-names.ts";
 
@@ -79,7 +80,7 @@ export const correctionActs: Acts<Act> = {
     const suggestion = lead
       ? { ...incident.suggestion, lead, leadName: names.handler(lead) }
       : incident.suggestion;
-    const orders = now.orders.map((order) => ({ ...order, urgency_rank: ranks[urgency] }));
+    const orders = now.orders.map((order) => ({ ...order, urgency_rank: urgencyRanks[urgency] }));
     return {
       next: set(
         { ...now, orders },

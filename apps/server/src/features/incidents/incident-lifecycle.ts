@@ -6,6 +6,7 @@ import {
   type WorkOrderStatus,
 } from "@gezhi/contract/incidents.ts";
 import { requestId, workOrderId } from "@gezhi/contract/ids.ts";
+import { openStatuses as open } from "./incident-clock-rules.ts";
 import { actNames } from "./lifecycle-names.ts";
 import {
   type Actor,
@@ -57,16 +58,6 @@ export type Move = {
 
 const without = (...left: IncidentStatus[]) =>
   IncidentStatus.options.filter((status) => !left.includes(status));
-const ended = [
-  "rejected",
-  "falseAlarm",
-  "closed",
-  "evaluated",
-  "archived",
-  "cancelled",
-  "merged",
-] as const;
-const open = without(...ended);
 const atWork = [
   "dispatched",
   "returnRequested",

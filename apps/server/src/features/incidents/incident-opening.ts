@@ -1,6 +1,11 @@
 import type { Category, Limits } from "@gezhi/contract/configuration.ts";
 import { incidentId, type Key } from "@gezhi/contract/ids.ts";
-import type { Handler, IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
+import {
+  type Handler,
+  type IncidentStatus,
+  type Urgency,
+  urgencyRanks,
+} from "@gezhi/contract/incidents.ts";
 import type { PositionSource, ReportSource } from "@gezhi/contract/reports.ts";
 import { ancestorAt, type Position } from "@gezhi/contract/units.ts";
 import { v7 } from "uuid";
@@ -159,7 +164,6 @@ export function openIncident(incident: NewIncident) {
 export type OpenedIncident = ReturnType<typeof openIncident>;
 
 function workOrders({ key, at, urgency, suggestion, reasons }: NewIncident) {
-  const ranks: Record<Urgency, number> = { red: 0, orange: 1, yellow: 2, blue: 3 };
   const order = (handler: Handler, part: "lead" | "co") => ({
     district: key.district,
     id: v7(),
@@ -172,7 +176,7 @@ function workOrders({ key, at, urgency, suggestion, reasons }: NewIncident) {
     reasons: reasons.routing,
     dispatched_by: null,
     dispatched_at: new Date(at),
-    urgency_rank: ranks[urgency],
+    urgency_rank: urgencyRanks[urgency],
   });
   if (!suggestion.lead) return [];
   return [

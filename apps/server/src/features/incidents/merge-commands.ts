@@ -1,11 +1,11 @@
 import { keyOf } from "@gezhi/contract/ids.ts";
-import type { PerformAct } from "@gezhi/contract/incidents.ts";
+import { type PerformAct, urgencyRanks } from "@gezhi/contract/incidents.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import { conflict, invalid, notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { moveReportFiles } from "../files/attachment-commands.ts";
 import { moveReports, returnReports } from "../reports/report-link-commands.ts";
-import { endOrders, ranks, set } from "./case-rules.ts";
+import { endOrders, set } from "./case-rules.ts";
 import { isOpen } from "./incident-clock-rules.ts";
 import type { Actor } from "./incident-facts.ts";
 import { findCase, findIncident, findMergedTree, lockIncidents } from "./incident-queries.ts";
@@ -75,10 +75,10 @@ export async function mergeInto(
   });
 
   const { reporters } = await findCase(tx, main.incident);
-  const graver = ranks[away.incident.urgency] < ranks[main.incident.urgency];
+  const graver = urgencyRanks[away.incident.urgency] < urgencyRanks[main.incident.urgency];
   const urgency = graver ? away.incident.urgency : main.incident.urgency;
   const orders = graver
-    ? main.orders.map((order) => ({ ...order, urgency_rank: ranks[urgency] }))
+    ? main.orders.map((order) => ({ ...order, urgency_rank: urgencyRanks[urgency] }))
     : main.orders;
   const report_count = main.incident.report_count + reports.length;
   const text = `${away.incident.number} 并入本件，带来 ${reports.length} 份上报${graver ? "，等级随之提高" : ""}`;

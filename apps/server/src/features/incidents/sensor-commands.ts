@@ -1,11 +1,11 @@
 import type { Key } from "@gezhi/contract/ids.ts";
 import { incidentId } from "@gezhi/contract/ids.ts";
-import type { Handler, Urgency } from "@gezhi/contract/incidents.ts";
+import { type Handler, type Urgency, urgencyRanks } from "@gezhi/contract/incidents.ts";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database/scope.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
-import { activeOrders, ranks, set } from "./case-rules.ts";
+import { activeOrders, set } from "./case-rules.ts";
 import { isOpen } from "./incident-clock-rules.ts";
 import type { Actor } from "./incident-facts.ts";
 import { lifecycle } from "./incident-lifecycle.ts";
@@ -91,7 +91,7 @@ export async function tellIncident(
   const act = async (input: SingleInput) => {
     now = await step(tx, context, system, now, input, at);
   };
-  if (urgency && ranks[urgency] < ranks[now.incident.urgency])
+  if (urgency && urgencyRanks[urgency] < urgencyRanks[now.incident.urgency])
     await act({ act: "recategorise", urgency, reason: text });
   if (now.incident.urgency === "red" && now.incident.status === "verifying")
     await act({

@@ -1,10 +1,10 @@
 import { incidentId } from "@gezhi/contract/ids.ts";
-import type { PerformAct } from "@gezhi/contract/incidents.ts";
+import { type PerformAct, urgencyRanks } from "@gezhi/contract/incidents.ts";
 import { v7 } from "uuid";
 import type { Tx } from "../../platform/database/scope.ts";
 import { invalid } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
-import { endOrders, ranks } from "./case-rules.ts";
+import { endOrders } from "./case-rules.ts";
 import { isOpen } from "./incident-clock-rules.ts";
 import type { Actor } from "./incident-facts.ts";
 import { findCase, insertIncident, isLastChildDone, lockIncidents } from "./incident-queries.ts";
@@ -44,7 +44,7 @@ export async function splitIncident(
       status: "registered",
       category: category.code,
       urgency: category.urgency,
-      urgency_rank: ranks[category.urgency],
+      urgency_rank: urgencyRanks[category.urgency],
       catalogue_version: context.configuration.current("catalogue", whole.incident.unit).version,
       parent: whole.incident.id,
       informed_units: joinedPlaces(whole),

@@ -1,6 +1,6 @@
 import { keyOf, type Key } from "@gezhi/contract/ids.ts";
 import type { Context } from "../context.ts";
-import { ranks } from "../incidents/case-rules.ts";
+import { urgencyRanks } from "@gezhi/contract/incidents.ts";
 import type { Joined } from "../incidents/report-joining-commands.ts";
 import { rankCandidates, type Ranked } from "./intake-correlation.ts";
 import type { Submission } from "./intake-submission.ts";
@@ -59,7 +59,8 @@ export function targetOf(
   if (ranked.join) {
     const { candidate, score, reason } = ranked.join;
     const joined = held(candidate);
-    const graver = joined && ranks[submission.assessment.urgency.urgency] < ranks[joined.urgency];
+    const graver =
+      joined && urgencyRanks[submission.assessment.urgency.urgency] < urgencyRanks[joined.urgency];
     if (joined?.open) return { joined, score, reasons: [reason], graver: graver === true };
   }
   return { joined: null, ranked, instead };
