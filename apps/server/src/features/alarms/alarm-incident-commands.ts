@@ -109,20 +109,25 @@ export type Linked = {
   parties: string[];
   /** Its opening told the district's centre, which has it. */
   withDistrict: boolean;
-  /** Pop-ups its alarms made so far, and the gravest of them: 0 red … 4 none. */
+  /** Pop-ups that its other alarms made so far, and the gravest of them: 0 red … 4 none. */
   before: { popups: number; worst: number };
 };
 
 const nothingBefore: Linked["before"] = { popups: 0, worst: 4 };
 
-const linkedOf = async (tx: Tx, now: Case, how: Linked["how"], text: string): Promise<Linked> => ({
-  before: how === "kept" ? nothingBefore : await countOfIncident(tx, now.incident),
-  incident: { district: now.incident.district, id: now.incident.id },
+const linkedOf = (
+  { incident, orders }: Case,
+  how: Linked["how"],
+  text: string,
+  before: Linked["before"],
+): Linked => ({
+  before,
+  incident: { district: incident.district, id: incident.id },
   how,
   text,
-  handlers: now.orders.map(({ handler }) => handler),
-  parties: now.incident.party_units,
-  withDistrict: now.incident.chain_level === "district",
+  handlers: orders.map(({ handler }) => handler),
+  parties: incident.party_units,
+  withDistrict: incident.chain_level === "district",
 });
 
 /** Finds the alarm's incident: the one it has, a storm's, or whatever intake finds or opens. */
@@ -194,12 +199,9 @@ async function keepIncident(
     urgency: cause.level,
     coHandlers: handlersOf(reached(cause.inForce.rule, cause.level, before), placeOf(cause)),
   });
-  return linkedOf(
-    tx,
-    after,
-    "kept",
-    `${levelWords[cause.level]}，事件 ${now.incident.number} 已更新`,
-  );
+  const text = `${levelWords[cause.level]}，事件 ${now.incident.number} 已更新`;
+  const others = await countOfIncident(tx, now.incident, alarm.id);
+  return linkedOf(after, "kept", text, others);
 }
 
 async function findStorm(tx: Tx, alarm: AlarmRow, cause: Cause, at: Date): Promise<Earlier[]> {
@@ -284,5 +286,5 @@ async function joinStorm(
     at,
     urgency: cause.level,
   });
-  return { ...(await linkedOf(tx, after, "storm", text)), before };
+  return linkedOf(after, "storm", text, before);
 }

@@ -292,12 +292,14 @@ export async function listRecent(
 export async function countOfIncident(
   db: Db,
   { district, id }: Key,
+  without: string | null = null,
 ): Promise<{ alarms: number; popups: number; worst: number; open: number }> {
   const { rows } = await sql<{ alarms: number; popups: number; worst: number; open: number }>`
     select count(*)::int as alarms, count(*) filter (where popup)::int as popups,
       count(*) filter (where status in ('raised', 'acknowledged'))::int as open,
       coalesce(min(case peak when 'red' then 0 when 'orange' then 1 when 'yellow' then 2 else 3 end), 4)::int as worst
-    from alarms where district = ${district} and incident = ${id}::uuid`.execute(db);
+    from alarms where district = ${district} and incident = ${id}::uuid
+      and (${without}::uuid is null or id <> ${without}::uuid)`.execute(db);
   return rows[0]!;
 }
 

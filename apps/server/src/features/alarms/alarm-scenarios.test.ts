@@ -247,6 +247,29 @@ describe("storms", () => {
     expect(texts.some((text) => text.includes("成批告警"))).toBe(true);
   });
 
+  test("a flood that rises everywhere pops up once for the graver level", async () => {
+    const devices = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        aDevice(here, "SE12", { unit: grid, place: `低洼处${index}` }),
+      ),
+    );
+    for (const device of devices)
+      await signalled(here, device, { rule: "SE12", level: "orange", value: 30, threshold: 27 });
+    expect(await popups(here)).toEqual(["raise", "raise"]);
+    for (const device of devices.toReversed())
+      await signalled(here, device, {
+        rule: "SE12",
+        kind: "levelUp",
+        value: 45,
+        threshold: 40,
+        at: start + 1,
+      });
+    const [first, second, graver, ...more] = await popups(here);
+    expect([first, second, graver]).toEqual(["raise", "raise", "levelUp"]);
+    // The two that stand on the screens show what became of them.
+    expect(more).toEqual(["levelUp", "levelUp"]);
+  });
+
   test("devices behind one gateway are one matter, those of another are not", async () => {
     const behind = (gateway: string, village: string, index: number) =>
       aDevice(here, "SE01", {

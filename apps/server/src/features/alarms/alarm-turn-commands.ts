@@ -261,7 +261,7 @@ async function follow(tx: Tx, context: Context, given: Following): Promise<void>
       tellFirst: () => flush(tx, later),
     });
     const isNew = linked.incident.id !== alarm.incident;
-    popup &&= !isNew || maySurface(linked.before, cause.level);
+    popup &&= (!isNew && alarm.popup) || maySurface(linked.before, cause.level);
     if (isNew) steps.push({ act: "link", text: linked.text });
     alarm = await setAlarm(tx, alarm, {
       incident: linked.incident.id,
@@ -291,6 +291,6 @@ async function follow(tx: Tx, context: Context, given: Following): Promise<void>
   later.announcements.push(alarmAnnouncement(context, alarm, act, popup));
 }
 
-/** Of a storm only the first alarms pop up, and each that is graver than all before it. */
+/** Of a storm only the first alarms pop up, and each that is graver than all others, however they came to it. */
 const maySurface = ({ popups, worst }: Linked["before"], level: Urgency): boolean =>
   popups < stormPopups || urgencyRanks[level] < worst;

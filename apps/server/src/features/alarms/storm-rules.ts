@@ -2,8 +2,8 @@
 export const stormMs = 10 * 60_000;
 /** So many devices of one building, grid or gateway are a storm. */
 export const stormDevices = 3;
-/** Pop-ups that one storm makes as it grows; a graver level has two more. */
-export const stormPopups = 3;
+/** Alarms of a storm that pop up before graver ones: with orange, red and the reminder of an unheard red, five at most. */
+export const stormPopups = 2;
 
 /** What strikes a whole town at once: weather, water, ground, and the failure of what connects the devices. */
 const townWide = [/^11/, /^060103/, /^2201/];
