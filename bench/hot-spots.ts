@@ -16,6 +16,13 @@ const atOnce = 50;
 const limitMs = 5;
 const recurrenceLimitMs = 2_000;
 
+/** One in five in the first 900 grids, the rest over the whole city; eight kinds; thirteen months. */
+const somewhere = `
+  select s.i, g.code, g.lon + (s.i % 97) * 1e-6 as lon, g.lat + (s.i % 89) * 1e-6 as lat, g.cell,
+    (array['090301','050102','010101','060101','130102','050201','080203','040102'])[s.i / 5 % 8 + 1] as category
+  from generate_series($1::int, $2::int) s (i)
+  join grids g on g.n = case when s.i % 5 = 0 then s.i::bigint / 5 * 7919 % 900 else s.i::bigint * 7919 % (select count(*) from grids) end`;
+
 // What the job costs for each new incident, with more and more that happened before; one in five lies in the inner city's few grids.
 await inFolder(async (folder) => {
   const gezhi = join(import.meta.dirname, "../apps/server/src/main/gezhi.ts");
@@ -76,13 +83,6 @@ async function keepCells(client: pg.Client): Promise<void> {
   );
   await client.query("analyze grids");
 }
-
-/** One in five in the first 900 grids, the rest over the whole city; eight kinds; thirteen months. */
-const somewhere = `
-  select s.i, g.code, g.lon + (s.i % 97) * 1e-6 as lon, g.lat + (s.i % 89) * 1e-6 as lat, g.cell,
-    (array['090301','050102','010101','060101','130102','050201','080203','040102'])[s.i / 5 % 8 + 1] as category
-  from generate_series($1::int, $2::int) s (i)
-  join grids g on g.n = case when s.i % 5 = 0 then s.i::bigint / 5 * 7919 % 900 else s.i::bigint * 7919 % (select count(*) from grids) end`;
 
 async function fill(client: pg.Client, total: number): Promise<void> {
   const { rows } = await client.query<{ n: number }>("select count(*)::int as n from occurrences");
