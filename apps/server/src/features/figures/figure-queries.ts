@@ -44,26 +44,26 @@ export const countFacts = (db: Db, ask: FigureQuestion): Promise<CountedRow[]> =
   );
 
 async function counted(db: Db, query: RawBuilder<unknown>): Promise<CountedRow[]> {
-  const { rows } = (await query.execute(db)) as { rows: Record<string, number | string>[] };
+  const { rows } = (await query.execute(db)) as { rows: Record<string, number | string | Date>[] };
   return rows.map((row) => ({
-    key: String(row["key"]),
+    key: keyText(row["key"]),
     counts: Object.fromEntries(
       Measure.options.map((measure) => [measure, Number(row[columnOf(measure)] ?? 0)]),
     ) as Counts,
   }));
 }
 
-const iso = (of: string, bin: string) =>
-  sql.raw(
-    `to_char(${bin === "1 day" ? `date_bin('1 day', ${of}.at, '2000-01-01 00:00+08')` : `${of}.at`} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"')`,
-  );
+/** Instants are grouped as they are, which is far faster than their text. */
+const instant = (of: string, by: "day" | "hour") =>
+  sql.raw(by === "day" ? `date_bin('1 day', ${of}.at, '2000-01-01 00:00+08')` : `${of}.at`);
+const keyText = (key: unknown): string => (key instanceof Date ? key.toISOString() : String(key));
 
 /** `dims` names the row with unit, category and source, `points` the one with the instant. */
 function keyOf({ by }: FigureQuestion, dims: string, points: string, length: number): Fragment {
   if (by === "unit") return sql`left(${sql.raw(dims)}.unit, ${length}::int)`;
   if (by === "group") return sql.raw(`left(${dims}.category, 2)`);
   if (by === "category" || by === "source") return sql.raw(`${dims}.${by}`);
-  if (by === "day" || by === "hour") return iso(points, by === "day" ? "1 day" : "1 hour");
+  if (by === "day" || by === "hour") return instant(points, by);
   return sql`''`;
 }
 
