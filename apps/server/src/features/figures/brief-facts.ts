@@ -8,7 +8,7 @@ import { countStates } from "../devices/device-queries.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { handlerName, placeName } from "../organisation/post-directory.ts";
 import { statusNames } from "../incidents/lifecycle-names.ts";
-import type { BriefFacts, Compared, Line } from "./brief-rules.ts";
+import type { BriefFacts, Compared, Line } from "./brief-types.ts";
 import {
   countByUrgency,
   countOpenAt,

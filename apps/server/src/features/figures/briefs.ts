@@ -4,7 +4,8 @@ import { forbidden, notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { seesStatistics, type Viewer } from "../identity/viewer.ts";
 import { readBriefFacts } from "./brief-facts.ts";
-import { briefNumber, briefOf } from "./brief-rules.ts";
+import { briefOf } from "./brief-rules.ts";
+import { briefNumber } from "./brief-words-rules.ts";
 import { readFigures } from "./figures.ts";
 import { dayOf } from "./period-rules.ts";
 
