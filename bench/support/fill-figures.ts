@@ -2,7 +2,7 @@ import pg from "pg";
 import { cellStatements } from "./fill-cells.ts";
 
 /** What figures, their lists and the check of both can be read by. */
-const read = /^incidents_(unit_|town_newest|district_newest|newest|closed_at|promised_at)/;
+const read = /^incidents_(unit_|town_newest|district_newest|newest|closed_at|due_in)/;
 
 /**
  * Brings a fresh database to `total` incidents over a year, one in a hundred open (of the last 24 days), with all that figures count, and the

@@ -45,10 +45,7 @@ test("a commander reads the brief of a day, narrows it to a community and takes 
   }
 
   await page.getByRole("combobox", { name: "单位" }).fill("捍卫路");
-  await page
-    .getByRole("option", { name: /捍卫路社区/ })
-    .first()
-    .click();
+  await page.locator(".ant-select-item-option").filter({ hasText: "捍卫路社区" }).first().click();
   await page.getByRole("article", { name: /捍卫路社区.+事件办理情况/ }).waitFor();
   expect(page.url()).toContain("unit=500103001017");
   expect(screen.problems).toEqual([]);

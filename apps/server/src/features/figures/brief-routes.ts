@@ -5,12 +5,12 @@ import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
+import { briefFile } from "./brief-files.ts";
 import { listBriefs, readBrief } from "./briefs.ts";
 
 const tags = ["figures"];
 const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem };
 
-/** What makes the files is large and is loaded when somebody first asks. */
 export function registerBriefRoutes(app: App, context: Context): void {
   app.get(
     "/api/briefs",
@@ -49,11 +49,10 @@ export function registerBriefRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const brief = await readBrief(context, viewerOf(request), request.query);
-      const { briefDocx } = await import("./brief-docx.ts");
       return reply
         .type("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
         .header("content-disposition", attachment(brief, "docx"))
-        .send(await briefDocx(brief));
+        .send(await briefFile({ kind: "docx", brief }));
     },
   );
 
@@ -68,11 +67,10 @@ export function registerBriefRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       const brief = await readBrief(context, viewerOf(request), request.query);
-      const { briefPdf } = await import("./brief-pdf.ts");
       return reply
         .type("application/pdf")
         .header("content-disposition", attachment(brief, "pdf"))
-        .send(await briefPdf(brief));
+        .send(await briefFile({ kind: "pdf", brief }));
     },
   );
 }

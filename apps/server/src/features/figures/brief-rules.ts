@@ -2,75 +2,19 @@ import type { Brief, BriefBlock } from "@gezhi/contract/briefs.ts";
 import { type Counts, definitions, type Kpi, valueOf } from "@gezhi/contract/figures.ts";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
-
-export type Compared = { name: string; day: number; before: number; mean: number; closed: number };
-export type Line = {
-  number: string;
-  place: string;
-  category: string;
-  urgency: Urgency;
-  state: string;
-  openedAt: number;
-  closedAt: number | null;
-  promisedAt: number | null;
-  simulated: boolean;
-};
-type Lines = { lines: Line[]; more: boolean };
-export type BriefFacts = {
-  unit: string;
-  name: string;
-  issuer: string;
-  start: number;
-  cutoff: number;
-  now: number;
-  day: Counts;
-  /** How many of the day's are no real ones. */
-  simulated: number;
-  /** The days before it, the last one right before. */
-  before: Counts[];
-  groups: Compared[];
-  sources: Compared[];
-  categories: Compared[];
-  urgencies: { urgency: Urgency; day: number; before: number; open: number; overdue: number }[];
-  sections: { name: string; counts: Counts; open: number; overdue: number }[];
-  /** Null for who sees no records. */
-  urgent: Lines | null;
-  overdue: Lines | null;
-  devices: Record<string, number>;
-};
-
-const dayMs = 86_400_000;
-const beijing = (at: number) => new Date(at + 8 * 3_600_000);
-/** 2026年11月26日, as the rules for official documents write it. */
-const dateText = (at: number): string => {
-  const local = beijing(at);
-  return `${local.getUTCFullYear()}年${local.getUTCMonth() + 1}月${local.getUTCDate()}日`;
-};
-const shortDate = (at: number): string => dateText(at).replace(/^\d+年/, "");
-const moment = (at: number): string => {
-  const local = beijing(at);
-  const minutes = local.getUTCMinutes();
-  return `${shortDate(at)}${local.getUTCHours()}时${minutes > 0 ? `${minutes}分` : ""}`;
-};
-
-/** One number a day, counted from the first of January. */
-export function briefNumber(start: number): string {
-  const year = beijing(start).getUTCFullYear();
-  const first = Date.UTC(year, 0, 1) - 8 * 3_600_000;
-  return `〔${year}〕第${Math.round((start - first) / dayMs) + 1}期`;
-}
-
-/** 增加3件（上升25%）; nothing is divided by nothing. */
-export function changeText(now: number, before: number): string {
-  if (now === before) return "持平";
-  const by = Math.abs(now - before);
-  const share = before === 0 ? "" : `，${now > before ? "升" : "降"}${percent(by / before)}`;
-  return `${now > before ? "增加" : "减少"}${by}件${share}`;
-}
-const percent = (share: number): string => `${(Math.round(share * 1000) / 10).toString()}%`;
-const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((all, one) => all + one, 0) / values.length;
-const oneDigit = (value: number): string => (Math.round(value * 10) / 10).toString();
+import type { BriefFacts, Compared, Line } from "./brief-types.ts";
+import {
+  beijing,
+  briefNumber,
+  changeText,
+  dateText,
+  dayMs,
+  mean,
+  moment,
+  oneDigit,
+  percent,
+  shortDate,
+} from "./brief-words-rules.ts";
 
 const chinese = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
 const urgencyNames: Record<Urgency, string> = {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { partsOf } from "../../platform/testing/office.ts";
 import { type Bench, grid, people, startIncidents, town } from "../incidents/incident-testing.ts";
 import { briefDocx } from "./brief-docx.ts";
-import { briefPdf } from "./brief-pdf.ts";
+import { briefFile } from "./brief-files.ts";
 import { listBriefs, readBrief } from "./briefs.ts";
 
 let bench: Bench;
@@ -137,6 +137,9 @@ test("who sees no records gets numbers and no single incident; who sees no stati
 test("days that have not come and days too long ago are refused in words", async () => {
   await expect(brief({ day: "2026-11-27" })).rejects.toThrow("今天及以前");
   await expect(brief({ day: "2026-01-02" })).rejects.toThrow("最近 92 天");
+  await expect(brief({ unit: "500103", day: "2026-10-20" }, people.supervisor)).rejects.toThrow(
+    "最近 31 天",
+  );
 });
 
 test("the days of the last month are listed with their figures, newest first", async () => {
@@ -172,8 +175,23 @@ test("the document has the official page, fonts by name with their kin, red head
   expect(words).toMatch(/七星岗街道基层治理指挥中心2026年11月26日$/);
 });
 
+test("files are made one after the other, and one that fails stops none", async () => {
+  const good = await brief();
+  const bad = { ...good, blocks: [{ kind: "table" }] } as unknown as typeof good;
+  const [first, second, third] = await Promise.allSettled([
+    briefFile({ kind: "docx", brief: good }),
+    briefFile({ kind: "pdf", brief: bad }),
+    briefFile({ kind: "pdf", brief: good }),
+  ]);
+  expect([first.status, second.status, third.status]).toEqual([
+    "fulfilled",
+    "rejected",
+    "fulfilled",
+  ]);
+});
+
 test("the print has its fonts inside, and is small", async () => {
-  const file = await briefPdf(await brief());
+  const file = await briefFile({ kind: "pdf", brief: await brief() });
   const text = file.toString("latin1");
   expect(text.startsWith("%PDF-1.")).toBe(true);
   expect(text).toMatch(/\/MediaBox \[0 0 595\.27\d* 841\.8/);

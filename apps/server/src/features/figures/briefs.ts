@@ -1,10 +1,11 @@
 import type { Brief, BriefList } from "@gezhi/contract/briefs.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
-import { notFound } from "../../platform/problems.ts";
+import { forbidden, notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
-import type { Viewer } from "../identity/viewer.ts";
+import { seesStatistics, type Viewer } from "../identity/viewer.ts";
 import { readBriefFacts } from "./brief-facts.ts";
-import { briefNumber, briefOf } from "./brief-rules.ts";
+import { briefOf } from "./brief-rules.ts";
+import { briefNumber } from "./brief-words-rules.ts";
 import { readFigures } from "./figures.ts";
 import { dayOf } from "./period-rules.ts";
 
@@ -14,6 +15,7 @@ const listedDays = 31;
 
 const unitOf = (context: Context, viewer: Viewer, asked: string | undefined): string => {
   const unit = asked ?? viewer.appointments[0]?.unit ?? context.configuration.root();
+  if (!seesStatistics(viewer, unit)) throw forbidden("该单位的统计不在您的范围内");
   if (!context.units.find(unit)) throw notFound("这个单位");
   return unit;
 };

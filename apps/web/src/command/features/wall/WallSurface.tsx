@@ -89,7 +89,11 @@ export function WallSurface(props: Props) {
   useEffect(() => {
     if (!surface) return undefined;
     const markers = (JSON.parse(said) as Pin[]).map((pin) =>
-      new Marker({ element: pinOf(pin, () => onIncident(pin.id)), anchor: "bottom" })
+      new Marker({
+        element: pinOf(pin, () => onIncident(pin.id)),
+        anchor: "bottom",
+        offset: [0, -20],
+      })
         .setLngLat([pin.position.lon, pin.position.lat])
         .addTo(surface),
     );
