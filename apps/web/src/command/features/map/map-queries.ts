@@ -17,7 +17,7 @@ function useLayer(
   name: LayerName,
   asked: Asked | undefined,
   filter: Query | undefined,
-  at?: string | undefined,
+  at?: string,
 ) {
   return useQuery({
     queryKey: [at === undefined ? "map-layer" : "map-past", name, asked, filter, at],

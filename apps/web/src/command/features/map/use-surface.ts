@@ -78,6 +78,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
   // From the first map that stands on; another style does not wait again.
   const [drawn, setDrawn] = useState(false);
   const { ready: named, edition } = useNameFont(drawn);
+  const making = figures ? edition + 1 : 0;
   const { settings } = wishes;
   const [surface, setSurface] = useState<Surface>();
   const last = useRef<View>(wishes.first);
@@ -104,7 +105,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
   const failed = useEffectEvent(() => wishes.onFailed());
 
   useEffect(() => {
-    if (!box || !figures) return undefined;
+    if (!box || making === 0) return undefined;
     let map: Surface;
     try {
       map = create(box, settings, dark, last.current);
@@ -125,7 +126,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
       setSurface(undefined);
       map.remove();
     };
-  }, [box, settings, dark, figures, edition]);
+  }, [box, settings, dark, making]);
   useEffect(() => {
     if (!surface || !named) return;
     for (const { id } of surface.getStyle().layers)
