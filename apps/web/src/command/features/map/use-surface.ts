@@ -29,6 +29,7 @@ export type Wishes = {
   onFailed: () => void;
 };
 
+const firstPictureMs = 1_500;
 const slackPx = 4;
 /** How close a click on a cluster may go; what still lies together then is told apart by the list. */
 const closest = 18.2;
@@ -118,11 +119,15 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
       setSurface(map);
       moved(map);
     });
-    void map.once("idle", () => setDrawn(true));
+    // Names come after the first picture, yet never wait long for a slow one.
+    const drawnNow = () => setDrawn(true);
+    const waited = setTimeout(drawnNow, firstPictureMs);
+    void map.once("idle", drawnNow);
     void map.on("moveend", () => moved(map));
     void map.on("click", (event) => clicked(map, event));
     watchHover(map, (unit) => hovered(unit));
     return () => {
+      clearTimeout(waited);
       setSurface(undefined);
       map.remove();
     };
