@@ -27,6 +27,14 @@ const usable = `performance.getEntriesByName("map-usable").length > 0 &&
   document.querySelectorAll(".map-layer-head .figures").length === 2 &&
   ![...document.querySelectorAll(".map-layer-head .figures")].some((one) => one.textContent === "…")`;
 
+/** For whoever looks for what takes so long. */
+const waterfall = `JSON.stringify([
+  ...performance.getEntriesByType("mark").map((one) => [one.name, Math.round(one.startTime)]),
+  ...performance.getEntriesByType("resource").filter(({ name }) => !/woff2/.test(name))
+    .map((one) => [one.name.split("/").slice(3).join("/").slice(0, 60), Math.round(one.startTime), Math.round(one.responseEnd)]),
+  ["fonts", performance.getEntriesByType("resource").filter(({ name }) => /woff2/.test(name)).length],
+])`;
+
 /** Round the city and down to the grids of one town, as somebody looks around; drags and the wheel are real input. */
 async function lookAround(page: Page, until: number): Promise<number> {
   const [x, y] = [760, 450];
@@ -82,7 +90,9 @@ await inFolder(async (folder) => {
       if (performance.now() - began > 60_000) throw new Error("the map did not come");
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
-    return { context, page, ms: performance.now() - began };
+    const ms = performance.now() - began;
+    if (process.env["BENCH_TOP"]) console.error(await page.evaluate<string>(waterfall));
+    return { context, page, ms };
   };
   try {
     const firsts: number[] = [];

@@ -52,12 +52,12 @@ export async function fillMap(
     change: async (count) => {
       const some = Array.from({ length: count }, () => rows[next++ % rows.length]!);
       await client.query(
-        `with some as (select * from unnest($1::text[], $2::uuid[], $3::text[]) s (district, id, unit)),
+        `with chosen as (select * from unnest($1::text[], $2::uuid[], $3::text[]) s (district, id, unit)),
          changed as (
            update incidents i set urgency = case i.urgency when 'yellow' then 'orange' else 'yellow' end, updated_at = now()
-           from some s where i.district = s.district and i.id = s.id)
+           from chosen s where i.district = s.district and i.id = s.id)
          insert into live_log (kind, subject, act, town, party_units, payload)
-         select 'incident', s.district || '-' || s.id, 'recategorise', left(s.unit, 9), array[s.unit], '{"urgency":"yellow"}' from some s`,
+         select 'incident', s.district || '-' || s.id, 'recategorise', left(s.unit, 9), array[s.unit], '{"urgency":"yellow"}' from chosen s`,
         [
           some.map(({ district }) => district),
           some.map(({ id }) => id),

@@ -20,6 +20,8 @@ const report = async (text: string, word: string) => {
   const place = await stage.staffedGrid(grid);
   return (await stage.report(undefined, place, "040106", text, word)).incident;
 };
+/** A step of play, and the address that follows, on a loaded machine. */
+const soon = { timeout: 20_000 };
 const rowOf = (page: Page, text: string) => page.getByRole("row").filter({ hasText: text });
 
 test(
@@ -45,12 +47,12 @@ test(
     await slider.press("ArrowLeft");
     const moved = await slider.getAttribute("aria-valuetext");
     expect(moved).not.toBe(first);
-    await expect.poll(() => new URL(page.url()).searchParams.get("at")).not.toBeNull();
+    await expect.poll(() => new URL(page.url()).searchParams.get("at"), soon).not.toBeNull();
 
     const meanwhile = await report("夜间施工噪声扰民", "噪声");
     await page.getByRole("button", { name: "60×", exact: true }).press("Enter");
     await page.getByRole("button", { name: "播放", exact: true }).press("Enter");
-    await expect.poll(() => slider.getAttribute("aria-valuetext")).not.toBe(moved);
+    await expect.poll(() => slider.getAttribute("aria-valuetext"), soon).not.toBe(moved);
     await page.getByRole("button", { name: "暂停", exact: true }).press("Enter");
     expect(await rowOf(page, meanwhile.number).count()).toBe(0);
     await shot("map-playback");
@@ -59,7 +61,7 @@ test(
     await rowOf(page, meanwhile.number).waitFor();
     await rowOf(page, before.number).waitFor();
     await page.getByText("这是过去的情况，不是现在").waitFor({ state: "detached" });
-    await expect.poll(() => new URL(page.url()).searchParams.get("at")).toBeNull();
+    await expect.poll(() => new URL(page.url()).searchParams.get("at"), soon).toBeNull();
     expect(await wasNotReloaded(page)).toBe(true);
     expect(problems).toEqual([]);
   },
@@ -80,7 +82,7 @@ test(
     await heat.getByRole("list", { name: "每格件数" }).getByRole("listitem").first().waitFor();
     await rowOf(page, "热力").first().waitFor();
     await heat.getByRole("button", { name: "7 天", exact: true }).press("Enter");
-    await expect.poll(() => new URL(page.url()).searchParams.get("heatFrom")).not.toBeNull();
+    await expect.poll(() => new URL(page.url()).searchParams.get("heatFrom"), soon).not.toBeNull();
     await rowOf(page, "热力").first().waitFor();
     await shot("map-heat");
     await page.goto("/map?layers=heat&list=open&heatCategory=130101");

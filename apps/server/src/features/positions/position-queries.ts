@@ -31,15 +31,15 @@ export const putPosition = (tx: Tx, row: Insertable<Positions>) =>
     .insertInto("positions")
     .values(row)
     .onConflict((conflict) =>
-      conflict.columns(["district", "account"]).doUpdateSet(({ ref }) => ({
-        unit: ref("excluded.unit"),
-        lon: ref("excluded.lon"),
-        lat: ref("excluded.lat"),
-        accuracy_m: ref("excluded.accuracy_m"),
-        reason: ref("excluded.reason"),
-        incident: ref("excluded.incident"),
-        at: ref("excluded.at"),
-        expires_at: ref("excluded.expires_at"),
+      conflict.columns(["district", "account"]).doUpdateSet((row) => ({
+        unit: row.ref("excluded.unit"),
+        lon: row.ref("excluded.lon"),
+        lat: row.ref("excluded.lat"),
+        accuracy_m: row.ref("excluded.accuracy_m"),
+        reason: row.ref("excluded.reason"),
+        incident: row.ref("excluded.incident"),
+        at: row.ref("excluded.at"),
+        expires_at: row.ref("excluded.expires_at"),
       })),
     )
     .execute();

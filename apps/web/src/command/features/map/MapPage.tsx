@@ -7,7 +7,6 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from "react-i18next";
 import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { boundsOf } from "../../../shared/ui/map-geometry.ts";
-import { hasWebgl2 } from "../../../shared/ui/MapView.tsx";
 import { LoadingState, QueryState } from "../../../shared/ui/states.tsx";
 import { useBoundary, useUnitDetail } from "../../../shared/units/unit-queries.ts";
 import { AttributionLine } from "./AttributionLine.tsx";
@@ -35,12 +34,7 @@ import { PastBanner, PlaybackBar, PlaybackButton } from "./PlaybackBar.tsx";
 import { PlainMap } from "./PlainMap.tsx";
 import "./map.css";
 
-/** Fetched with the page, beside its first questions, and not only when their answers are there. */
-const cityMap = hasWebgl2() ? import("./CityMap.tsx") : undefined;
-cityMap?.catch(() => undefined);
-const CityMap = lazy(async () => ({
-  default: (await (cityMap ?? import("./CityMap.tsx"))).CityMap,
-}));
+const CityMap = lazy(async () => ({ default: (await import("./CityMap.tsx")).CityMap }));
 
 type Props = { search: MapSearch; onSearch: (change: Partial<MapSearch>) => void };
 
@@ -98,7 +92,8 @@ function MapScreen({
   );
   const [goal, setGoal] = useState<View>();
   const [hover, setHover] = useState<string>();
-  const [plain, setPlain] = useState(() => !hasWebgl2());
+  // Told by the map itself: asking the browser first would cost a fifth of a second.
+  const [plain, setPlain] = useState(false);
   const own = useOwnUnit();
   const usual = useUsualLayers();
   const shown = useMemo(() => shownLayers(search, usual), [search, usual]);

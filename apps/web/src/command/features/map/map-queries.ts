@@ -1,18 +1,14 @@
-import { Candidates, MapForces, MapLayer, MapSettings, UnitGlance } from "@gezhi/contract/map.ts";
+import { Candidates, MapForces, MapLayer, UnitGlance } from "@gezhi/contract/map.ts";
 import type { LiveMessage } from "@gezhi/contract/live.ts";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
 import { api, type Query } from "../../../shared/api.ts";
 import { useLiveMessages } from "../../../shared/live.ts";
+import { mapSettingsQuery } from "./map-settings-query.ts";
 import type { LayerName, MapSearch } from "./map-search.ts";
 import type { Asked } from "./map-view-rules.ts";
 
-export const useMapSettings = () =>
-  useQuery({
-    queryKey: ["units", "map-settings"],
-    staleTime: 600_000,
-    queryFn: ({ signal }) => api.get(MapSettings, "/map/settings", { signal, timeoutMs: 60_000 }),
-  });
+export const useMapSettings = () => useQuery(mapSettingsQuery);
 
 const peopleEveryMs = 3_000;
 
@@ -21,7 +17,7 @@ function useLayer(
   name: LayerName,
   asked: Asked | undefined,
   filter: Query | undefined,
-  at?: string | undefined,
+  at?: string,
 ) {
   return useQuery({
     queryKey: [at === undefined ? "map-layer" : "map-past", name, asked, filter, at],

@@ -1,6 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { useCallback } from "react";
+import { queryClient } from "../../../shared/query-client.ts";
 import { appRoute } from "../../app-route.tsx";
+import { mapSettingsQuery } from "./map-settings-query.ts";
 import { MapSearch } from "./map-search.ts";
 
 const MapPage = lazyRouteComponent(() => import("./MapPage.tsx"), "MapPage");
@@ -9,6 +11,11 @@ export const mapRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/map",
   validateSearch: MapSearch,
+  // The library and what the map is made of are fetched beside the page, not one after the other.
+  loader: () => {
+    void queryClient.prefetchQuery(mapSettingsQuery);
+    import("./CityMap.tsx").catch(() => undefined);
+  },
   component: function CityMap() {
     const navigate = mapRoute.useNavigate();
     const onSearch = useCallback(

@@ -43,6 +43,11 @@ export function usePlayback(first: string | undefined, write: (at: string | unde
     if (playing) note(at);
     setPlaying(!playing);
   }, [playing, at, note]);
+  const speedNow = useRef(speed);
+  useEffect(() => {
+    speedNow.current = speed;
+  }, [speed]);
+
   /** One step of play, once what is shown is there. */
   const step = useCallback((since: number) => {
     setAt((before) => {
@@ -52,11 +57,6 @@ export function usePlayback(first: string | undefined, write: (at: string | unde
       return next.at;
     });
   }, []);
-  const speedNow = useRef(speed);
-  useEffect(() => {
-    speedNow.current = speed;
-  }, [speed]);
-
   return { at, speed, playing, seek, setSpeed, toggle, step };
 }
 

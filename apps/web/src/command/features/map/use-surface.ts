@@ -11,7 +11,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useDark } from "../../../shared/preferences.ts";
 import { heatStyle } from "./heat-style.ts";
-import { font, useFont } from "./map-font.ts";
+import { font, useFigureFont, useNameFont } from "./map-font.ts";
 import { watchHover } from "./map-hover.ts";
 import { addIcons } from "./map-icons.ts";
 import { areaLayers, styleOf } from "./map-style.ts";
@@ -29,9 +29,13 @@ export type Wishes = {
   onFailed: () => void;
 };
 
+const firstPictureMs = 1_500;
 const slackPx = 4;
 /** How close a click on a cluster may go; what still lies together then is told apart by the list. */
 const closest = 18.2;
+
+const namesSomething = (layer: string): boolean =>
+  layer.startsWith("label-") || ["river-name", "place", "figures"].includes(layer);
 
 function styleWithThings(settings: MapSettings, dark: boolean) {
   const style = styleOf(settings, dark);
@@ -41,6 +45,10 @@ function styleWithThings(settings: MapSettings, dark: boolean) {
   const ground = style.layers.findIndex(({ id }) => id.startsWith("border-"));
   style.layers.splice(ground, 0, ...heatStyle(dark));
   style.layers.push(...thingStyle(dark));
+  // Their font comes after the first picture.
+  for (const layer of style.layers)
+    if (layer.type === "symbol" && namesSomething(layer.id))
+      layer.layout = { ...layer.layout, visibility: "none" };
   return style;
 }
 
@@ -67,7 +75,11 @@ function create(container: HTMLElement, settings: MapSettings, dark: boolean, vi
 /** A MapLibre map in `box`, once it can take data; made anew for another style or another version of the units. */
 export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | undefined {
   const dark = useDark();
-  const fonts = useFont();
+  const figures = useFigureFont();
+  // From the first map that stands on; another style does not wait again.
+  const [drawn, setDrawn] = useState(false);
+  const { ready: named, edition } = useNameFont(drawn);
+  const making = figures ? edition + 1 : 0;
   const { settings } = wishes;
   const [surface, setSurface] = useState<Surface>();
   const last = useRef<View>(wishes.first);
@@ -94,7 +106,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
   const failed = useEffectEvent(() => wishes.onFailed());
 
   useEffect(() => {
-    if (!box || fonts === 0) return undefined;
+    if (!box || making === 0) return undefined;
     let map: Surface;
     try {
       map = create(box, settings, dark, last.current);
@@ -107,14 +119,25 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
       setSurface(map);
       moved(map);
     });
+    // Names come after the first picture, yet never wait long for a slow one.
+    const drawnNow = () => setDrawn(true);
+    const waited = setTimeout(drawnNow, firstPictureMs);
+    void map.once("idle", drawnNow);
     void map.on("moveend", () => moved(map));
     void map.on("click", (event) => clicked(map, event));
     watchHover(map, (unit) => hovered(unit));
     return () => {
+      clearTimeout(waited);
       setSurface(undefined);
       map.remove();
     };
-  }, [box, settings, dark, fonts]);
+  }, [box, settings, dark, making]);
+  useEffect(() => {
+    if (!surface || !named) return;
+    for (const { id } of surface.getStyle().layers)
+      if (namesSomething(id)) surface.setLayoutProperty(id, "visibility", "visible");
+    void surface.once("idle", () => performance.mark("map-named"));
+  }, [surface, named]);
   return surface;
 }
 

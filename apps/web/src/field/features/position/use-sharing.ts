@@ -12,27 +12,24 @@ const read = (account: string): boolean => {
   }
 };
 
-export type SharingState = "asking" | "shared" | "searching" | "refused" | "missing";
+const missing = !("geolocation" in navigator);
+
+export type SharingState = "shared" | "searching" | "refused" | "missing";
 
 /**
  * Sends where this phone is while its person agrees and the server has a reason to know; otherwise the device's position
- * is not even asked for. `active`: by one hook of the page alone.
+ * is not even asked for.
  */
 export function useSharing(account: string) {
   const standing = useStanding().data;
   const [agreed, setAgreed] = useState(() => read(account));
-  const [state, setState] = useState<SharingState>("asking");
+  const [state, setState] = useState<SharingState>("searching");
   const client = useQueryClient();
   const wanted = agreed && standing !== undefined && standing.reason !== null;
   const everyMs = (standing?.everySeconds ?? 120) * 1000;
 
   useEffect(() => {
-    if (!wanted) return undefined;
-    if (!("geolocation" in navigator)) {
-      setState("missing");
-      return undefined;
-    }
-    setState("searching");
+    if (!wanted || missing) return undefined;
     let sentAt = Number.NEGATIVE_INFINITY;
     let last: GeolocationCoordinates | undefined;
     const send = async () => {
@@ -78,5 +75,10 @@ export function useSharing(account: string) {
     },
     [account],
   );
-  return { reason: standing?.reason ?? null, agreed, state, agree };
+  return {
+    reason: standing?.reason ?? null,
+    agreed,
+    state: missing ? ("missing" as const) : state,
+    agree,
+  };
 }

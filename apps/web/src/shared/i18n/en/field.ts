@@ -87,7 +87,6 @@ export const field: Translation<typeof zh> = {
       title: "Sharing my place",
       reasons: { duty: "On duty", incident: "At work on an incident" },
       states: {
-        asking: " · about to share my place",
         searching: " · looking for my place",
         shared: " · the centre sees where I am",
         refused: " · the phone does not allow it: allow it in the browser's settings",

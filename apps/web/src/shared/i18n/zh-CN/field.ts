@@ -81,7 +81,6 @@ export const field = {
       title: "位置共享",
       reasons: { duty: "本班在岗", incident: "正在办理事件" },
       states: {
-        asking: " · 准备共享位置",
         searching: " · 正在取得位置",
         shared: " · 指挥中心能看到我的位置",
         refused: " · 手机不允许取得位置，请在浏览器设置里打开",
