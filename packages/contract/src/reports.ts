@@ -207,7 +207,7 @@ export const HotlineImportResult = z
         line: z.number().int(),
         ok: z.boolean(),
         number: z.string().optional(),
-        incident: z.string().optional(),
+        incident: IncidentId.optional(),
         message: z.string().optional(),
       }),
     ),
@@ -218,3 +218,8 @@ export const HotlineImportResult = z
   })
   .meta({ id: "HotlineImportResult" });
 export type HotlineImportResult = z.infer<typeof HotlineImportResult>;
+
+/** Orders that came in during the last days, with what became of them (F21). */
+export const HotlineResultsQuery = z.object({
+  days: z.coerce.number().int().min(1).max(366).default(30),
+});

@@ -237,6 +237,7 @@ export const asks: Record<string, (of: Known) => Ask> = {
     path: "/api/duty-imports",
     body: { unit: place.slice(0, 9), text: "日期,班次,岗位,人员", dryRun: true },
   }),
+  "GET /api/hotline-results.csv": () => ({ path: "/api/hotline-results.csv?days=7" }),
   "POST /api/hotline-imports": () => ({ path: "/api/hotline-imports", upload: csv }),
   "GET /api/people": () => ({ path: "/api/people" }),
   "POST /api/people": () => ({

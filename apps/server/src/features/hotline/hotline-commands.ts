@@ -72,11 +72,11 @@ async function submit(
 ): Promise<Result> {
   try {
     const { receipt, repeated } = await submitReport(context, { viewer }, report);
-    const incident = receipt.incident.number;
+    const { id: incident, number } = receipt.incident;
     const message = repeated
       ? "此前已导入，未作改动"
       : receipt.incident.joined
-        ? `已并入事件 ${incident}`
+        ? `已并入事件 ${number}`
         : undefined;
     return {
       row: { line, ok: true, number: receipt.number, incident, ...(message ? { message } : {}) },

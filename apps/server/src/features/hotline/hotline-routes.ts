@@ -1,14 +1,18 @@
 import { Problem } from "@gezhi/contract/problem.ts";
-import { HotlineImportResult } from "@gezhi/contract/reports.ts";
+import type { Role } from "@gezhi/contract/identity.ts";
+import { HotlineImportResult, HotlineResultsQuery } from "@gezhi/contract/reports.ts";
 import type { App } from "../../platform/http/app.ts";
 import { invalid } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { requireRole } from "../identity/session-plugin.ts";
 import { importHotline, mostRows } from "./hotline-commands.ts";
 import { template } from "./hotline-file-rules.ts";
+import { hotlineResults } from "./hotline-results.ts";
 
 /** 5,000 rows of long texts. */
 const mostBytes = 10 << 20;
+
+const centreRoles: readonly Role[] = ["dispatcher", "dutyOfficer", "commander", "districtCentre"];
 
 export function registerHotlineRoutes(app: App, context: Context): void {
   app.get(
@@ -22,6 +26,29 @@ export function registerHotlineRoutes(app: App, context: Context): void {
           "attachment; filename*=UTF-8''%E7%83%AD%E7%BA%BF%E5%B7%A5%E5%8D%95%E6%A8%A1%E6%9D%BF.csv",
         )
         .send(template),
+  );
+
+  app.get(
+    "/api/hotline-results.csv",
+    {
+      schema: {
+        tags: ["hotline"],
+        summary:
+          "What became of the hotline orders of the last days, for the system they came from",
+        querystring: HotlineResultsQuery,
+      },
+    },
+    async (request, reply) => {
+      const viewer = requireRole(request, ...centreRoles);
+      const areas = viewer.appointments.flatMap(({ role, unit }) =>
+        centreRoles.includes(role) ? unit : [],
+      );
+      const csv = await hotlineResults(context, viewer, areas, request.query.days);
+      return reply
+        .type("text/csv; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="hotline-results.csv"')
+        .send(csv);
+    },
   );
 
   app.post(

@@ -13,6 +13,11 @@ afterAll(() => server.close());
 
 const upload = (content: string | Uint8Array, client = dispatcher) =>
   client.upload("/api/hotline-imports", { content, name: "工单.csv", type: "text/csv" });
+async function act(client: Client, incident: string, body: object) {
+  const answer = await client.post(`/api/incidents/${incident}/acts`, body);
+  expect(answer.body).toMatchObject({ id: incident });
+  return answer.body;
+}
 const heading =
   "工单编号,来源系统,来电时间,来电人,联系电话,诉求内容,诉求地址,单位编码,事件类别,紧急程度,经度,纬度";
 const file = (...rows: string[]) => `${heading}\n${rows.join("\n")}\n`;
@@ -185,6 +190,80 @@ test.each([
   ["GB18030", Buffer.from([0xb9, 0xa4, 0xb5, 0xa5]), "工单", "GB18030"],
 ])("%s is recognised by its bytes", (_, bytes, text, encoding) => {
   expect(decode(bytes)).toEqual({ text, encoding });
+});
+
+describe("results for the system the orders came from", () => {
+  test("say of each order of the own area what became of it, and of no other", async () => {
+    const { body } = await upload(
+      file(
+        "H901,12345,,赵某,13900000001,空调外机滴水,,500103001,,,,",
+        "H902,市民信箱,,,,墙上有小广告，联系 13900000002,,500103001,,,,",
+      ),
+    );
+    const elsewhere = await server.signIn("500103003-dispatcher-1");
+    await upload(file("H903,12345,,,,路灯不亮,,500103003,,,,"), elsewhere);
+    await act(dispatcher, body.rows[1].incident, {
+      act: "reject",
+      reason: "属物业自管，已转物业 13900000003",
+    });
+
+    const { status, text } = await dispatcher.get("/api/hotline-results.csv?days=7");
+
+    expect(status).toBe(200);
+    const rows = text.trim().split("\r\n");
+    expect(rows[0]).toContain("来源系统,工单编号,受理号,事件编号,登记时间,办理状态,承办,办理结果");
+    const of = (number: string) => rows.filter((row) => row.split(",")[1] === number);
+    expect(of("H901")).toHaveLength(1);
+    expect(of("H901")[0]).toContain(body.rows[0].number);
+    expect(of("H902")[0]).toContain("未予受理,,属物业自管，已转物业 ****,");
+    expect(of("H903")).toEqual([]);
+    expect(text).not.toMatch(/1390000000\d|赵某/);
+  });
+
+  test("tell the result once it was checked and closed, and are on record", async () => {
+    const { body } = await upload(file("H911,12345,,,,花坛里有垃圾没人清,,500103001017,,,,"));
+    const { incident } = body.rows[0];
+    const post = await server.signIn("500103001-MS09-a");
+    const secretary = await server.signIn("500103001017-secretary");
+    await act(dispatcher, incident, { act: "verify", result: "confirmed" });
+    const lead = "500103001/MS09";
+    const { workOrders } = await act(dispatcher, incident, { act: "dispatch", lead });
+    const workOrder = workOrders.at(-1).id;
+    await act(post, incident, { act: "accept", workOrder });
+    await act(post, incident, { act: "feedback", workOrder, result: "已清运干净" });
+    const before = await dispatcher.get("/api/hotline-results.csv");
+    expect(before.text).not.toContain("已清运干净");
+    await act(secretary, incident, { act: "recheck", passed: true });
+    await act(dispatcher, incident, { act: "close" });
+
+    const { text } = await dispatcher.get("/api/hotline-results.csv");
+
+    expect(text).toMatch(/12345,H911,.*,已办结,七星岗街道城市管理岗,已清运干净,20\d\d-/);
+    const audit = await server.owner
+      .selectFrom("audit_log")
+      .select("act")
+      .where("act", "=", "export.hotlineResults")
+      .execute();
+    expect(audit.length).toBeGreaterThan(0);
+  });
+
+  test("tell a district's centre of the orders it entered itself, and of no others", async () => {
+    const centre = await server.signIn("500103-centre-1");
+    await upload(file("H921,12345,,,,楼道灯不亮,,500103001,,,,"));
+    await upload(file("H922,12345,,,,河边有人钓鱼,,500103001,,,,"), centre);
+
+    const { text } = await centre.get("/api/hotline-results.csv");
+
+    expect(text).toContain(",H922,");
+    expect(text).not.toContain(",H921,");
+  });
+
+  test("are for the centres", async () => {
+    const post = await server.signIn("500103001-MS09-a");
+
+    expect((await post.get("/api/hotline-results.csv")).status).toBe(403);
+    expect((await dispatcher.get("/api/hotline-results.csv?days=0")).status).toBe(400);
+  });
 });
 
 test("headings are recognised by their other names and in any order; unknown ones are let be", () => {

@@ -137,6 +137,10 @@ test.each([
   ],
   ["报告人评价：不满意，2 星：还是不亮", "The reporter: not satisfied, 2 of 5 stars: 还是不亮"],
   ["“路灯不亮”默认蓝色一般", "Street light out is blue, routine by default"],
+  [
+    "规则20“井盖缺失移位”：05公用设施(部件) → 七星岗街道城市管理岗（值班时段）；主责部门 区城市管理局",
+    "Rule 20 “井盖缺失移位”: Public facilities → 七星岗街道城市管理岗 (duty hours); lead department 区城市管理局",
+  ],
   ["人们自己写的话，原样保留", "人们自己写的话，原样保留"],
 ])("%s", (chinese, words) => {
   expect(english.sentence(chinese)).toBe(words);
@@ -148,9 +152,22 @@ test("a notice's body keeps number and place and says the rest in English", () =
   expect(english.noticeBody(body)).toBe(
     "SJ-500103-261127-000001, 捍卫路社区第二网格, 七星岗街道城市管理岗 leads, accept by 11/27 18:30",
   );
+  expect(english.noticeBody("SJ-500103-261127-000138，华一坡社区第一网格")).toBe(
+    "SJ-500103-261127-000138, 华一坡社区第一网格",
+  );
   expect(english.noticeBody("有 3 条一般事项通知未读，请在方便时处理")).toBe(
     "3 routine notices are unread",
   );
   expect(chinese.noticeBody(body)).toBe(body);
   expect(chinese.sentence("结案：好了")).toBe("结案：好了");
 });
+
+test.each(["receipts/progress-rules.ts", "reports/public-status-rules.ts"])(
+  "every state and step of %s that a reporter reads has an English form",
+  (file) => {
+    const source = readFileSync(new URL(`apps/server/src/features/${file}`, root), "utf8");
+    const texts = [...source.matchAll(/"(\p{Script=Han}[^"]*)"/gu)].map(([, text]) => text!);
+    expect(texts.length).toBeGreaterThan(18);
+    expect(texts.filter((text) => english.sentence(text) === text)).toEqual([]);
+  },
+);

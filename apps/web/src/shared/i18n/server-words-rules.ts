@@ -23,6 +23,7 @@ export type ServerWords = {
 
 export type Sentences = readonly (readonly [pattern: string, words: string])[];
 
+const caseNumber = /^[A-Z]{2}-\d/;
 const between = " · ";
 const stateForm = /^(.+)：(是|[红橙黄蓝]色)$/;
 const valueForm =
@@ -84,13 +85,12 @@ export function wordsOf(
     },
     sentence,
     noticeBody: (text) => {
-      const [number, place, ...rest] = text.split("，");
+      const [number = "", place, ...rest] = text.split("，");
+      if (sentences.length === 0 || !place || !caseNumber.test(number)) return sentence(text);
       const whole = rest.join("，");
       const said = sentence(whole);
       const more = said === whole ? rest.map(sentence) : [said];
-      return rest.length > 0 && more.join("，") !== whole
-        ? [number, place, ...more].join(", ")
-        : sentence(text);
+      return [number, place, ...more].filter(Boolean).join(", ");
     },
     notice: (text) => {
       const [, simulated, verb = "", what = ""] = noticeForm.exec(text) ?? [];

@@ -89,6 +89,9 @@ function styleOf(dark: boolean, areas: FeatureCollection): StyleSpecification {
         layout: {
           "text-field": ["coalesce", ["get", "shortName"], ["get", "name"], ""],
           "text-size": 12,
+          // Below the middle, where most points lie.
+          "text-anchor": "top",
+          "text-offset": [0, 0.7],
           "text-optional": true,
         },
         paint: { "text-color": text, "text-halo-color": halo, "text-halo-width": 1.5 },

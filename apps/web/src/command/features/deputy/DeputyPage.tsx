@@ -1,6 +1,7 @@
 import type { DeputyMatter } from "@gezhi/contract/deputies.ts";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useMe } from "../../../shared/session.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
@@ -66,6 +67,7 @@ type RowProps = { matter: DeputyMatter; open: boolean; onOpen: () => void };
 
 function MatterRow({ matter, open, onOpen }: RowProps) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { categoryName, place, statusText, number, sentAt, answer, simulated } = matter;
   return (
     <li>
@@ -76,8 +78,8 @@ function MatterRow({ matter, open, onOpen }: RowProps) {
         onClick={onOpen}
       >
         <span className="matter-line">
-          <strong>{categoryName}</strong>
-          <span className="status-tag">{statusText}</span>
+          <strong>{words.category(categoryName)}</strong>
+          <span className="status-tag">{words.sentence(statusText)}</span>
         </span>
         <span>{place}</span>
         <span className="matter-line muted">

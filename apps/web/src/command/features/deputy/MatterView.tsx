@@ -2,6 +2,7 @@ import { CloseOutlined } from "@ant-design/icons";
 import type { AnswerMatter, DeputyMatterDetail } from "@gezhi/contract/deputies.ts";
 import { Alert, App, Button, Form, Input, Radio } from "antd";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { ExactTime } from "../../../shared/time.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag } from "../../../shared/ui/tags.tsx";
@@ -19,12 +20,13 @@ export function MatterView({ id, onClose }: { id: string; onClose: () => void })
 
 function Loaded({ matter, onClose }: { matter: DeputyMatterDetail; onClose: () => void }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   return (
     <article className="matter">
       <header>
         <p className="matter-line">
           <span className="figures">{matter.number}</span>
-          <span className="status-tag">{matter.statusText}</span>
+          <span className="status-tag">{words.sentence(matter.statusText)}</span>
           {matter.simulated && <SimulatedTag />}
           <Button
             className="matter-close"
@@ -35,7 +37,7 @@ function Loaded({ matter, onClose }: { matter: DeputyMatterDetail; onClose: () =
             onClick={onClose}
           />
         </p>
-        <h2>{matter.categoryName}</h2>
+        <h2>{words.category(matter.categoryName)}</h2>
         <p className="muted">{matter.place}</p>
       </header>
       <p>
@@ -47,7 +49,7 @@ function Loaded({ matter, onClose }: { matter: DeputyMatterDetail; onClose: () =
         <ol className="matter-steps">
           {matter.steps.map(({ at, text }) => (
             <li key={`${at} ${text}`}>
-              <ExactTime at={at} format="short" /> {text}
+              <ExactTime at={at} format="short" /> {words.sentence(text)}
             </li>
           ))}
         </ol>

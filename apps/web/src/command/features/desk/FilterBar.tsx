@@ -61,13 +61,6 @@ export function FilterBar({
           )}
           <Button
             type="text"
-            icon={board ? <BarsOutlined aria-hidden /> : <ProjectOutlined aria-hidden />}
-            aria-label={t(board ? "desk.board.asList" : "desk.board.open")}
-            title={t(board ? "desk.board.asList" : "desk.board.open")}
-            onClick={() => onSearch({ ...search, view: board ? undefined : "board" })}
-          />
-          <Button
-            type="text"
             icon={<ExportOutlined aria-hidden />}
             aria-label={t("desk.export")}
             href={urlOf("/incidents.csv", queryOf(search))}
@@ -108,6 +101,12 @@ export function FilterBar({
             />
           </Badge>
         </Popover>
+        <Button
+          icon={board ? <BarsOutlined aria-hidden /> : <ProjectOutlined aria-hidden />}
+          aria-label={t(board ? "desk.board.asList" : "desk.board.open")}
+          title={t(board ? "desk.board.asList" : "desk.board.open")}
+          onClick={() => onSearch({ ...search, view: board ? undefined : "board" })}
+        />
       </div>
       {set > 0 && (
         <p className="filter-active">

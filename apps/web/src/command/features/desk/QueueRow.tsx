@@ -45,17 +45,19 @@ export const QueueRow = memo(function QueueRow({
       >
         <span className="queue-line">
           <UrgencyTag urgency={urgency} />
-          <span className="queue-title">{words.what(incident)}</span>
+          <span className="queue-title" title={words.what(incident)}>
+            {words.what(incident)}
+          </span>
           <RemainingTime dueAt={dueAt} suspended={status === "suspended"} />
         </span>
         <span className="queue-line queue-place">
           <span>{address || unit.name}</span>
+          {incident.simulated && <SimulatedTag />}
           <StatusTag status={status} />
         </span>
         <span className="queue-line muted">
           <span className="queue-facts">
             <span className="figures">{number}</span>
-            {incident.simulated && <SimulatedTag />}
             {incident.pinned && <strong>{t("incident.pinned")}</strong>}
             {incident.supervised && <strong>{t("incident.supervised")}</strong>}
             {incident.urged > 0 && <strong>{t("desk.urged", { n: incident.urged })}</strong>}

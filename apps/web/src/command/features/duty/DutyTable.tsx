@@ -4,6 +4,7 @@ import { Alert, Button, Popover, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { daysFrom, weekdayOf } from "./duty-days.ts";
+import { dutyName } from "./duty-name.ts";
 import { useSetDuty } from "./duty-queries.ts";
 
 type Duty = DutyRoster["duties"][number];
@@ -52,7 +53,7 @@ export function DutyTable({ roster }: { roster: DutyRoster }) {
           {duties.map((duty) => (
             <tr key={duty.duty}>
               <th scope="row" className="duty-name">
-                {duty.name}
+                {dutyName(t, duty)}
               </th>
               {shifts.map((shift) => (
                 <td
@@ -101,7 +102,7 @@ function Cell({ unit, duty, shift, cell, editable }: CellProps) {
     );
   if (!editable) return text;
   const label = t("duty.edit", {
-    duty: duty.name,
+    duty: dutyName(t, duty),
     day: shift.day,
     shift: t(`duty.shifts.${shift.shift}`),
   });

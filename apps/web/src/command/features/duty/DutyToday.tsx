@@ -4,6 +4,7 @@ import { Popover } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../shared/session.ts";
 import "./duty.css";
+import { dutyName } from "./duty-name.ts";
 import { useDuty } from "./duty-queries.ts";
 
 /** Who is on duty now: the centre in the line, the posts when it is pointed at; leads to the roster. */
@@ -19,9 +20,14 @@ export function DutyToday() {
     const cell = data.cells.find(
       (one) => one.day === now.day && one.shift === now.shift && one.duty === duty,
     );
-    const known = duty === "dutyOfficer" || duty === "dispatcher" ? t(`roles.${duty}`) : name;
     return cell
-      ? [{ duty, name: known, people: cell.people.map((one) => one.name).join("、") }]
+      ? [
+          {
+            duty,
+            name: dutyName(t, { duty, name }),
+            people: cell.people.map((one) => one.name).join("、"),
+          },
+        ]
       : [];
   });
   const centre = onDuty.filter(({ duty }) => duty === "dutyOfficer" || duty === "dispatcher");

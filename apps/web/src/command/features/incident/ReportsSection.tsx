@@ -1,6 +1,7 @@
 import type { Incident, ReportView } from "@gezhi/contract/incidents.ts";
 import { ReportSource } from "@gezhi/contract/reports.ts";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { PhotoStrip } from "../../../shared/ui/PhotoStrip.tsx";
 import { SimulatedTag } from "../../../shared/ui/tags.tsx";
@@ -57,12 +58,13 @@ const isMasked = (text: string | null): text is string => text?.includes("*") ??
 
 function ReportItem({ report, locked }: { report: ReportView; locked: boolean }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const source = ReportSource.safeParse(report.source);
   return (
     <li>
       <p className="incident-line">
         <strong>{source.success ? t(`incident.sources.${source.data}`) : report.source}</strong>
-        <span>{report.reporter}</span>
+        <span>{words.sentence(report.reporter)}</span>
         {isMasked(report.reporter) && !locked && <RevealButton report={report.id} field="name" />}
         {report.phone && <span className="figures">{report.phone}</span>}
         {isMasked(report.phone) && !locked && <RevealButton report={report.id} field="phone" />}

@@ -1,10 +1,11 @@
 import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
 import { HotlineImportResult } from "@gezhi/contract/reports.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Space, Table } from "antd";
-import { useRef } from "react";
+import { Alert, Button, Select, Space, Table } from "antd";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../../../shared/api.ts";
+import { api, urlOf } from "../../../shared/api.ts";
+import { useMe } from "../../../shared/session.ts";
 import "./intake.css";
 
 type Row = HotlineImportResult["rows"][number];
@@ -57,9 +58,40 @@ export function HotlineImportPage({ onIncident }: Props) {
           {t("import.template")}
         </Button>
       </Space>
+      <HotlineResults />
       {send.error && <Alert type="error" showIcon title={send.error.message} />}
       {send.data && <ImportResult result={send.data} onIncident={onIncident} />}
     </div>
+  );
+}
+
+const spans = [7, 30, 90, 365] as const;
+const centre = ["dispatcher", "dutyOfficer", "commander", "districtCentre"];
+
+/** Back to the system the orders came from: what became of each (F21). */
+function HotlineResults() {
+  const { t } = useTranslation();
+  const [days, setDays] = useState<number>(30);
+  if (!useMe().appointments.some(({ role }) => centre.includes(role))) return null;
+  return (
+    <p>
+      <Space wrap>
+        {t("import.results")}
+        <Select
+          aria-label={t("import.resultsSpan")}
+          value={days}
+          options={spans.map((n) => ({ value: n, label: t("import.lastDays", { n }) }))}
+          onChange={setDays}
+        />
+        <Button
+          icon={<DownloadOutlined aria-hidden />}
+          href={urlOf("/hotline-results.csv", { days: String(days) })}
+          download
+        >
+          {t("import.resultsFile")}
+        </Button>
+      </Space>
+    </p>
   );
 }
 

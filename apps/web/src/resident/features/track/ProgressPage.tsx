@@ -8,6 +8,7 @@ import { ExactTime } from "../../../shared/time.tsx";
 import { PhotoStrip } from "../../../shared/ui/PhotoStrip.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag } from "../../../shared/ui/tags.tsx";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { usePublicStatus } from "../../../shared/phone/ui/public-status.ts";
 import type { ReceiptKey } from "../receipt/receipt-link.ts";
 import { AppealForm } from "./AppealForm.tsx";
@@ -55,6 +56,7 @@ export function ProgressPage() {
 
 function Whole({ progress, receipt }: { progress: Progress; receipt: ReceiptKey }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const statusText = usePublicStatus()(progress);
   const { number, categoryName, place, promisedAt, steps, answer, rated } = progress;
   const last = steps.at(-1)?.text ?? "";
@@ -67,7 +69,7 @@ function Whole({ progress, receipt }: { progress: Progress; receipt: ReceiptKey 
         <output className="resident-status">{statusText}</output>
         <dl className="resident-facts">
           <dt>{t("resident.track.category")}</dt>
-          <dd>{categoryName}</dd>
+          <dd>{words.category(categoryName)}</dd>
           <dt>{t("resident.track.place")}</dt>
           <dd>{place}</dd>
           {promisedAt && (
@@ -108,7 +110,7 @@ function Whole({ progress, receipt }: { progress: Progress; receipt: ReceiptKey 
         <ol className="resident-steps">
           {steps.map(({ at, text }) => (
             <li key={at + text}>
-              <p>{text}</p>
+              <p>{words.sentence(text)}</p>
               <p className="phone-note">
                 <ExactTime at={at} format="short" />
               </p>

@@ -15,7 +15,7 @@ export const city: Translation<typeof zhCN> = {
     figures: {
       reported: "Reported",
       open: "Open",
-      overdue: "overdue",
+      overdue: "Overdue",
       closed: "Closed",
       rejected: "Rejected",
       merged: "Merged",
