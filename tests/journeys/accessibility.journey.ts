@@ -76,6 +76,18 @@ const visits: Record<string, Visit> = {
     path: () => `/map?chosen=incident:${incident}&list=open&layers=incidents&layers=forces`,
     see: "最近可派",
   },
+  "map-drawing": {
+    as: `${town}-dispatcher-1`,
+    size: "desk",
+    path: () => `/map?chosen=plot:new-${incident}&list=open&places=hydrant&places=pond`,
+    see: /在地图上依次点出各角/,
+  },
+  "map-print": {
+    as: `${town}-dispatcher-1`,
+    size: "wall",
+    path: () => `/map/print?places=hydrant`,
+    see: "图例",
+  },
   inbox: {
     as: `${town}-MS09-a`,
     size: "desk",

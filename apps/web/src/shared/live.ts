@@ -46,6 +46,7 @@ const listsOf: Record<LiveMessage["kind"], readonly string[]> = {
   outbox: ["outbox"],
   alarm: ["alarms", "devices", "device", "alarm-precision"],
   device: ["devices", "device-states"],
+  plot: ["plots"],
 };
 const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   incident: (subject) => [
@@ -59,6 +60,7 @@ const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   outbox: () => [],
   alarm: (subject) => [["alarm", subject]],
   device: (subject) => [["device", subject]],
+  plot: (subject) => [["plot", subject]],
 };
 
 /** Lists are asked for again at once and then at most every `listMs`, however many messages come. */

@@ -22,6 +22,7 @@ import { cityMap } from "./en/map.ts";
 import { figures } from "./en/figures.ts";
 import { wall } from "./en/wall.ts";
 import { places } from "./en/places.ts";
+import { plots } from "./en/plots.ts";
 import { search } from "./en/search.ts";
 import { shared } from "./en/shared.ts";
 import type { Translation } from "./translation.ts";
@@ -54,4 +55,5 @@ export const en: Translation<typeof zhCN> = {
   ...wall,
   ...search,
   ...places,
+  ...plots,
 };

@@ -18,11 +18,14 @@ type Props = {
   layers: Layers;
   figures: { total: number | undefined; error: Error | null };
   onSearch: (change: Partial<MapSearch>) => void;
+  /** Layers with a legend of their own. */
+  children?: ReactNode;
 };
 const states = DeviceState.options.filter((state) => state !== "retired");
 
 /** Which layers are on, what their signs mean, how many there are, and what narrows them. */
-export function LayersPanel({ search, shown, usual, layers, figures, onSearch }: Props) {
+export function LayersPanel(props: Props) {
+  const { search, shown, usual, layers, figures, onSearch, children } = props;
   const { t } = useTranslation();
   const own = useOwnUnit();
   const counts: Record<LayerName, number | undefined> = {
@@ -101,6 +104,7 @@ export function LayersPanel({ search, shown, usual, layers, figures, onSearch }:
           </section>
         );
       })}
+      {children}
       <p className="muted map-note">{t("cityMap.countNote")}</p>
       {narrowed && (
         <Button

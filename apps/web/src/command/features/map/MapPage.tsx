@@ -27,6 +27,8 @@ import {
 } from "./map-view-rules.ts";
 import { useFigures, useUsualLayers } from "./use-figures.ts";
 import { MapList } from "./MapList.tsx";
+import { OverlaySections, PrintLink } from "./OverlaySections.tsx";
+import { useOverlays } from "./use-overlays.ts";
 import { ObjectCard } from "./ObjectCard.tsx";
 import { PlainMap } from "./PlainMap.tsx";
 import "./map.css";
@@ -87,6 +89,7 @@ function MapScreen({
   const shown = useMemo(() => shownLayers(search, usual), [search, usual]);
   const layers = useLayers(asked, search, shown);
   const figures = useFigures(search.unit ?? own, shown.includes("figures"));
+  const overlays = useOverlays(asked, search);
   useLiveLayers();
 
   const writing = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -126,6 +129,8 @@ function MapScreen({
       devices: layers.devices.data,
       forces: layers.forces.data,
       figures: figures.items,
+      places: overlays.places,
+      plots: overlays.plots,
     }),
     [
       layers.incidents.data,
@@ -133,6 +138,8 @@ function MapScreen({
       layers.devices.data,
       layers.forces.data,
       figures.items,
+      overlays.places,
+      overlays.plots,
     ],
   );
   const listed = search.list === "open" || plain;
@@ -146,7 +153,9 @@ function MapScreen({
         layers={layers}
         figures={figures}
         onSearch={onFilter}
-      />
+      >
+        <OverlaySections overlays={overlays} search={search} onSearch={onSearch} />
+      </LayersPanel>
       <div className="map-middle">
         <div className="map-stage">
           {plain ? (
@@ -177,14 +186,16 @@ function MapScreen({
           <GlanceTip unit={hover} />
           <AttributionLine lines={settings.attribution} />
           {!plain && (
-            <Button
-              className="map-list-toggle"
-              icon={<BarsOutlined aria-hidden />}
-              aria-expanded={listed}
-              onClick={() => onSearch({ list: listed ? undefined : "open" })}
-            >
-              {t(listed ? "cityMap.hideList" : "cityMap.showList")}
-            </Button>
+            <div className="map-tools">
+              <Button
+                icon={<BarsOutlined aria-hidden />}
+                aria-expanded={listed}
+                onClick={() => onSearch({ list: listed ? undefined : "open" })}
+              >
+                {t(listed ? "cityMap.hideList" : "cityMap.showList")}
+              </Button>
+              <PrintLink search={search} />
+            </div>
           )}
         </div>
         {listed && (

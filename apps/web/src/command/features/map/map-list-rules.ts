@@ -1,4 +1,6 @@
 import type { MapForce, MapPoint } from "@gezhi/contract/map.ts";
+import type { MapPlace } from "@gezhi/contract/places.ts";
+import type { Plot } from "@gezhi/contract/plots.ts";
 import { levelOf } from "@gezhi/contract/units.ts";
 import type { Things } from "./CityMap.tsx";
 import type { Figure } from "./use-figures.ts";
@@ -6,13 +8,15 @@ import { zoomFor, type View } from "./map-view-rules.ts";
 
 export type ListRow = {
   key: string;
-  kind: "incident" | "alarm" | "device" | "force" | "figure";
+  kind: "incident" | "alarm" | "device" | "force" | "figure" | "place" | "plot";
   worst: string;
   count: number;
   /** Absent: several together. */
   point?: MapPoint;
   force?: MapForce;
   figure?: Figure;
+  place?: MapPlace;
+  plot?: Plot;
   /** What opening it chooses; several together have nothing but a place to go closer to. */
   chosen?: string;
   goal: View;
@@ -71,7 +75,29 @@ export function listRows(things: Things): ListRow[] {
     chosen: `unit:${figure.code}`,
     goal: { lon: figure.lon, lat: figure.lat, zoom: zoomFor(levelOf(figure.code)) },
   }));
-  return [...figures, ...sorted, ...forces].slice(0, mostRows);
+  const plots = things.plots.map((plot): ListRow => ({
+    key: `plot:${plot.id}`,
+    kind: "plot",
+    worst: "",
+    count: 1,
+    plot,
+    chosen: `plot:${plot.id}`,
+    goal: {
+      lon: (plot.bounds.west + plot.bounds.east) / 2,
+      lat: (plot.bounds.south + plot.bounds.north) / 2,
+      zoom: zoomOver(plot.bounds),
+    },
+  }));
+  const places = things.places.map((place): ListRow => ({
+    key: `place:${place.id}`,
+    kind: "place",
+    worst: "",
+    count: 1,
+    place,
+    chosen: `place:${place.id}`,
+    goal: { ...place.position, zoom: pointZoom },
+  }));
+  return [...figures, ...plots, ...sorted, ...places, ...forces].slice(0, mostRows);
 }
 
 /** About so close that what lies there fills the map. */

@@ -1,5 +1,6 @@
 import { DeviceState } from "@gezhi/contract/devices.ts";
 import { Urgency } from "@gezhi/contract/incidents.ts";
+import { PlaceKind } from "@gezhi/contract/places.ts";
 import { z } from "zod";
 import { listParam, param } from "../../search-params.ts";
 
@@ -17,8 +18,11 @@ export const MapSearch = z.object({
   overdue: param(z.literal("true")),
   level: listParam(Urgency),
   state: listParam(DeviceState),
-  /** `incident:id`, `alarm:id`, `device:id` or `unit:code` */
-  chosen: param(z.string().regex(/^(incident|alarm|device|unit):[\w-]{2,50}$/)),
+  /** Kinds of places that are shown; absent: none. */
+  places: listParam(PlaceKind),
+  plots: param(z.literal("off")),
+  /** A kind and an id, as `ObjectCard` knows them; `plot:new` and `plot:new-id` begin a drawing. */
+  chosen: param(z.string().regex(/^(incident|alarm|device|unit|place|staff|plot):[\w-]{2,50}$/)),
   list: param(z.literal("open")),
 });
 export type MapSearch = z.infer<typeof MapSearch>;

@@ -1,6 +1,8 @@
 import type { MapForces, MapLayer } from "@gezhi/contract/map.ts";
 import type { Feature, FeatureCollection, Point } from "geojson";
 import type { LayerSpecification } from "maplibre-gl";
+import { placeClickable, placeStyle } from "../places/place-layer.ts";
+import { plotClickable, plotSources, plotStyle } from "../plots/plot-layer.ts";
 import { iconOf } from "./map-icons.ts";
 import { toneOf } from "./map-signs.ts";
 import { paletteOf } from "./map-style.ts";
@@ -11,7 +13,7 @@ export type ThingLayer = (typeof thingLayers)[number];
 const kindOf = { incidents: "incident", alarms: "alarm", devices: "device" } as const;
 
 /** Sources that are no clusters. */
-export const otherSources = ["forces", "figures"] as const;
+export const otherSources = ["forces", "figures", "places", ...plotSources] as const;
 
 export const none: FeatureCollection = { type: "FeatureCollection", features: [] };
 
@@ -83,6 +85,8 @@ const collide = { "icon-allow-overlap": true, "icon-ignore-placement": true } as
 export function thingStyle(isDark: boolean): LayerSpecification[] {
   const { text, halo, strong, chosen } = paletteOf(isDark);
   return [
+    ...plotStyle({ text, halo }),
+    ...placeStyle({ text, halo }),
     {
       id: "figures",
       type: "symbol",
@@ -177,4 +181,6 @@ export const clickable: readonly string[] = [
   ...thingLayers.flatMap((name) => [`${name}-points`, `${name}-clusters`]),
   "forces-dot",
   "figures",
+  ...placeClickable,
+  ...plotClickable,
 ];

@@ -12,6 +12,8 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useDark } from "../../../shared/preferences.ts";
 import { font, useFont } from "./map-font.ts";
 import { watchHover } from "./map-hover.ts";
+import { isDrawing, addPoint } from "../plots/plot-draft.ts";
+import { addBadges } from "./badge-icons.ts";
 import { addIcons } from "./map-icons.ts";
 import { areaLayers, styleOf } from "./map-style.ts";
 import { clickable, none, otherSources, thingLayers, thingStyle } from "./map-things.ts";
@@ -83,6 +85,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
     );
   });
   const clicked = useEffectEvent((map: Surface, event: MapMouseEvent) => {
+    if (isDrawing()) return addPoint([event.lngLat.lng, event.lngLat.lat]);
     const chosen = choose(map, event);
     if (chosen) wishes.onChoose(chosen);
   });
@@ -100,6 +103,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
     }
     void map.once("style.load", () => {
       addIcons(map);
+      addBadges(map);
       setSurface(map);
       moved(map);
     });
