@@ -118,7 +118,7 @@ test("a distance is measured and kept with the keyboard alone", { timeout: 180_0
   const form = card(page, "标绘");
   const kind = form.getByRole("combobox", { name: "类别" });
   await kind.press("ArrowDown");
-  await page.getByRole("option", { name: "测距" }).waitFor({ state: "attached" });
+  await page.getByRole("option", { name: "警戒" }).waitFor({ state: "attached" });
   for (let step = 0; step < 6; step += 1) await kind.press("ArrowDown");
   await kind.press("Enter");
   const [lon, lat] = view.split(",").map(Number) as [number, number];
@@ -130,7 +130,7 @@ test("a distance is measured and kept with the keyboard alone", { timeout: 180_0
     await entry.fill(`${(lon + east).toFixed(5)}, ${lat.toFixed(5)}`);
     await entry.press("Enter");
   }
-  // 0.01° of longitude at 29.5° is 967 m, at 29.6° 967 m as well.
+  // 0.01° of longitude are 967 m in Qixinggang.
   await form.getByText(/^长 96\d 米$/).waitFor();
   await form.getByLabel("名称").fill("火点到取水点");
   await form.getByLabel("名称").press("Enter");
