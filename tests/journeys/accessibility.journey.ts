@@ -83,6 +83,18 @@ const visits: Record<string, Visit> = {
       `/map?list=open&layers=incidents&layers=heat&layers=people&at=${new Date(Date.now() - 600_000).toISOString()}`,
     see: "这是过去的情况，不是现在",
   },
+  "map-drawing": {
+    as: `${town}-dispatcher-1`,
+    size: "desk",
+    path: () => `/map?chosen=plot:new-${incident}&list=open&places=hydrant&places=pond`,
+    see: /在地图上依次点出各角/,
+  },
+  "map-print": {
+    as: `${town}-dispatcher-1`,
+    size: "wall",
+    path: () => `/map/print?places=hydrant`,
+    see: "图例",
+  },
   inbox: {
     as: `${town}-MS09-a`,
     size: "desk",

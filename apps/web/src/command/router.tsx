@@ -22,6 +22,7 @@ import { incidentRoute } from "./features/incident/incident-routes.tsx";
 import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
 import { mapRoute } from "./features/map/map-routes.tsx";
 import { briefRoute } from "./features/statistics/brief-routes.tsx";
+import { mapPrintRoute } from "./features/map-print/print-routes.tsx";
 import { figureListRoute, statisticsRoute } from "./features/statistics/statistics-routes.tsx";
 import { wallRoute } from "./features/wall/wall-routes.tsx";
 import { outboxRoute } from "./features/outbox/outbox-routes.tsx";
@@ -74,6 +75,7 @@ const routeTree = rootRoute.addChildren([
     mapRoute,
   ]),
   wallRoute,
+  mapPrintRoute,
 ]);
 
 export const router = createRouter({

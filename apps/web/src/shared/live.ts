@@ -48,6 +48,7 @@ const listsOf: Record<LiveMessage["kind"], readonly string[]> = {
   device: ["devices", "device-states"],
   hotSpot: ["hot-spots", "issue-classes", "recurrences", "recurrence-cells"],
   place: ["places"],
+  plot: ["plots"],
 };
 const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   incident: (subject) => [
@@ -66,6 +67,7 @@ const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
     ["issue-class", subject],
   ],
   place: (subject) => [["place", subject]],
+  plot: (subject) => [["plot", subject]],
 };
 
 /** Lists are asked for again at once and then at most every `listMs`, however many messages come. */

@@ -22,6 +22,7 @@ import { cityMap } from "./en/map.ts";
 import { figures } from "./en/figures.ts";
 import { wall } from "./en/wall.ts";
 import { places } from "./en/places.ts";
+import { plots } from "./en/plots.ts";
 import { search } from "./en/search.ts";
 import { hotSpots } from "./en/hot-spots.ts";
 import { shared } from "./en/shared.ts";
@@ -56,4 +57,5 @@ export const en: Translation<typeof zhCN> = {
   ...search,
   ...places,
   ...hotSpots,
+  ...plots,
 };

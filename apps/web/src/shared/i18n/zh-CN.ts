@@ -22,6 +22,7 @@ import { cityMap } from "./zh-CN/map.ts";
 import { figures } from "./zh-CN/figures.ts";
 import { wall } from "./zh-CN/wall.ts";
 import { places } from "./zh-CN/places.ts";
+import { plots } from "./zh-CN/plots.ts";
 import { search } from "./zh-CN/search.ts";
 import { hotSpots } from "./zh-CN/hot-spots.ts";
 import { shared } from "./zh-CN/shared.ts";
@@ -55,4 +56,5 @@ export const zhCN = {
   ...search,
   ...places,
   ...hotSpots,
+  ...plots,
 };

@@ -9,7 +9,7 @@ const MapLibreMap = lazy(async () => ({
 }));
 
 let webgl: boolean | undefined;
-function hasWebgl2(): boolean {
+export function hasWebgl2(): boolean {
   webgl ??= document.createElement("canvas").getContext("webgl2") !== null;
   return webgl;
 }

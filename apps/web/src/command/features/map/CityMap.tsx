@@ -1,6 +1,11 @@
 import type { MapBounds, MapForces, MapHeat, MapLayer, MapSettings } from "@gezhi/contract/map.ts";
+import type { MapPlace } from "@gezhi/contract/places.ts";
+import type { Plot } from "@gezhi/contract/plots.ts";
 import type { GeoJSONSource, Map as Surface } from "maplibre-gl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { placeFeatures } from "../places/place-layer.ts";
+import { plotFeatures } from "../plots/plot-layer.ts";
+import { PlotPen } from "../plots/PlotPen.tsx";
 import { heatFeatures } from "./heat-style.ts";
 import { featuresOf, figureFeatures, forceFeatures, type ThingLayer } from "./map-things.ts";
 import type { View } from "./map-view-rules.ts";
@@ -12,6 +17,8 @@ export type Things = Record<ThingLayer, MapLayer | undefined> & {
   forces: MapForces | undefined;
   figures: readonly Figure[];
   heat: MapHeat | undefined;
+  places: readonly MapPlace[];
+  plots: readonly Plot[];
 };
 
 type Props = {
@@ -26,6 +33,8 @@ type Props = {
   onChoose: (chosen: string) => void;
   onHover: (unit: string | undefined) => void;
   onFailed: () => void;
+  /** What works on the map itself. */
+  children?: (surface: Surface) => ReactNode;
 };
 
 /** The map itself; everything it knows comes in, everything that happens goes out. */
@@ -49,6 +58,12 @@ export function CityMap(props: Props) {
     void surface?.getSource<GeoJSONSource>("heat")?.setData(heatFeatures(things.heat));
   }, [surface, things.heat]);
   useEffect(() => {
+    void surface?.getSource<GeoJSONSource>("places")?.setData(placeFeatures(things.places));
+  }, [surface, things.places]);
+  useEffect(() => {
+    void surface?.getSource<GeoJSONSource>("plots")?.setData(plotFeatures(things.plots));
+  }, [surface, things.plots]);
+  useEffect(() => {
     if (!surface) return;
     const unit = chosen?.startsWith("unit:") ? chosen.slice(5) : "";
     surface.setFilter("chosen", ["==", ["get", "code"], unit]);
@@ -61,6 +76,8 @@ export function CityMap(props: Props) {
   return (
     <>
       <section ref={setBox} aria-label={label} className="city-map" />
+      {surface && <PlotPen surface={surface} />}
+      {surface && props.children?.(surface)}
       {surface && <RedPulses surface={surface} incidents={things.incidents} chosen={chosen} />}
     </>
   );

@@ -2,8 +2,7 @@ import type { MapHeat } from "@gezhi/contract/map.ts";
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useCategories } from "../../../shared/incidents/incident-queries.ts";
-import { useDark } from "../../../shared/preferences.ts";
-import { heatColours, heatSteps } from "./heat-style.ts";
+import { HeatLegend } from "./HeatLegend.tsx";
 import type { MapSearch } from "./map-search.ts";
 import { dayAgo, heatPeriod } from "./use-heat.ts";
 
@@ -17,11 +16,9 @@ const periods = [1, 7, 30, 90, 365] as const;
 /** Of what and when, and what the colours mean. */
 export function HeatFilters({ search, heat, onSearch }: Props) {
   const { t } = useTranslation();
-  const colours = heatColours(useDark());
   const categories = useCategories().data ?? [];
   const groups = new Map(categories.map(({ code, level1 }) => [code.slice(0, 2), level1]));
   const { from, to } = heatPeriod(search);
-  const steps = heatSteps(heat?.cells[0]?.count ?? 1);
   const set = (heatFrom: string, heatTo: string) =>
     heatFrom && heatTo && onSearch({ heatFrom, heatTo });
   return (
@@ -74,17 +71,7 @@ export function HeatFilters({ search, heat, onSearch }: Props) {
           />
         </label>
       </div>
-      <ul className="map-heat-legend" aria-label={t("cityMap.heat.legend")}>
-        {steps.map((step, index) => {
-          const next = steps[index + 1];
-          return (
-            <li key={step}>
-              <span style={{ background: colours[index] }} aria-hidden />
-              {next === undefined ? `≥ ${step}` : next - 1 === step ? step : `${step}–${next - 1}`}
-            </li>
-          );
-        })}
-      </ul>
+      <HeatLegend heat={heat} />
       <p className="muted map-note">{t("cityMap.heat.note")}</p>
       {heat && heat.cellsInAll > heat.cells.length && (
         <p className="map-note">

@@ -10,6 +10,7 @@ import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx
 import { CandidateList } from "./CandidateList.tsx";
 import { useCardAlarms } from "./card-queries.ts";
 import { GoButton } from "./GoButton.tsx";
+import { IncidentOverlay } from "./IncidentOverlay.tsx";
 import type { CardProps } from "./ObjectCard.tsx";
 
 export function IncidentCard({ id, onChoose, onGoal }: CardProps) {
@@ -90,6 +91,7 @@ function Facts({ incident, onChoose, onGoal }: { incident: Incident } & Omit<Car
           {position && <GoButton to={{ ...position, zoom: 16 }} onGoal={onGoal} />}
         </p>
       </div>
+      <IncidentOverlay incident={incident} onChoose={onChoose} />
       <CandidateList incident={incident} onGoal={onGoal} />
     </>
   );

@@ -26,6 +26,8 @@ type Props = {
   /** Of the past only some layers are known. */
   past: boolean;
   onSearch: (change: Partial<MapSearch>) => void;
+  /** Layers with a legend of their own. */
+  children?: ReactNode;
 };
 /** What timelines and alarms remember; devices, people and figures are known as they are now. */
 const pastLayers: readonly LayerName[] = ["incidents", "alarms", "heat"];
@@ -33,7 +35,7 @@ const states = DeviceState.options.filter((state) => state !== "retired");
 
 /** Which layers are on, what their signs mean, how many there are, and what narrows them. */
 export function LayersPanel(props: Props) {
-  const { search, shown, usual, layers, figures, heat, past, onSearch } = props;
+  const { search, shown, usual, layers, figures, heat, past, onSearch, children } = props;
   const { t } = useTranslation();
   const own = useOwnUnit();
   const counts: Record<LayerName, number | undefined> = {
@@ -140,6 +142,7 @@ export function LayersPanel(props: Props) {
           </section>
         );
       })}
+      {children}
       <p className="muted map-note">{t("cityMap.countNote")}</p>
       {narrowed && (
         <Button

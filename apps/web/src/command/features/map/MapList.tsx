@@ -32,7 +32,7 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       width: 84,
       render: ({ kind, worst }) => (
         <>
-          {kind !== "force" && kind !== "figure" && kind !== "heat" && (
+          {(kind === "incident" || kind === "alarm" || kind === "device") && (
             <Sign kind={kind} worst={worst} />
           )}{" "}
           {t(`cityMap.kinds.${kind}`)}
@@ -48,6 +48,8 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
         if (row.kind === "figure")
           return t("cityMap.openOf", { open: row.figure?.open, overdue: row.figure?.overdue });
         if (row.kind === "heat") return t("cityMap.heat.count", { n: row.count });
+        if (row.kind === "place") return row.place && t(`places.kinds.${row.place.kind}`);
+        if (row.kind === "plot") return row.plot && t(`plots.kinds.${row.plot.kind}`);
         return worstName(row.kind, row.worst);
       },
     },
@@ -65,6 +67,8 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
             (row.cell && (row.cell.unit?.name ?? t("cityMap.heat.noUnit"))) ??
             row.force?.unit.name ??
             row.figure?.name ??
+            row.place?.name ??
+            (row.plot && (row.plot.name || t(`plots.kinds.${row.plot.kind}`))) ??
             t("cityMap.list.cluster", { n: row.count })}
         </Button>
       ),
@@ -73,19 +77,23 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       key: "number",
       title: t("cityMap.list.number"),
       width: 172,
-      render: ({ point }) => <span className="figures">{point?.number ?? ""}</span>,
+      render: ({ point, plot }) => (
+        <span className="figures">
+          {point?.number ?? (plot?.owner.type === "incident" ? plot.owner.number : "")}
+        </span>
+      ),
     },
     {
       key: "unit",
       title: t("cityMap.list.unit"),
       width: 150,
-      render: ({ point }) => point?.unit.name ?? "",
+      render: ({ point, place, plot }) => (point ?? place ?? plot)?.unit.name ?? "",
     },
     {
       key: "since",
       title: t("cityMap.list.since"),
       width: 84,
-      render: ({ point }) => since(point),
+      render: ({ point, plot }) => (plot ? <RelativeTime at={plot.changed.at} /> : since(point)),
     },
     {
       key: "show",

@@ -29,6 +29,8 @@ import { useFigures, useUsualLayers } from "./use-figures.ts";
 import { useHeat } from "./use-heat.ts";
 import { usePlay, usePlayback } from "./use-playback.ts";
 import { MapList } from "./MapList.tsx";
+import { OverlaySections, PrintLink } from "./OverlaySections.tsx";
+import { useOverlays } from "./use-overlays.ts";
 import { ObjectCard } from "./ObjectCard.tsx";
 import { PastBanner, PlaybackBar, PlaybackButton } from "./PlaybackBar.tsx";
 import { PlainMap } from "./PlainMap.tsx";
@@ -110,6 +112,7 @@ function MapScreen({
   const figures = useFigures(search.unit ?? own, !past && shown.includes("figures"));
   const heat = useHeat(asked, search, search.unit ?? own, shown.includes("heat"));
   useLiveLayers(past);
+  const overlays = useOverlays(asked, search);
 
   const writing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const onWindow = useCallback(
@@ -150,6 +153,8 @@ function MapScreen({
       forces: layers.forces.data,
       figures: figures.items,
       heat: heat.data,
+      places: overlays.places,
+      plots: past ? [] : overlays.plots,
     }),
     [
       heat.data,
@@ -159,6 +164,8 @@ function MapScreen({
       layers.devices.data,
       layers.forces.data,
       figures.items,
+      overlays.places,
+      overlays.plots,
     ],
   );
   const listed = search.list === "open" || plain;
@@ -174,7 +181,9 @@ function MapScreen({
         heat={heat}
         past={past}
         onSearch={onFilter}
-      />
+      >
+        <OverlaySections overlays={overlays} search={search} onSearch={onSearch} />
+      </LayersPanel>
       <div className={past ? "map-middle map-past" : "map-middle"}>
         <div className="map-stage">
           {plain ? (
@@ -216,6 +225,7 @@ function MapScreen({
               </Button>
             )}
             <PlaybackButton playback={playback} />
+            {!plain && <PrintLink search={search} />}
           </div>
         </div>
         <PlaybackBar

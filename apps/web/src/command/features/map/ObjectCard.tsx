@@ -1,11 +1,14 @@
 import { CloseOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { LoadingState } from "../../../shared/ui/states.tsx";
 import { AlarmCard } from "./AlarmCard.tsx";
 import { DeviceCard } from "./DeviceCard.tsx";
 import { IncidentCard } from "./IncidentCard.tsx";
 import type { View } from "./map-view-rules.ts";
+import { PlaceCard } from "./PlaceCard.tsx";
+import { StaffCard } from "./StaffCard.tsx";
 import { UnitCard } from "./UnitCard.tsx";
 
 type Props = {
@@ -16,12 +19,18 @@ type Props = {
 };
 export type CardProps = { id: string } & Pick<Props, "onChoose" | "onGoal">;
 
+// Measures with the map library, which nobody else of the cards needs.
+const PlotCard = lazy(async () => ({ default: (await import("../plots/PlotCard.tsx")).PlotCard }));
+
 /** One kind, one card; another kind of object joins here. */
 const cards = {
   incident: IncidentCard,
   alarm: AlarmCard,
   device: DeviceCard,
   unit: UnitCard,
+  place: PlaceCard,
+  staff: StaffCard,
+  plot: PlotCard,
 } as const;
 type Kind = keyof typeof cards;
 
@@ -45,7 +54,9 @@ export function ObjectCard({ chosen, onChoose, onGoal, onClose }: Props) {
           onClick={onClose}
         />
       </header>
-      <Card id={id} onChoose={onChoose} onGoal={onGoal} />
+      <Suspense fallback={<LoadingState />}>
+        <Card id={id} onChoose={onChoose} onGoal={onGoal} />
+      </Suspense>
     </aside>
   );
 }

@@ -39,13 +39,18 @@ export function UnitCard({ id, onChoose, onGoal }: CardProps) {
                 onGoal={onGoal}
               />
             )}
+            {data.incidents && (
+              <Link to="/figures/incidents" search={{ unit: id }}>
+                {t("cityMap.open.history")}
+              </Link>
+            )}
             {data.devices && data.devices.all > 0 && (
               <Link to="/devices" search={{ unit: id }}>
                 {t("cityMap.open.devices")}
               </Link>
             )}
           </p>
-          {data.force && <People unit={id} level={data.unit.level} />}
+          {data.force && <People unit={id} level={data.unit.level} onChoose={onChoose} />}
         </div>
       )}
     </QueryState>
@@ -61,7 +66,11 @@ const roles = [
 ] as const satisfies (keyof GridForce)[];
 
 /** 1+3+N of a grid by name. Wider units have too many for a card. */
-function People({ unit, level }: { unit: string; level: string }) {
+function People({
+  unit,
+  level,
+  onChoose,
+}: { unit: string; level: string } & Pick<CardProps, "onChoose">) {
   const { t } = useTranslation();
   const force = useCardForce(unit, level === "grid");
   const grid = force.data?.grids[0];
@@ -72,7 +81,11 @@ function People({ unit, level }: { unit: string; level: string }) {
         grid[role].length > 0 ? (
           <div key={role}>
             <dt>{t(`cityMap.force.${role}`)}</dt>
-            <dd>{names(grid[role])}</dd>
+            <dd>
+              {grid[role].map((person) => (
+                <Person key={person.account} person={person} onChoose={onChoose} />
+              ))}
+            </dd>
           </div>
         ) : null,
       )}
@@ -86,5 +99,18 @@ function People({ unit, level }: { unit: string; level: string }) {
   );
 }
 
-const names = (people: readonly HolderView[]) =>
-  people.map(({ name, phone }) => (phone ? `${name} ${phone}` : name)).join("、");
+function Person({ person, onChoose }: { person: HolderView } & Pick<CardProps, "onChoose">) {
+  const { account, name, phone } = person;
+  return (
+    <span className="unit-person">
+      <Button type="link" size="small" onClick={() => onChoose(`staff:${account}`)}>
+        {name}
+      </Button>{" "}
+      {phone && (
+        <a className="figures" href={`tel:${phone}`}>
+          {phone}
+        </a>
+      )}
+    </span>
+  );
+}

@@ -1,4 +1,6 @@
 import type { MapForce, MapHeatCell, MapLayer, MapPoint } from "@gezhi/contract/map.ts";
+import type { MapPlace } from "@gezhi/contract/places.ts";
+import type { Plot } from "@gezhi/contract/plots.ts";
 import { levelOf } from "@gezhi/contract/units.ts";
 import type { Things } from "./CityMap.tsx";
 import { chosenOf } from "./map-things.ts";
@@ -7,7 +9,7 @@ import { zoomFor, type View } from "./map-view-rules.ts";
 
 export type ListRow = {
   key: string;
-  kind: "incident" | "alarm" | "device" | "person" | "force" | "figure" | "heat";
+  kind: "incident" | "alarm" | "device" | "person" | "force" | "figure" | "heat" | "place" | "plot";
   worst: string;
   count: number;
   /** Absent: several together. */
@@ -15,6 +17,8 @@ export type ListRow = {
   force?: MapForce;
   figure?: Figure;
   cell?: MapHeatCell;
+  place?: MapPlace;
+  plot?: Plot;
   /** What opening it chooses; several together have nothing but a place to go closer to. */
   chosen?: string;
   goal: View;
@@ -98,7 +102,29 @@ export function listRows(things: Things): ListRow[] {
     ...(cell.unit ? { chosen: `unit:${cell.unit.code}` } : {}),
     goal: { lon: cell.lon, lat: cell.lat, zoom: 13 },
   }));
-  return [...figures, ...sorted, ...forces, ...cells];
+  const plots = things.plots.map((plot): ListRow => ({
+    key: `plot:${plot.id}`,
+    kind: "plot",
+    worst: "",
+    count: 1,
+    plot,
+    chosen: `plot:${plot.id}`,
+    goal: {
+      lon: (plot.bounds.west + plot.bounds.east) / 2,
+      lat: (plot.bounds.south + plot.bounds.north) / 2,
+      zoom: zoomOver(plot.bounds),
+    },
+  }));
+  const places = things.places.map((place): ListRow => ({
+    key: `place:${place.id}`,
+    kind: "place",
+    worst: "",
+    count: 1,
+    place,
+    chosen: `place:${place.id}`,
+    goal: { ...place.position, zoom: pointZoom },
+  }));
+  return [...figures, ...plots, ...sorted, ...places, ...forces, ...cells].slice(0, mostRows);
 }
 
 /** About so close that what lies there fills the map. */

@@ -1,5 +1,6 @@
 import { DeviceState } from "@gezhi/contract/devices.ts";
 import { Urgency } from "@gezhi/contract/incidents.ts";
+import { PlaceKind } from "@gezhi/contract/places.ts";
 import { z } from "zod";
 import { listParam, param } from "../../search-params.ts";
 
@@ -31,8 +32,11 @@ export const MapSearch = z.object({
   heatTo: param(z.iso.date()),
   /** The map of an instant that is over. */
   at: param(z.iso.datetime()),
-  /** `incident:id`, `alarm:id`, `device:id` or `unit:code` */
-  chosen: param(z.string().regex(/^(incident|alarm|device|unit):[\w-]{2,50}$/)),
+  /** Kinds of places that are shown; absent: none. */
+  places: listParam(PlaceKind),
+  plots: param(z.literal("off")),
+  /** A kind and an id, as `ObjectCard` knows them; `plot:new` and `plot:new-id` begin a drawing. */
+  chosen: param(z.string().regex(/^(incident|alarm|device|unit|place|staff|plot):[\w-]{2,50}$/)),
   list: param(z.literal("open")),
 });
 export type MapSearch = z.infer<typeof MapSearch>;

@@ -1,6 +1,8 @@
 import type { MapForces, MapLayer, MapPoint } from "@gezhi/contract/map.ts";
 import type { Feature, FeatureCollection, Point } from "geojson";
 import type { LayerSpecification } from "maplibre-gl";
+import { placeClickable, placeStyle } from "../places/place-layer.ts";
+import { plotClickable, plotSources, plotStyle } from "../plots/plot-layer.ts";
 import { iconOf } from "./map-icons.ts";
 import { toneOf } from "./map-signs.ts";
 import { paletteOf } from "./map-style.ts";
@@ -16,7 +18,7 @@ const kindOf = {
 } as const;
 
 /** Sources that are no clusters. */
-export const otherSources = ["forces", "figures", "heat"] as const;
+export const otherSources = ["forces", "figures", "heat", "places", ...plotSources] as const;
 
 /** People have no card: what they work on has, or the unit they serve in. */
 export const chosenOf = (name: ThingLayer, { id, incident, unit }: MapPoint): string =>
@@ -96,6 +98,8 @@ const collide = { "icon-allow-overlap": true, "icon-ignore-placement": true } as
 export function thingStyle(isDark: boolean): LayerSpecification[] {
   const { text, halo, strong, chosen } = paletteOf(isDark);
   return [
+    ...plotStyle({ text, halo }),
+    ...placeStyle({ text, halo }),
     {
       id: "figures",
       type: "symbol",
@@ -190,4 +194,6 @@ export const clickable: readonly string[] = [
   ...thingLayers.flatMap((name) => [`${name}-points`, `${name}-clusters`]),
   "forces-dot",
   "figures",
+  ...placeClickable,
+  ...plotClickable,
 ];

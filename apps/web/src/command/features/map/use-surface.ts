@@ -13,6 +13,8 @@ import { useDark } from "../../../shared/preferences.ts";
 import { heatStyle } from "./heat-style.ts";
 import { font, useFigureFont, useNameFont } from "./map-font.ts";
 import { watchHover } from "./map-hover.ts";
+import { isDrawing, addPoint } from "../plots/plot-draft.ts";
+import { addBadges } from "./badge-icons.ts";
 import { addIcons } from "./map-icons.ts";
 import { areaLayers, styleOf } from "./map-style.ts";
 import { clickable, none, otherSources, thingLayers, thingStyle } from "./map-things.ts";
@@ -99,6 +101,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
     );
   });
   const clicked = useEffectEvent((map: Surface, event: MapMouseEvent) => {
+    if (isDrawing()) return addPoint([event.lngLat.lng, event.lngLat.lat]);
     const chosen = choose(map, event);
     if (chosen) wishes.onChoose(chosen);
   });
@@ -116,6 +119,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
     }
     void map.once("style.load", () => {
       addIcons(map);
+      addBadges(map);
       setSurface(map);
       moved(map);
     });

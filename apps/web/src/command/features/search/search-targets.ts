@@ -1,5 +1,6 @@
 import type { Me } from "@gezhi/contract/identity.ts";
 import type { SearchHit } from "@gezhi/contract/search.ts";
+import { hasMap } from "../map/has-map.ts";
 
 type Screens = readonly Me["screens"][number][];
 export type Target = {
@@ -19,8 +20,9 @@ function unitTarget(screens: Screens, unit: string): Target {
   return { to: "/devices", search: { unit } };
 }
 
-function staffTarget(screens: Screens, { unit, title }: SearchHit): Target {
+function staffTarget(screens: Screens, { id, unit, title }: SearchHit): Target {
   if (screens.includes("admin")) return { to: "/admin/people", search: { q: title } };
+  if (hasMap(screens)) return { to: "/map", search: { chosen: `staff:${id}` } };
   if (screens.includes("community") && unit.length >= 12) return unitTarget(screens, unit);
   return unit.length >= 9
     ? { to: "/duty", search: { unit: unit.slice(0, 9) } }

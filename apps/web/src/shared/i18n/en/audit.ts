@@ -61,6 +61,7 @@ export const audit: Translation<typeof zhCN> = {
       device: "Devices",
       place: "Key places",
       hotSpot: "Hot spots and issue classes",
+      plot: "Drawings",
     },
     acts: {
       device_create: "Register device",
@@ -83,6 +84,10 @@ export const audit: Translation<typeof zhCN> = {
       place_create: "Register place",
       place_edit: "Edit place",
       place_end: "End place",
+      plot_draw: "Draw on the map",
+      plot_change: "Change drawing",
+      plot_remove: "Remove drawing",
+      plot_restore: "Restore drawing",
       reveal_place: "Show contact of a place",
       reveal_search: "Search reports by telephone",
       unit_contact_add: "Add outside contact",

@@ -1,0 +1,149 @@
+import type { MapBounds, MapSettings } from "@gezhi/contract/map.ts";
+import { LngLat } from "maplibre-gl";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
+import { useMe } from "../../../shared/session.ts";
+import { formatTime } from "../../../shared/time.tsx";
+import { CityMap, type Things } from "../map/CityMap.tsx";
+import { useLayers } from "../map/map-queries.ts";
+import type { MapSearch } from "../map/map-search.ts";
+import {
+  readView,
+  shownLayers,
+  viewOver,
+  windowOf,
+  type Asked,
+  type View,
+} from "../map/map-view-rules.ts";
+import { useHeat } from "../map/use-heat.ts";
+import { useFigures, useUsualLayers } from "../map/use-figures.ts";
+import { useOverlays } from "../map/use-overlays.ts";
+import { PrintLegend } from "./PrintLegend.tsx";
+import { ScaleBar } from "./ScaleBar.tsx";
+import { mmOf, scaleOf, type Scale } from "./scale-rules.ts";
+import { Snapshot } from "./Snapshot.tsx";
+
+type Props = {
+  search: MapSearch;
+  settings: MapSettings;
+  title: string;
+  unit: string;
+  onReady: (ready: boolean) => void;
+};
+
+const ignore = () => undefined;
+
+export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const own = useOwnUnit();
+  const box = useRef<HTMLDivElement>(null);
+  const [asked, setAsked] = useState<Asked>();
+  const [scale, setScale] = useState<Scale>();
+  const [image, setImage] = useState<string>();
+  const usual = useUsualLayers();
+  const shown = useMemo(() => shownLayers(search, usual), [search, usual]);
+  const layers = useLayers(asked, search, shown, search.at);
+  const figures = useFigures(search.unit ?? own, shown.includes("figures"));
+  const heat = useHeat(asked, search, search.unit ?? own, shown.includes("heat"));
+  const overlays = useOverlays(asked, search);
+  const [first] = useState(
+    () => readView(search.view) ?? viewOver(settings.bounds, { width: 1200, height: 900 }),
+  );
+  const things = useMemo(
+    (): Things => ({
+      incidents: layers.incidents.data,
+      alarms: layers.alarms.data,
+      devices: layers.devices.data,
+      people: layers.people.data,
+      heat: heat.data,
+      forces: layers.forces.data,
+      figures: figures.items,
+      places: overlays.places,
+      plots: search.at ? [] : overlays.plots,
+    }),
+    [
+      layers.incidents.data,
+      layers.alarms.data,
+      layers.devices.data,
+      layers.people.data,
+      heat.data,
+      layers.forces.data,
+      figures.items,
+      overlays.places,
+      overlays.plots,
+      search.at,
+    ],
+  );
+  const onWindow = useCallback((bounds: MapBounds, view: View) => {
+    setAsked(windowOf(bounds, view.zoom));
+    const { west, east } = bounds;
+    const groundM = new LngLat(west, view.lat).distanceTo(new LngLat(east, view.lat));
+    if (box.current) setScale(scaleOf(groundM, mmOf(box.current.clientWidth)));
+  }, []);
+  const taken = useCallback(
+    (next: string | undefined) => {
+      setImage(next);
+      onReady(next !== undefined);
+    },
+    [onReady],
+  );
+  return (
+    <article className="print-sheet" aria-label={title}>
+      <header>
+        <h1>{title}</h1>
+        <p>
+          {search.at && `${t("cityMap.playback.past")} ${formatTime(search.at)} · `}
+          {unit} · <time>{formatTime(Date.now())}</time> · {t("mapPrint.by", { name: me.name })}
+        </p>
+      </header>
+      <div className="print-map" ref={box}>
+        <CityMap
+          label={t("cityMap.label")}
+          settings={settings}
+          first={first}
+          goal={undefined}
+          things={things}
+          chosen={undefined}
+          onWindow={onWindow}
+          onChoose={ignore}
+          onHover={ignore}
+          onFailed={ignore}
+        >
+          {(surface) => <Snapshot surface={surface} things={things} onTaken={taken} />}
+        </CityMap>
+        {image && <img className="print-image" src={image} alt={t("cityMap.label")} />}
+        <NorthArrow />
+      </div>
+      <PrintLegend things={things} shown={shown} kinds={overlays.shown} />
+      <footer>
+        {scale && <ScaleBar scale={scale} />}
+        <p>
+          {t("mapPrint.approximate")}
+          {settings.attribution.join("；")}
+        </p>
+      </footer>
+    </article>
+  );
+}
+
+/** The map is never turned. */
+function NorthArrow() {
+  const { t } = useTranslation();
+  return (
+    <svg
+      className="print-north"
+      viewBox="0 0 30 44"
+      width="30"
+      height="44"
+      role="img"
+      aria-label={t("mapPrint.north")}
+    >
+      <path d="M15 14L24 40L15 34L6 40Z" fill="#1a1d23" stroke="#fff" strokeWidth="1" />
+      <text x="15" y="11" fontSize="12" fontWeight="700" textAnchor="middle" fill="#1a1d23">
+        {t("mapPrint.n")}
+      </text>
+    </svg>
+  );
+}
