@@ -12,9 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function registered(text: string): Promise<string> {
+async function registered(text: string, category = "050103"): Promise<string> {
   const grid = await stage.staffedGrid(town);
-  const { incident } = await stage.report(undefined, grid, "050103", text, "井盖松动");
+  const { incident } = await stage.report(undefined, grid, category, text, "现场");
   const now = await stage.see(`${town}-dispatcher-1`, incident.id);
   if (now.actions.some(({ act }) => act === "verify"))
     await stage.act(`${town}-dispatcher-1`, incident.id, { act: "verify", result: "confirmed" });
@@ -48,6 +48,54 @@ test("a letter acts on the incident that is open, though the list shows others, 
   await help.waitFor({ state: "hidden" });
   await page.keyboard.press("Enter");
   await page.locator(".queue-row-open").waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
+
+test("Enter in a field confirms what stands there and sends nothing that is not finished", async () => {
+  const incident = await registered("人行道井盖塌了半边");
+  const user = `${town}-duty-officer-1`;
+  const { page, problems, close } = await openAs(
+    browser,
+    user,
+    "desk",
+    `/incidents/${incident}?act=pin`,
+  );
+  const form = page.getByRole("form", { name: "置顶" });
+  await form.getByLabel("置顶到").fill("2099-11-28 09:00");
+  await page.keyboard.press("Enter");
+  await form.getByText("留空则取消置顶").waitFor();
+
+  await page.keyboard.press("Control+Enter");
+
+  // Thirty days are the most, which the server says: only now was anything sent.
+  await form.getByText("您写的内容已保留，没有丢失。").waitFor();
+  expect((await stage.see(user, incident)).pinned).toBe(false);
+  expect(problems.filter((line) => !/ 40[09] /.test(line))).toEqual([]);
+  await close();
+});
+
+test("the board shows what is open by its next step, and a card opens at the desk", async () => {
+  const incident = await registered("电线杆上贴满了小广告", "020101");
+  const { page, problems, shot, close } = await openAs(
+    browser,
+    `${town}-dispatcher-1`,
+    "desk",
+    "/desk",
+  );
+  await page.getByRole("button", { name: "按环节分栏看" }).click();
+  const lane = page.getByRole("region", { name: /待派遣/ });
+  await lane.locator(".lane-card").first().waitFor();
+  await shot("desk-board");
+  const { number } = await stage.see(`${town}-dispatcher-1`, incident);
+  await page.getByLabel("搜索", { exact: true }).fill(number);
+  await page.waitForURL(/q=/);
+  await expect.poll(() => page.locator(".lane-card").count(), { timeout: 20_000 }).toBe(1);
+  await lane.locator(".lane-card").click();
+  await page.waitForURL(new RegExp(`incident=${incident}`));
+  await page.getByRole("button", { name: /^派遣/ }).waitFor();
+  await page.goBack();
+  await lane.locator(".lane-card").waitFor();
   expect(problems).toEqual([]);
   await close();
 });

@@ -1,3 +1,4 @@
+import type { IncidentStatus } from "@gezhi/contract/incidents.ts";
 import { Button } from "antd";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
@@ -44,7 +45,12 @@ function LaneColumn({ lane, search, onOpen }: LaneProps) {
   const title = useId();
   const pages = useIncidentPages(laneQuery(search, lane));
   const counts = useIncidentCounts(search.unit);
-  const rows = pages.data?.pages.flatMap(({ items }) => items) ?? [];
+  const states: readonly IncidentStatus[] = lanes[lane];
+  // A search for a number finds its incident whatever else was asked for.
+  const rows =
+    pages.data?.pages.flatMap(({ items }) =>
+      items.filter(({ status }) => states.includes(status)),
+    ) ?? [];
   const narrowed = activeFilters(search).some((name) => name !== "unit") || search.q;
   const whole = lanes[lane].reduce((sum, status) => sum + (counts.data?.byStatus[status] ?? 0), 0);
   const shown = `${rows.length}${pages.hasNextPage ? "+" : ""}`;
