@@ -41,6 +41,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
   const [asked, setAsked] = useState<Asked>();
   const [scale, setScale] = useState<Scale>();
   const [image, setImage] = useState<string>();
+  const [made] = useState(() => Date.now());
   const usual = useUsualLayers();
   const shown = useMemo(() => shownLayers(search, usual), [search, usual]);
   const layers = useLayers(asked, search, shown);
@@ -87,7 +88,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
       <header>
         <h1>{title}</h1>
         <p>
-          {unit} · <time>{formatTime(Date.now())}</time> · {t("mapPrint.by", { name: me.name })}
+          {unit} · <time>{formatTime(made)}</time> · {t("mapPrint.by", { name: me.name })}
         </p>
       </header>
       <div className="print-map" ref={box}>
@@ -103,7 +104,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
           onHover={ignore}
           onFailed={ignore}
         >
-          {(surface) => <Snapshot surface={surface} things={things} onTaken={taken} />}
+          {(surface) => <Snapshot surface={surface} onTaken={taken} />}
         </CityMap>
         {image && <img className="print-image" src={image} alt={t("cityMap.label")} />}
         <NorthArrow />
