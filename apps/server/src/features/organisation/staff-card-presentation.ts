@@ -1,4 +1,4 @@
-import { AccountId, incidentId } from "@gezhi/contract/ids.ts";
+import { type AccountId, incidentId } from "@gezhi/contract/ids.ts";
 import type { StaffCard } from "@gezhi/contract/organisation.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { read } from "../../platform/database/scope.ts";

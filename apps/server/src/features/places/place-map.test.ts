@@ -23,7 +23,7 @@ test("places stand on the map by kind, as many as the list has, within what the 
     (await dispatcher.get(`/api/places?kind=${kind}&limit=200`)).body.items.map(
       ({ id }: { id: string }) => id,
     );
-  const ids = [...(await list("hydrant")), ...(await list("powerLine"))];
+  const ids: string[] = [...(await list("hydrant")), ...(await list("powerLine"))];
   expect(found.items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
   expect(found.items.every(({ unit }) => unit.code.startsWith(town))).toBe(true);
   expect(found.counts).toMatchObject({ hydrant: (await list("hydrant")).length, pond: 1 });

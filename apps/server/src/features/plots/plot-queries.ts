@@ -118,7 +118,7 @@ export async function countPlots(
       return query.where("district", "=", district).where("incident", "=", incident);
     })
     .executeTakeFirstOrThrow();
-  return Number(n);
+  return n;
 }
 
 export const insertPlot = (tx: Tx, row: Insertable<Plots>): Promise<unknown> =>

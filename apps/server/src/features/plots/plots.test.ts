@@ -190,7 +190,7 @@ describe("versions", () => {
       change(dispatcher, plot, { name: "甲" }),
       change(officer, plot, { name: "乙" }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const [loser] = answers.filter(({ status }) => status === 409);
     expect(loser?.body.detail).toMatch(/刚被 .+ 改过（第 2 版）/);
     const latest = await found(dispatcher, plot.id);

@@ -42,6 +42,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
   const [asked, setAsked] = useState<Asked>();
   const [scale, setScale] = useState<Scale>();
   const [image, setImage] = useState<string>();
+  const [made] = useState(() => Date.now());
   const usual = useUsualLayers();
   const shown = useMemo(() => shownLayers(search, usual), [search, usual]);
   const layers = useLayers(asked, search, shown, search.at);
@@ -95,7 +96,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
         <h1>{title}</h1>
         <p>
           {search.at && `${t("cityMap.playback.past")} ${formatTime(search.at)} · `}
-          {unit} · <time>{formatTime(Date.now())}</time> · {t("mapPrint.by", { name: me.name })}
+          {unit} · <time>{formatTime(made)}</time> · {t("mapPrint.by", { name: me.name })}
         </p>
       </header>
       <div className="print-map" ref={box}>
@@ -111,7 +112,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
           onHover={ignore}
           onFailed={ignore}
         >
-          {(surface) => <Snapshot surface={surface} things={things} onTaken={taken} />}
+          {(surface) => <Snapshot surface={surface} onTaken={taken} />}
         </CityMap>
         {image && <img className="print-image" src={image} alt={t("cityMap.label")} />}
         <NorthArrow />

@@ -1,21 +1,22 @@
 import type { Map as Surface } from "maplibre-gl";
 import { useEffect, useEffectEvent } from "react";
-import type { Things } from "../map/CityMap.tsx";
 
-type Props = { surface: Surface; things: Things; onTaken: (image: string | undefined) => void };
+type Props = { surface: Surface; onTaken: (image: string | undefined) => void };
 
 const dotsPerPixel = 2;
 
 /** What WebGL drew is gone when the printer asks: a picture of it is kept, anew after every move and change. */
-export function Snapshot({ surface, things, onTaken }: Props) {
+export function Snapshot({ surface, onTaken }: Props) {
   const taken = useEffectEvent((image: string | undefined) => onTaken(image));
   useEffect(() => {
     surface.setPixelRatio(dotsPerPixel);
   }, [surface]);
   useEffect(() => {
+    let waiting = false;
     let current = true;
     // Only within the event is the picture still there.
     const keep = () => {
+      waiting = false;
       if (current) taken(surface.getCanvas().toDataURL("image/png"));
     };
     const take = () => {
@@ -23,16 +24,18 @@ export function Snapshot({ surface, things, onTaken }: Props) {
       surface.triggerRepaint();
     };
     const whenStill = () => {
+      if (waiting) return;
+      waiting = true;
       taken(undefined);
       void surface.once("idle", take);
       surface.triggerRepaint();
     };
     whenStill();
-    const moves = surface.on("moveend", whenStill);
+    const subscriptions = [surface.on("moveend", whenStill), surface.on("sourcedata", whenStill)];
     return () => {
       current = false;
-      moves.unsubscribe();
+      for (const one of subscriptions) one.unsubscribe();
     };
-  }, [surface, things]);
+  }, [surface]);
   return null;
 }

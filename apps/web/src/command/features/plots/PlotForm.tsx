@@ -30,6 +30,12 @@ type Props = {
   onCancel: () => void;
 };
 
+const optionOf = ({ data }: { data: { value: PlotKind; label: string } }) => (
+  <>
+    <BadgeSign shape="plot" {...plotSigns[data.value]} /> {data.label}
+  </>
+);
+
 /** What it is, what it is called, and its points; the map draws along. */
 export function PlotForm({ first, owner, pending, problem, onSave, onCancel }: Props) {
   const { t } = useTranslation();
@@ -63,11 +69,7 @@ export function PlotForm({ first, owner, pending, problem, onSave, onCancel }: P
           value={kind}
           aria-label={t("plots.kind")}
           options={PlotKind.options.map((value) => ({ value, label: t(`plots.kinds.${value}`) }))}
-          optionRender={({ data }) => (
-            <>
-              <BadgeSign shape="plot" {...plotSigns[data.value]} /> {data.label}
-            </>
-          )}
+          optionRender={optionOf}
           onChange={(next) => {
             const shapes = shapesOfPlots[next];
             setKind(next, shapes.includes(shape) ? shape : shapes[0]);
