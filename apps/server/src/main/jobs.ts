@@ -29,6 +29,7 @@ import { carriedChannels } from "../features/notices/delivery-rules.ts";
 import { forgetExpired } from "../features/positions/position-commands.ts";
 import { removeOldReadings, rollUpReadings } from "../features/telemetry/reading-commands.ts";
 import type { Logger } from "../platform/log.ts";
+import { putOffInRush } from "../platform/rush.ts";
 import { within } from "./closing.ts";
 import { loop, wakeableLoop } from "./loop.ts";
 import { watchCopies } from "./reload.ts";
@@ -58,8 +59,19 @@ export async function startJobs(
       startAlarms(context, url, () => {
         for (const { wake } of deliveries) wake();
       }),
-      loop(log, "figures", 250, () => foldFigures(context)),
-      loop(log, "hot spots", 250, () => followOccurrences(context)),
+      // Figures count what waits; a card may be a minute late.
+      loop(
+        log,
+        "figures",
+        1000,
+        putOffInRush(() => foldFigures(context), { mostMs: 20_000 }),
+      ),
+      loop(
+        log,
+        "hot spots",
+        250,
+        putOffInRush(() => followOccurrences(context), { mostMs: 60_000 }),
+      ),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );

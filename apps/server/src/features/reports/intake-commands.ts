@@ -3,6 +3,7 @@ import { incidentId, reportId } from "@gezhi/contract/ids.ts";
 import type { Receipt, SubmitReport } from "@gezhi/contract/reports.ts";
 import { lockKey, type Tx } from "../../platform/database/scope.ts";
 import { inRounds } from "../../platform/rounds.ts";
+import { noteArrival } from "../../platform/rush.ts";
 import { teachCategory } from "../classification/classification-commands.ts";
 import type { Context } from "../context.ts";
 import { placeName } from "../organisation/post-directory.ts";
@@ -24,6 +25,7 @@ export async function submitReport(
   reporter: Reporter,
   report: SubmitReport,
 ): Promise<Submitted> {
+  noteArrival();
   const submission = await prepareSubmission(context, reporter, report);
   const { kept, token, repeated } = await roundsOf(context)(submission);
   if (!repeated && submission.staff && report.category)
