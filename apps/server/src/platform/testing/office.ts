@@ -21,7 +21,7 @@ const textOf = (node: unknown): string => {
   if (typeof node === "string") return node;
   const { t, r, "#text": text } = (node ?? {}) as Node;
   if (Array.isArray(r)) return r.map(textOf).join("");
-  return t === undefined ? String(text ?? "") : textOf(t);
+  return t === undefined ? (typeof text === "string" ? text : "") : textOf(t);
 };
 
 /** The first sheet of a workbook as a spreadsheet reads it: rows of texts and numbers. */

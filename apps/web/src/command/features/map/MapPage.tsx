@@ -157,6 +157,7 @@ function MapScreen({
       plots: past ? [] : overlays.plots,
     }),
     [
+      past,
       heat.data,
       layers.people.data,
       layers.incidents.data,
