@@ -1,4 +1,4 @@
-import type { IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
+import { type IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
 import type { MapAlarmHistoryQuery, MapIncidentHistoryQuery } from "@gezhi/contract/map.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
