@@ -63,8 +63,8 @@ export async function startJobs(
       loop(
         log,
         "figures",
-        1000,
-        putOffInRush(() => foldFigures(context), { mostMs: 20_000 }),
+        250,
+        putOffInRush(() => foldFigures(context), { mostMs: 60_000 }),
       ),
       loop(
         log,
