@@ -92,6 +92,7 @@ export const IncidentAct = z.enum([
   "decideCancel",
   "urge",
   "supervise",
+  "confer",
   "pin",
   "note",
   "sendToDeputy",
@@ -231,6 +232,19 @@ export const PerformAct = z
     z.object({ act: z.literal("decideCancel"), ...decision }),
     z.object({ act: z.literal("urge"), note }),
     z.object({ act: z.literal("supervise"), on: z.boolean(), note }),
+    /** A conference of everybody who works on it, in whatever system gives links or numbers to dial in (R21). */
+    z.object({
+      act: z.literal("confer"),
+      room: z
+        .string()
+        .trim()
+        .max(500)
+        .regex(
+          /^(https:\/\/\S+|\+?\d[\d -]{4,24})$/,
+          "请填写会议链接（https:// 开头）或拨入电话号码",
+        ),
+      note,
+    }),
     z.object({ act: z.literal("pin"), until: z.iso.datetime().nullable() }),
     z.object({ act: z.literal("note"), kind: z.enum(["note", "call"]), text: text(2000), files }),
     /** To a deputy (人大代表) of the town where it lies, who sees how it goes without persons, and answers. */

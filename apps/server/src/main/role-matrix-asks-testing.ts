@@ -349,6 +349,7 @@ export function everyAct({ id }: Known): PerformAct[] {
     { act: "decideCancel", ...decision },
     { act: "urge" },
     { act: "supervise", on: true },
+    { act: "confer", room: "https://meet.example.org/1" },
     { act: "pin", until: soon() },
     { act: "note", kind: "note", text: "备注", files },
     { act: "relocate", position: { lon: 106.57, lat: 29.55 } },

@@ -335,6 +335,12 @@ export const lifecycle: Record<IncidentAct, Move> = {
   },
   urge: { from: open, to: "same", who: ["centre", "reporter", "districtCentre", "supervisor"] },
   supervise: { from: open, to: "same", who: ["system", "officer", "districtCentre", "supervisor"] },
+  confer: {
+    from: open,
+    to: "same",
+    who: ["centre", "districtCentre"],
+    rule: "link or number of a conference, told to everybody who works on it",
+  },
   pin: { from: open, to: "same", who: ["officer"], rule: "until a given time" },
   note: { from: without("archived"), to: "same", who: ["party"] },
   sendToDeputy: {

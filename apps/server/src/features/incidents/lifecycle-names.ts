@@ -46,6 +46,7 @@ export const actNames: Record<IncidentAct, { zh: string; en: string }> = {
   decideCancel: { zh: "审批作废", en: "Decide to cancel" },
   urge: { zh: "催办", en: "Urge" },
   supervise: { zh: "督办", en: "Supervise" },
+  confer: { zh: "发起会商", en: "Start a conference" },
   pin: { zh: "置顶", en: "Pin" },
   note: { zh: "记录", en: "Note or call" },
   sendToDeputy: { zh: "送人大代表", en: "Send to a deputy" },

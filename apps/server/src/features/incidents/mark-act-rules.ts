@@ -1,7 +1,7 @@
 import { invalid } from "../../platform/problems.ts";
 import { type Acts, set, wallTime } from "./case-rules.ts";
 
-type Act = "urge" | "supervise" | "pin" | "note" | "sendToDeputy";
+type Act = "urge" | "supervise" | "confer" | "pin" | "note" | "sendToDeputy";
 
 const longestPinMs = 30 * 86_400_000;
 
@@ -15,6 +15,11 @@ export const markActs: Acts<Act> = {
   supervise: (now, { on, note }) => ({
     next: set(now, { supervised: on }),
     said: { text: on ? "列入督办" : "解除督办", note, on },
+  }),
+
+  confer: (now, { room, note }) => ({
+    next: now,
+    said: { text: `发起会商：${room}`, note, room },
   }),
 
   pin: (now, { until }, { at }) => {

@@ -131,6 +131,19 @@ function ofAct(change: IncidentChange): Telling[] {
             },
           ]
         : [];
+    case "confer":
+      return [
+        {
+          topic: "confer",
+          to: {
+            handlers,
+            roles: [...centre(change, "dispatcher", "dutyOfficer", "commander")],
+          },
+          urgency,
+          verb: "请参加会商",
+          extra: input.room,
+        },
+      ];
     case "resume":
       return [
         { topic: "resume", to: { handlers }, urgency: atMost(urgency, "orange"), verb: "恢复办理" },

@@ -270,6 +270,13 @@ export const actForms: { readonly [A in Act]: ActFormOf<A> } = {
       note,
     ],
   },
+  confer: {
+    tone: "plain",
+    fields: [
+      { ...note, max: 500, name: "room", label: "confer", required: true, hint: "conferHint" },
+      note,
+    ],
+  },
   pin: {
     tone: "plain",
     fields: [{ kind: "moment", empty: null, name: "until", label: "pinUntil", hint: "pinHint" }],

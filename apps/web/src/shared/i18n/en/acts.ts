@@ -41,6 +41,7 @@ export const acts: Translation<typeof zhCN> = {
     decideCancel: "Decide to cancel",
     urge: "Urge",
     supervise: "Supervise",
+    confer: "Start a conference",
     pin: "Pin",
     note: "Note or call",
     sendToDeputy: "Send to a deputy",
@@ -109,6 +110,9 @@ export const acts: Translation<typeof zhCN> = {
     superviseOn: "Supervise",
     superviseOff: "Stop supervising",
     pinUntil: "Pinned until",
+    confer: "Conference link or number",
+    conferHint:
+      "An https link or a number to dial in, of any conference system; handlers and the command centre hear at once.",
     pinHint: "Leave empty to unpin.",
     noteKind: "Kind",
     noteNote: "Note",

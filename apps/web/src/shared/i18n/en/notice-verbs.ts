@@ -13,6 +13,7 @@ export const noticeVerbs: Readonly<Record<string, string>> = {
   不予立案: "Rejected",
   核实为误报: "False alarm",
   催办: "Urged",
+  请参加会商: "Join the conference",
   列入督办: "Supervised",
   恢复办理: "Resumed",
   紧急程度调整: "Urgency changed",

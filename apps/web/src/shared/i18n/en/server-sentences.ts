@@ -211,6 +211,7 @@ export const serverSentences: readonly (readonly [pattern: string, english: stri
   ["同意作废", "Cancellation agreed"],
   ["不同意作废", "Cancellation refused"],
   ["第 (\\d+) 次催办", "Urged, time no. $1"],
+  ["发起会商：(.+)", "Conference: $1"],
   ["列入督办", "Supervised"],
   ["解除督办", "No longer supervised"],
   ["取消置顶", "No longer pinned"],
