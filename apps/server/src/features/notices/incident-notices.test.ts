@@ -168,18 +168,6 @@ describe("the work on an incident", () => {
     expect(who(await told(id), "催办")).toContain(people.holder);
   });
 
-  test("a conference is told to who works on it and to the command centre, with how to join", async () => {
-    const { id } = await handled();
-    await bench.act("dispatcher", id, { act: "confer", room: "https://meet.example.org/7" });
-
-    const rows = await told(id);
-    expect(verbs(rows)).toEqual(["请参加会商 orange"]);
-    expect(who(rows, "请参加会商")).toEqual(
-      expect.arrayContaining([people.holder, officers[0], commanders[0]]),
-    );
-    expect(rows[0]!.body).toContain("https://meet.example.org/7");
-  });
-
   test("supervision reaches the handlers and the command, its end nobody", async () => {
     const { id } = await handled();
 
