@@ -85,7 +85,8 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
   }, []);
   const taken = useCallback(
     (next: string | undefined) => {
-      setImage(next);
+      // Paper of another size moves the map while it is printed: the picture before is better than none.
+      if (next !== undefined) setImage(next);
       onReady(next !== undefined);
     },
     [onReady],
