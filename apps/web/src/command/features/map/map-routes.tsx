@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, useRouter } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { queryClient } from "../../../shared/query-client.ts";
 import { appRoute } from "../../app-route.tsx";
@@ -18,10 +18,14 @@ export const mapRoute = createRoute({
   },
   component: function CityMap() {
     const navigate = mapRoute.useNavigate();
+    const router = useRouter();
     const onSearch = useCallback(
-      (change: Partial<MapSearch>) =>
-        void navigate({ search: (before: MapSearch) => ({ ...before, ...change }), replace: true }),
-      [navigate],
+      (change: Partial<MapSearch>) => {
+        // Whoever is on the way to another page is not called back by the view that settles.
+        if (router.latestLocation.pathname !== mapRoute.fullPath) return;
+        void navigate({ search: (before: MapSearch) => ({ ...before, ...change }), replace: true });
+      },
+      [navigate, router],
     );
     return <MapPage search={mapRoute.useSearch()} onSearch={onSearch} />;
   },
