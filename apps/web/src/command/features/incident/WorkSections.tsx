@@ -1,4 +1,4 @@
-import type { Incident } from "@gezhi/contract/incidents.ts";
+import type { Incident, WorkOrder } from "@gezhi/contract/incidents.ts";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RequestDetail } from "../../../shared/incidents/RequestDetail.tsx";
@@ -37,6 +37,7 @@ export function WorkOrdersSection({ incident }: { incident: Incident }) {
                   : [];
               })}
             </p>
+            {order.whistle && <WhistleLine whistle={order.whistle} />}
             {order.instructions && <p className="incident-text">{order.instructions}</p>}
             {order.reasons.some((one) => !incident.reasons.routing.includes(one)) && (
               <p className="muted">{order.reasons.map(words.sentence).join("；")}</p>
@@ -46,6 +47,27 @@ export function WorkOrdersSection({ incident }: { incident: Incident }) {
         ))}
       </ul>
     </Section>
+  );
+}
+
+const minuteMs = 60_000;
+
+/** Who was called to it, until when, and whether they came (R36). */
+function WhistleLine({ whistle }: { whistle: NonNullable<WorkOrder["whistle"]> }) {
+  const { t } = useTranslation();
+  const { kind, by, at, minutes, checkedInAt } = whistle;
+  const until = new Date(Date.parse(at) + minutes * minuteMs).toISOString();
+  return (
+    <p className="incident-line">
+      <span className="status-tag">{t(`incident.whistle.${kind}`)}</span>
+      <span>
+        {t("incident.whistle.line", { by })} <ExactTime at={at} format="short" />
+      </span>
+      <span>
+        {t(`incident.whistle.${checkedInAt ? "done" : "waiting"}`)}{" "}
+        <ExactTime at={checkedInAt ?? until} format="short" />
+      </span>
+    </p>
   );
 }
 
