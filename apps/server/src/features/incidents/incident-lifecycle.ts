@@ -119,7 +119,7 @@ export const lifecycle: Record<IncidentAct, Move> = {
     to: { choose: choices.dispatched, among: ["dispatched", "same"] },
     who: ["system", "centre"],
     unless: obstacles.isParent,
-    rule: "red and orange by itself once verified; a push-down on the negative list is refused with its reason",
+    rule: "red and orange by itself once verified; a push-down on the negative list is refused with its reason; who was whistled for keeps the work order",
   },
   whistle: {
     from: ["registered", ...atWork],

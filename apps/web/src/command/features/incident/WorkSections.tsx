@@ -1,7 +1,8 @@
-import type { Incident, WorkOrder } from "@gezhi/contract/incidents.ts";
+import type { Incident } from "@gezhi/contract/incidents.ts";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RequestDetail } from "../../../shared/incidents/RequestDetail.tsx";
+import { WhistleLine } from "../../../shared/incidents/WhistleLine.tsx";
 import { ExactTime, RemainingTime } from "../../../shared/time.tsx";
 import { Section } from "./Section.tsx";
 
@@ -47,27 +48,6 @@ export function WorkOrdersSection({ incident }: { incident: Incident }) {
         ))}
       </ul>
     </Section>
-  );
-}
-
-const minuteMs = 60_000;
-
-/** Who was called to it, until when, and whether they came (R36). */
-function WhistleLine({ whistle }: { whistle: NonNullable<WorkOrder["whistle"]> }) {
-  const { t } = useTranslation();
-  const { kind, by, at, minutes, checkedInAt } = whistle;
-  const until = new Date(Date.parse(at) + minutes * minuteMs).toISOString();
-  return (
-    <p className="incident-line">
-      <span className="status-tag">{t(`incident.whistle.${kind}`)}</span>
-      <span>
-        {t("incident.whistle.line", { by })} <ExactTime at={at} format="short" />
-      </span>
-      <span>
-        {t(`incident.whistle.${checkedInAt ? "done" : "waiting"}`)}{" "}
-        <ExactTime at={checkedInAt ?? until} format="short" />
-      </span>
-    </p>
   );
 }
 
