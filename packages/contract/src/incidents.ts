@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AccessKind } from "./approvals.ts";
-import { AccountId, FileId, IncidentId, ReportId, RequestId, WorkOrderId } from "./ids.ts";
+import { AccountId, FileId, IncidentId, RequestId, WorkOrderId } from "./ids.ts";
+import { ReportView } from "./report-views.ts";
 import { TimelineEntry } from "./timeline.ts";
 import { Position, UnitCode } from "./units.ts";
 
@@ -62,6 +63,8 @@ export const IncidentAct = z.enum([
   "selfHandle",
   "checkSelfHandled",
   "dispatch",
+  "whistle",
+  "checkIn",
   "accept",
   "requestReturn",
   "decideReturn",
@@ -101,6 +104,10 @@ export const IncidentAct = z.enum([
   "archive",
 ]);
 export type IncidentAct = z.infer<typeof IncidentAct>;
+
+/** 应急哨、日常哨、攻坚哨 (R36). */
+export const WhistleKind = z.enum(["emergency", "regular", "hard"]);
+export type WhistleKind = z.infer<typeof WhistleKind>;
 
 /**
  * Who handles: a post of a town, a department of a district, a grid, or another town's centre.
@@ -144,6 +151,22 @@ export const PerformAct = z
       listItem: z.string().max(20).optional(),
       /** The active work orders the sender saw: others by now mean that somebody was faster, a conflict. Absent: not compared. */
       seenOrders: z.array(WorkOrderId).max(100).optional(),
+    }),
+    /** Calls departments and posts to the matter, each of which checks in within the term of the kind (R36). */
+    z.object({
+      act: z.literal("whistle"),
+      kind: WhistleKind,
+      handlers: z.array(Handler).min(1).max(12),
+      need: text(1000),
+      /** Only of a hard one, whose term is set with it. */
+      termHours: z.number().positive().max(720).optional(),
+    }),
+    /** On the scene for an emergency; for the others with what is answered. */
+    z.object({
+      act: z.literal("checkIn"),
+      workOrder: WorkOrderId,
+      position: Position.optional(),
+      answer: z.string().trim().max(1000).optional(),
     }),
     z.object({ act: z.literal("accept"), workOrder: WorkOrderId }),
     z.object({
@@ -300,6 +323,17 @@ export const WorkOrder = z
     fedBackAt: z.iso.datetime().nullable(),
     result: z.string().nullable(),
     dueAt: z.iso.datetime().nullable(),
+    /** Null where nobody whistled for it. */
+    whistle: z
+      .object({
+        kind: WhistleKind,
+        /** The unit that rang. */
+        by: z.string(),
+        at: z.iso.datetime(),
+        minutes: z.number().int(),
+        checkedInAt: z.iso.datetime().nullable(),
+      })
+      .nullable(),
   })
   .meta({ id: "WorkOrder" });
 export type WorkOrder = z.infer<typeof WorkOrder>;
@@ -347,6 +381,7 @@ export const ClockView = z
       "crossTown",
       "district",
       "rework",
+      "checkIn",
       "overall",
     ]),
     basis: z.enum(["natural", "working"]),
@@ -412,30 +447,6 @@ export const IncidentSummary = z
   })
   .meta({ id: "IncidentSummary" });
 export type IncidentSummary = z.infer<typeof IncidentSummary>;
-
-export const ReportView = z
-  .object({
-    id: ReportId,
-    source: z.string(),
-    text: z.string(),
-    at: z.iso.datetime(),
-    position: Position.nullable(),
-    positionSource: z.string(),
-    address: z.string(),
-    /** Who says so: staff by name, of anybody else only the surname. */
-    reporter: z.string(),
-    /** Who wrote down what somebody else said: a call, a hotline order. */
-    enteredBy: z.string().nullable(),
-    /** Masked (138****0000); `POST /api/reveals` gives it whole, with a reason on record. */
-    phone: z.string().nullable(),
-    foreign: z.object({ system: z.string(), number: z.string() }).nullable(),
-    /** Why this report joined this incident. */
-    linkReasons: z.array(z.string()),
-    linkScore: z.number().nullable(),
-    simulated: z.boolean(),
-  })
-  .meta({ id: "ReportView" });
-export type ReportView = z.infer<typeof ReportView>;
 
 export const Incident = IncidentSummary.extend({
   description: z.string(),

@@ -14,6 +14,7 @@ import { registerHotSpotRoutes } from "../features/hot-spots/hot-spot-routes.ts"
 import { registerIdentityRoutes } from "../features/identity/identity-routes.ts";
 import { registerIdentity } from "../features/identity/session-plugin.ts";
 import { registerIncidentRoutes } from "../features/incidents/incident-routes.ts";
+import { registerWhistleRoutes } from "../features/incidents/whistle-routes.ts";
 import { listIncidents } from "../features/incidents/incident-lists.ts";
 import type { LiveLink } from "../features/live/live-link.ts";
 import { registerLiveRoutes } from "../features/live/live-routes.ts";
@@ -68,6 +69,7 @@ export async function createApi(
   registerHotlineRoutes(app, context);
   registerOpen311Routes(app, context);
   registerIncidentRoutes(app, context);
+  registerWhistleRoutes(app, context);
   registerFigureRoutes(app, context);
   registerBriefRoutes(app, context);
   registerAccessRoutes(app, context);

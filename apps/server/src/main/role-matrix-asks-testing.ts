@@ -199,6 +199,10 @@ export const asks: Record<string, (of: Known) => Ask> = {
   "GET /api/incident-counts/by-unit": ({ place }) => ({
     path: `/api/incident-counts/by-unit?unit=${place}`,
   }),
+  "GET /api/whistle-targets": ({ place }) => ({
+    path: `/api/whistle-targets?town=${place.slice(0, 9)}`,
+  }),
+  "GET /api/whistle-figures": ({ place }) => ({ path: `/api/whistle-figures?unit=${place}` }),
   "GET /api/figures": ({ place }) => ({
     path: `/api/figures?by=unit&unit=${place}`,
   }),
@@ -313,6 +317,8 @@ export function everyAct({ id }: Known): PerformAct[] {
     { act: "selfHandle", result: "已劝解", files },
     { act: "checkSelfHandled", passed: true },
     { act: "dispatch", lead: "500103001/MS09", coHandlers: [], instructions: "" },
+    { act: "whistle", kind: "regular", handlers: ["500103/D32"], need: "请派人" },
+    { act: "checkIn", workOrder, answer: "收到" },
     { act: "accept", workOrder },
     { act: "requestReturn", workOrder, reason: "不归本岗", legalBasis: "某条" },
     { act: "decideReturn", ...decision },

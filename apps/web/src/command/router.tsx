@@ -23,7 +23,11 @@ import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-rou
 import { mapRoute } from "./features/map/map-routes.tsx";
 import { briefRoute } from "./features/statistics/brief-routes.tsx";
 import { mapPrintRoute } from "./features/map-print/print-routes.tsx";
-import { figureListRoute, statisticsRoute } from "./features/statistics/statistics-routes.tsx";
+import {
+  figureListRoute,
+  statisticsRoute,
+  whistlesRoute,
+} from "./features/statistics/statistics-routes.tsx";
 import { wallRoute } from "./features/wall/wall-routes.tsx";
 import { outboxRoute } from "./features/outbox/outbox-routes.tsx";
 import { placeRoutes } from "./features/places/place-routes.tsx";
@@ -60,6 +64,7 @@ const routeTree = rootRoute.addChildren([
     districtListRoute,
     figureListRoute,
     statisticsRoute,
+    whistlesRoute,
     briefRoute,
     ...alarmRoutes,
     ...deviceRoutes,

@@ -46,7 +46,7 @@ function acceptMs(urgency: Urgency, category: CategoryLimits): number {
 
 /**
  * Milliseconds in the basis of the urgency; null when the stage is automatic and gets no clock. Rework has half of
- * the category's time to dispose, whatever extensions there were. Overall is one pass without return or rework.
+ * the category's time to dispose, whatever extensions there were. A check-in has the term of its whistle. Overall is one pass without return or rework.
  */
 export function budgetFor(
   stage: ClockStage,
@@ -67,6 +67,8 @@ export function budgetFor(
         return disposeMs / 2;
       case "overall":
         return prepareMs + acceptMs(urgency, category) + disposeMs + stageMs("recheck");
+      case "checkIn":
+        return 0;
       default:
         return stageMs(stage);
     }

@@ -21,7 +21,13 @@ import { rungsToRearm } from "./clock-rung-rules.ts";
 import type { WorkingCalendar } from "./working-calendar.ts";
 
 /** Which clock: of the whole incident, of one work order or of one request. */
-export type ClockTarget = { stage: ClockStage; order: string | null; request: string | null };
+export type ClockTarget = {
+  stage: ClockStage;
+  order: string | null;
+  request: string | null;
+  /** A term of its own, in natural time. */
+  minutes?: number;
+};
 
 export type KeptClock = ClockTarget & {
   id: string;
@@ -62,6 +68,7 @@ export type ClockPlan = {
 
 export const isKept = (clock: KeptClock): boolean => clock.state.stoppedAt === null;
 
+const minuteMs = 60_000;
 const keyOf = ({ stage, order, request }: ClockTarget): string =>
   `${stage}/${order ?? ""}/${request ?? ""}`;
 
@@ -101,16 +108,18 @@ export function planClocks(
     return next;
   };
   const start = (target: ClockTarget, from: number) => {
-    const budget = budgetOf(target.stage, terms);
+    const { stage, order, request, minutes } = target;
+    const budget = minutes === undefined ? budgetOf(stage, terms) : minutes * minuteMs;
     if (budget === null) return;
-    const { state, entry } = startClock(from, basisFor(terms.urgency), budget);
-    const { stage, order, request } = target;
+    // A whistle is heeded like what is urgent, whatever the matter's colour.
+    const urgency = minutes === undefined || terms.urgency === "red" ? terms.urgency : "orange";
+    const { state, entry } = startClock(from, basisFor(urgency), budget);
     const clock: KeptClock = {
       id: newId(),
       stage,
       order,
       request,
-      urgency: terms.urgency,
+      urgency,
       startedAt: from,
       state,
       fired: [],
@@ -127,7 +136,7 @@ export function planClocks(
   for (const clock of existing.filter(isKept)) {
     const runFrom = Math.min(clock.state.runningSince ?? at, at);
     if (!wanted.delete(keyOf(clock))) stop(clock);
-    else if (wish.restated) {
+    else if (wish.restated && clock.stage !== "checkIn") {
       stop(clock);
       start(clock, runFrom);
     }

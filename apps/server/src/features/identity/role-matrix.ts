@@ -63,6 +63,7 @@ export const routeGroups = {
     "GET /api/configurations/:kind/versions",
     "GET /api/configurations/:kind/versions/:version",
     "GET /api/my-reports",
+    "GET /api/whistle-targets",
     "GET /api/live",
     "GET /api/map/settings",
     "GET /api/tiles/:z/:x/:y",
@@ -147,6 +148,7 @@ export const routeGroups = {
   /** Figures of the units below, no records. */
   breakdown: [
     "GET /api/incident-counts/by-unit",
+    "GET /api/whistle-figures",
     "GET /api/figures",
     "GET /api/figures.csv",
     "GET /api/figures.xlsx",

@@ -99,6 +99,10 @@ export const endOrders = (
   ),
 });
 
+/** Whom somebody whistled for answers it: no other hand-over of the matter takes that away. */
+export const isWhistled = ({ whistle, status }: WorkOrderRow): boolean =>
+  whistle !== null && status !== "fedBack";
+
 type NewOrder = Pick<WorkOrderRow, "handler" | "part"> & Partial<WorkOrderRow>;
 
 export const addOrder = (now: Case, scene: Scene, order: NewOrder): Case => ({
@@ -124,6 +128,12 @@ export const addOrder = (now: Case, scene: Scene, order: NewOrder): Case => ({
       result: null,
       due_at: null,
       urgency_rank: urgencyRanks[now.incident.urgency],
+      whistle: null,
+      whistle_unit: null,
+      whistled_by: null,
+      whistled_at: null,
+      whistle_minutes: null,
+      checked_in_at: null,
       ...order,
     },
   ],

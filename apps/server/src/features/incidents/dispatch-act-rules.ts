@@ -9,6 +9,7 @@ import {
   chainLevelOf,
   decide,
   endOrders,
+  isWhistled,
   set,
   setOrder,
 } from "./case-rules.ts";
@@ -51,7 +52,9 @@ export const dispatchActs: Acts<Act> = {
       if (problem) throw invalid(problem);
     }
     const keeps = standing.filter(
-      ({ handler, status }) => named.includes(handler) && status !== "fedBack",
+      (order) =>
+        (named.includes(order.handler) && order.status !== "fedBack") ||
+        (order.part === "co" && isWhistled(order)),
     );
     let next = endOrders(now, (order) => !keeps.includes(order));
     for (const handler of named) {
@@ -135,7 +138,14 @@ export const dispatchActs: Acts<Act> = {
   },
 
   arrive: (now, { position }, { at, order, names }) => ({
-    next: setOrder(now, order?.id, { status: "handling", arrived_at: at }),
+    next: setOrder(now, order?.id, {
+      status: "handling",
+      arrived_at: at,
+      // Whoever was called to the scene and stands there has checked in.
+      ...(order?.whistle === "emergency" && order.checked_in_at === null
+        ? { checked_in_at: at }
+        : {}),
+    }),
     said: { text: `${names.handler(order?.handler ?? "")}到场`, handler: order?.handler, position },
   }),
 

@@ -1,4 +1,12 @@
-import { type Acts, addOrder, addRequest, decide, endOrders, set } from "./case-rules.ts";
+import {
+  type Acts,
+  addOrder,
+  addRequest,
+  decide,
+  endOrders,
+  isWhistled,
+  set,
+} from "./case-rules.ts";
 import { factsOf } from "./incident-facts.ts";
 import { escalationOf } from "./incident-state-rules.ts";
 import { chainNames } from "./lifecycle-names.ts";
@@ -27,7 +35,10 @@ export const escalationActs: Acts<Act> = {
       });
       return { next: set(asked, { chain_level: level }), said };
     }
-    const freed = set(endOrders(now), { chain_level: level });
+    const freed = set(
+      endOrders(now, (order) => order.part === "lead" || !isWhistled(order)),
+      { chain_level: level },
+    );
     const village = now.incident.unit.slice(0, 12);
     const next =
       level === "village"

@@ -43,11 +43,18 @@ const ofIncident = (stage: ClockStage): ClockTarget => ({ stage, order: null, re
 export function clocksWanted(facts: IncidentFacts): ClockTarget[] {
   if (!isOpen(facts.status)) return [];
   const stage = facts.rechecked ? undefined : stages[facts.status];
-  const orders = facts.orders.flatMap(({ id, status, round }): ClockTarget[] => {
+  const orders = facts.orders.flatMap((order): ClockTarget[] => {
+    const { id, status, round } = order;
     if (status === "done" || status === "withdrawn" || status === "fedBack") return [];
     const work: ClockTarget = { stage: round > 1 ? "rework" : "dispose", order: id, request: null };
     const unsigned = status === "dispatched" || status === "returnRequested";
-    return unsigned ? [{ stage: "accept", order: id, request: null }, work] : [work];
+    return [
+      ...(unsigned ? [{ stage: "accept", order: id, request: null } as const] : []),
+      ...(order.whistleMinutes !== null && order.checkedInAt === null
+        ? [{ stage: "checkIn", order: id, request: null, minutes: order.whistleMinutes } as const]
+        : []),
+      work,
+    ];
   });
   const requests = facts.requests.flatMap((request): ClockTarget[] => {
     const decision = isPending(request) && decisions[request.kind];

@@ -3,6 +3,7 @@ import type {
   IncidentStatus,
   RequestKind,
   Urgency,
+  WhistleKind,
   WorkOrderStatus,
 } from "@gezhi/contract/incidents.ts";
 import type { Role } from "@gezhi/contract/identity.ts";
@@ -21,6 +22,9 @@ export type OrderFacts = {
   acceptedBy: string | null;
   arrivedAt: number | null;
   fedBackBy: string | null;
+  whistle: WhistleKind | null;
+  whistleMinutes: number | null;
+  checkedInAt: number | null;
 };
 
 export type RequestFacts = {
@@ -127,6 +131,9 @@ export function factsOf({
       acceptedBy: order.accepted_by,
       arrivedAt: msOf(order.arrived_at),
       fedBackBy: order.fed_back_by,
+      whistle: order.whistle,
+      whistleMinutes: order.whistle_minutes,
+      checkedInAt: msOf(order.checked_in_at),
     })),
     requests: requests.map((request) => ({
       id: request.id,

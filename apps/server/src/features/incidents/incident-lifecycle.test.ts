@@ -49,6 +49,9 @@ const order = (change: Partial<OrderFacts> = {}): OrderFacts => ({
   acceptedBy: null,
   arrivedAt: null,
   fedBackBy: null,
+  whistle: null,
+  whistleMinutes: null,
+  checkedInAt: null,
   ...change,
 });
 

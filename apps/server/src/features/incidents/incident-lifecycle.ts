@@ -119,7 +119,26 @@ export const lifecycle: Record<IncidentAct, Move> = {
     to: { choose: choices.dispatched, among: ["dispatched", "same"] },
     who: ["system", "centre"],
     unless: obstacles.isParent,
-    rule: "red and orange by itself once verified; a push-down on the negative list is refused with its reason",
+    rule: "red and orange by itself once verified; a push-down on the negative list is refused with its reason; who was whistled for keeps the work order",
+  },
+  whistle: {
+    from: ["registered", ...atWork],
+    to: "same",
+    who: ["gridWorker", "chainHandler", "officer"],
+    unless: obstacles.isParent,
+    rule: "emergency: on the scene within 30 minutes; regular: an answer within a day; hard: a term set with it, by the duty officer only; once for each work order",
+  },
+  checkIn: {
+    from: ["registered", ...withOrders],
+    to: {
+      choose: choices.checkedIn,
+      among: ["accepted", "handling", "same"],
+      moves: ["dispatched", "accepted"],
+    },
+    who: ["handler"],
+    order: ["dispatched", "accepted", "handling"],
+    unless: obstacles.checkIn,
+    rule: "of a work order that was whistled for; signs for it, and for an emergency records the arrival",
   },
   accept: {
     from: withOrders,
@@ -265,7 +284,8 @@ export const lifecycle: Record<IncidentAct, Move> = {
     to: { choose: choices.fedBack, among: ["feedback", "rechecking", "same"] },
     who: ["handler"],
     order: ["accepted", "handling"],
-    rule: "the recheck starts by itself when the lead and all co-handlers have reported",
+    unless: obstacles.notCheckedIn,
+    rule: "who was whistled for checks in first; the recheck starts by itself when the lead and all co-handlers have reported",
   },
   recheck: {
     from: ["feedback", "rechecking"],

@@ -68,6 +68,17 @@ function thumbnailOf(context: Context, file: string | null): string | null {
   return fileUrls(context, fileId(keyOf(file)), true).thumbnail;
 }
 
+const presentWhistle = (context: Context, order: WorkOrderRow): WorkOrder["whistle"] =>
+  order.whistle && order.whistle_unit && order.whistled_at && order.whistle_minutes
+    ? {
+        kind: order.whistle,
+        by: placeName(context, order.whistle_unit),
+        at: order.whistled_at.toISOString(),
+        minutes: order.whistle_minutes,
+        checkedInAt: order.checked_in_at?.toISOString() ?? null,
+      }
+    : null;
+
 export const presentOrder = (
   context: Context,
   order: WorkOrderRow,
@@ -89,6 +100,7 @@ export const presentOrder = (
   fedBackAt: order.fed_back_at?.toISOString() ?? null,
   result: masked ? null : order.result,
   dueAt: isActive(order) ? (order.due_at?.toISOString() ?? null) : null,
+  whistle: presentWhistle(context, order),
 });
 
 export const presentRequest = (

@@ -85,6 +85,11 @@ export const choices = {
     const done = approves(input) && !othersAtWork(facts, subject.request?.order ?? undefined);
     return facts.status === "feedback" && done ? "rechecking" : facts.status;
   },
+  checkedIn: ofLead((facts, _input, { order }) => {
+    const onScene = order?.whistle === "emergency";
+    if (facts.status === "dispatched") return onScene ? "handling" : "accepted";
+    return facts.status === "accepted" && onScene ? "handling" : facts.status;
+  }),
   delayAsked: ofLead(() => "delayRequested"),
   delayDecided: ofLead(workingStatus),
   resumed: (facts) => (facts.status === "reopened" ? "handling" : workingStatus(facts)),
@@ -160,6 +165,10 @@ export const obstacles = {
   },
   arrived: ({ subject }) =>
     when(subject.order?.arrivedAt !== null && subject.order?.round === 1, "已登记到场"),
+  checkIn: ({ subject: { order } }) =>
+    order?.whistle ? when(order.checkedInAt !== null, "已报到") : "此工单没有吹哨，请签收",
+  notCheckedIn: ({ subject: { order } }) =>
+    when(Boolean(order?.whistle) && order?.checkedInAt === null, "请先报到，再反馈结果"),
   delayPending: pendingAlready("delay", "延期申请正在等待决定"),
   suspendPending: pendingAlready("suspend", "挂账申请正在等待决定"),
   cancelPending: (moment) =>

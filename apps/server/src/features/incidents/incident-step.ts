@@ -15,6 +15,7 @@ import type { Case, IncidentRow } from "./incident-tables.ts";
 import { markActs } from "./mark-act-rules.ts";
 import { requestActs } from "./request-act-rules.ts";
 import { verificationActs } from "./verification-act-rules.ts";
+import { whistleActs } from "./whistle-act-rules.ts";
 
 /** Acts that concern this incident alone; merging, its undoing and splitting have commands of their own. */
 type SingleAct = Exclude<ActInput["act"], "merge" | "unmerge" | "split">;
@@ -23,6 +24,7 @@ export type SingleInput = Extract<ActInput, { act: SingleAct }>;
 const acts: Acts<SingleAct> = {
   ...verificationActs,
   ...dispatchActs,
+  ...whistleActs,
   ...requestActs,
   ...escalationActs,
   ...closingActs,

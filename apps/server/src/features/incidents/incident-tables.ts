@@ -4,6 +4,7 @@ import type {
   IncidentStatus,
   RequestKind,
   Urgency,
+  WhistleKind,
   WorkOrderStatus,
 } from "@gezhi/contract/incidents.ts";
 import type { Role } from "@gezhi/contract/identity.ts";
@@ -34,7 +35,12 @@ export type IncidentRow = Typed<
 
 export type WorkOrderRow = Typed<
   Selectable<WorkOrders>,
-  { part: "lead" | "co"; status: WorkOrderStatus; reasons: string[] }
+  {
+    part: "lead" | "co";
+    status: WorkOrderStatus;
+    reasons: string[];
+    whistle: WhistleKind | null;
+  }
 >;
 
 export type RequestRow = Typed<

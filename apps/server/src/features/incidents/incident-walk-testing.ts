@@ -42,6 +42,8 @@ function inputFor(
       coHandlers: pick(2) ? [targets[pick(5)]] : [],
       instructions: "",
     },
+    whistle: { kind: "regular", handlers: [pick(2) ? department : firePost], need: "请派人" },
+    checkIn: { answer: "收到，马上派人" },
     selfHandle: { result: "已劝导", files: [] },
     progress: { stage: "other", note: "推进中", files: [] },
     requestDelay: { hours: 4, engineering: !yes },

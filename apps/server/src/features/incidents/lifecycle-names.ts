@@ -16,6 +16,8 @@ export const actNames: Record<IncidentAct, { zh: string; en: string }> = {
   selfHandle: { zh: "格内自办", en: "Self-handle in the grid" },
   checkSelfHandled: { zh: "抽查自办", en: "Check a self-handled one" },
   dispatch: { zh: "派遣", en: "Dispatch" },
+  whistle: { zh: "吹哨", en: "Whistle" },
+  checkIn: { zh: "报到", en: "Check in" },
   accept: { zh: "签收", en: "Accept" },
   requestReturn: { zh: "申请退单", en: "Request a return" },
   decideReturn: { zh: "裁定退单", en: "Decide a return" },

@@ -17,6 +17,7 @@ export const stageNames: Record<ClockStage, string> = {
   crossTown: "协同答复",
   district: "区级受理",
   rework: "返工",
+  checkIn: "报到",
   overall: "全程",
 };
 
@@ -45,7 +46,7 @@ export type OverdueHandling = {
  */
 export function overdueHandling(
   facts: IncidentFacts,
-  { stage, request }: ClockTarget,
+  { stage, order, request }: ClockTarget,
   act: Rung["act"],
   decider: Decider | null,
   /** Nobody is left in the town's centre: the district has it from now on. */
@@ -62,6 +63,12 @@ export function overdueHandling(
   if (request !== null && decider) {
     const next = officeAbove(decider);
     return { decider: next, handedTo: next ?? decider, escalates: false };
+  }
+  // Who was called and does not come is answered for above it; the matter stays where it is (R36).
+  if (stage === "checkIn") {
+    const called = facts.orders.find(({ id }) => id === order)?.handler;
+    const centre: Decider = { role: "districtCentre", unit: facts.district };
+    return { decider: null, handedTo: called?.includes("/D") ? centre : officer, escalates: false };
   }
   const low = facts.chainLevel === "grid" || facts.chainLevel === "village";
   const grave = facts.urgency === "red" || stage === "overall";

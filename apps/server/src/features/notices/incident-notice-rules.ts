@@ -1,6 +1,8 @@
+import { keyOf } from "@gezhi/contract/ids.ts";
 import type { RequestKind, Urgency } from "@gezhi/contract/incidents.ts";
 import type { FiredRung, IncidentChange } from "../incidents/incident-hooks.ts";
 import type { RequestRow } from "../incidents/incident-tables.ts";
+import { whistleNames } from "../incidents/whistle-rules.ts";
 import { requestNames } from "../incidents/lifecycle-names.ts";
 import {
   activeHandlers,
@@ -144,6 +146,30 @@ function ofAct(change: IncidentChange): Telling[] {
           extra: input.room,
         },
       ];
+    case "whistle": {
+      const { kind } = input;
+        {
+          topic: "whistle",
+          to: { handlers: [...new Set(input.handlers)] },
+          urgency: kind === "emergency" && urgency !== "red" ? "orange" : urgency,
+          verb: `${whistleNames[kind]}，请报到`,
+          extra: change.text,
+        },
+      ];
+    }
+    case "checkIn": {
+      const key = keyOf(input.workOrder);
+      const caller = change.case.orders.find(({ id }) => id === key.id)?.whistled_by;
+        {
+          topic: "checkIn",
+          to: { accounts: caller ? [caller] : [] },
+          urgency: atMost(urgency, "yellow"),
+          verb: "已报到",
+          extra: change.text,
+          informs: true,
+        },
+      ];
+    }
     case "resume":
       return [
         { topic: "resume", to: { handlers }, urgency: atMost(urgency, "orange"), verb: "恢复办理" },

@@ -909,6 +909,7 @@ export interface WorkOrders {
   accepted_by: string | null;
   active: Generated<boolean>;
   arrived_at: Timestamp | null;
+  checked_in_at: Timestamp | null;
   dispatched_at: Timestamp;
   dispatched_by: string | null;
   district: string;
@@ -925,6 +926,11 @@ export interface WorkOrders {
   round: Generated<number>;
   status: string;
   urgency_rank: Generated<number>;
+  whistle: string | null;
+  whistle_minutes: number | null;
+  whistle_unit: string | null;
+  whistled_at: Timestamp | null;
+  whistled_by: string | null;
 }
 
 export interface DB {

@@ -5,6 +5,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { UrgencyTag } from "../ui/tags.tsx";
 import { actFormOf, type Act, type Field } from "./act-forms.ts";
+import { CalledField } from "./fields/CalledField.tsx";
 import { CategoryField } from "./fields/CategoryField.tsx";
 import { DeputyField } from "./fields/DeputyField.tsx";
 import { FilesControl } from "./fields/FilesControl.tsx";
@@ -111,6 +112,8 @@ function controlOf(
       return <HandlerField town={town} label={label} suggested={suggestedOf(incident)} />;
     case "handlers":
       return <HandlerField many town={town} label={label} suggested={suggestedOf(incident)} />;
+    case "called":
+      return <CalledField town={town} label={label} />;
     case "town":
       return <TownField town={town} label={label} />;
     case "towns":

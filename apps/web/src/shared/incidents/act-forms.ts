@@ -20,6 +20,8 @@ export type FieldKind =
   | { kind: "files" }
   | { kind: "handler" }
   | { kind: "handlers" }
+  /** Departments and posts that can be whistled for. */
+  | { kind: "called" }
   | { kind: "town" }
   | { kind: "towns" }
   /** `empty: null` sends null for no date. */
@@ -117,6 +119,40 @@ export const actForms: { readonly [A in Act]: ActFormOf<A> } = {
       { kind: "handlers", name: "coHandlers", label: "coHandlers" },
       { kind: "text", max: 2000, name: "instructions", label: "instructions" },
       { kind: "line", max: 20, name: "listItem", label: "listItem", hint: "listItemHint" },
+    ],
+  },
+  whistle: {
+    tone: "plain",
+    fields: [
+      {
+        kind: "choice",
+        name: "kind",
+        label: "whistleKind",
+        required: true,
+        hint: "whistleHint",
+        options: [
+          { value: "emergency", label: "whistleEmergency" },
+          { value: "regular", label: "whistleRegular" },
+          { value: "hard", label: "whistleHard" },
+        ],
+      },
+      { kind: "called", name: "handlers", label: "whistleCalled", required: true },
+      { kind: "text", max: 1000, name: "need", label: "whistleNeed", required: true },
+      {
+        kind: "number",
+        max: 720,
+        name: "termHours",
+        label: "whistleTerm",
+        unit: "hours",
+        hint: "whistleTermHint",
+      },
+    ],
+  },
+  checkIn: {
+    tone: "main",
+    fields: [
+      { kind: "text", max: 1000, name: "answer", label: "checkInAnswer", hint: "checkInHint" },
+      { kind: "position", name: "position", label: "position" },
     ],
   },
   accept: { tone: "main", fields: [] },

@@ -148,6 +148,9 @@ function InboxRow({ item, at, open, onOpen }: RowProps) {
         </span>
         <span className="queue-line queue-place">
           <span>{incident.address || incident.unit.name}</span>
+          {workOrder.whistle && (
+            <span className="status-tag">{t(`incident.whistle.${workOrder.whistle.kind}`)}</span>
+          )}
           <span className="status-tag">{t(`incident.orderStatus.${workOrder.status}`)}</span>
         </span>
         {workOrder.reasons.length > 0 && (

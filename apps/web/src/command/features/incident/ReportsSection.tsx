@@ -1,4 +1,5 @@
-import type { Incident, ReportView } from "@gezhi/contract/incidents.ts";
+import type { Incident } from "@gezhi/contract/incidents.ts";
+import type { ReportView } from "@gezhi/contract/report-views.ts";
 import { ReportSource } from "@gezhi/contract/reports.ts";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";

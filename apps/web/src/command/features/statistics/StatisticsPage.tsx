@@ -168,6 +168,9 @@ export function StatisticsPage({ search, onSearch }: Props) {
         >
           {t("figures.exportSheet")}
         </Button>
+        <Link className="statistics-brief" to="/whistles" search={{ unit }}>
+          {t("whistles.nav")}
+        </Link>
         <Link className="statistics-brief" to="/briefs" search={{ unit }}>
           <FileTextOutlined aria-hidden /> {t("briefs.open")}
         </Link>

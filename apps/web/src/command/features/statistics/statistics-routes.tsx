@@ -40,6 +40,22 @@ export const statisticsRoute = createRoute({
   },
 });
 
+const WhistlesPage = lazyRouteComponent(() => import("./WhistlesPage.tsx"), "WhistlesPage");
+
+const WhistlesSearch = StatisticsSearch.pick({ unit: true, period: true });
+export type WhistlesSearch = z.infer<typeof WhistlesSearch>;
+
+export const whistlesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/whistles",
+  validateSearch: WhistlesSearch,
+  component: function Whistles() {
+    const navigate = whistlesRoute.useNavigate();
+    const search = whistlesRoute.useSearch();
+    return <WhistlesPage search={search} onSearch={(next) => void navigate({ search: next })} />;
+  },
+});
+
 /** The incidents that a figure counts, whatever page it stands on. */
 export const figureListRoute = createRoute({
   getParentRoute: () => appRoute,

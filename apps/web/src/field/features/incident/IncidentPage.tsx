@@ -5,6 +5,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { isProblem } from "../../../shared/api.ts";
+import { WhistleLine } from "../../../shared/incidents/WhistleLine.tsx";
 import { useIncident } from "../../../shared/incidents/incident-queries.ts";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
 import { ExactTime, RelativeTime, RemainingTime } from "../../../shared/time.tsx";
@@ -50,11 +51,25 @@ function Whole({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const words = useServerWords();
   const { description } = incident;
-  const instructions = incident.workOrders.flatMap((order) => order.instructions || []);
+  const instructions = [
+    ...new Set(incident.workOrders.flatMap((order) => order.instructions || [])),
+  ];
+  const called = incident.workOrders.filter(({ whistle }) => whistle !== null);
   return (
     <>
       <Head incident={incident} />
       <ActionButtons incident={incident} />
+      {called.length > 0 && (
+        <section className="phone-card">
+          <h2>{t("whistles.nav")}</h2>
+          {called.map(({ id, handlerName, whistle }) => (
+            <div key={id}>
+              <strong>{handlerName}</strong>
+              {whistle && <WhistleLine whistle={whistle} />}
+            </div>
+          ))}
+        </section>
+      )}
       {(instructions.length > 0 || description) && (
         <section className="phone-card">
           {instructions.length > 0 && (

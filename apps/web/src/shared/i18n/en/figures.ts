@@ -2,6 +2,20 @@ import type { Translation } from "../translation.ts";
 import type { figures as zhCN } from "../zh-CN/figures.ts";
 
 export const figures: Translation<typeof zhCN> = {
+  whistles: {
+    nav: "Whistles",
+    title: "Whistles in {{unit}}",
+    formula:
+      "In-time rate = checked in within the term ÷ (checked in + missed). Emergency: on the scene within 30 minutes; regular: an answer within 1 day; hard: a term of its own. By unit, no figures of persons.",
+    byKind: "By kind",
+    byCalled: "Who was called",
+    byCaller: "Who rang",
+    rung: "Rung",
+    checkedIn: "Checked in",
+    inTerm: "In time",
+    missed: "Missed",
+    share: "In-time rate",
+  },
   figures: {
     nav: "Statistics",
     title: "Statistics of {{unit}}",

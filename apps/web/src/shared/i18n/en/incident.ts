@@ -87,6 +87,7 @@ export const incident: Translation<typeof zhCN> = {
       crossTown: "Cross-town",
       district: "District acceptance",
       rework: "Rework",
+      checkIn: "Check-in",
       overall: "Overall",
     },
     basis: { natural: "natural time", working: "working time" },
@@ -116,6 +117,14 @@ export const incident: Translation<typeof zhCN> = {
       acceptedAt: "Accepted",
       arrivedAt: "Arrived",
       fedBackAt: "Fed back",
+    },
+    whistle: {
+      emergency: "Emergency whistle",
+      regular: "Regular whistle",
+      hard: "Hard whistle",
+      line: "{{by}} whistled",
+      waiting: "to check in by",
+      done: "checked in",
     },
     requestKinds: {
       return: "Return",

@@ -44,7 +44,11 @@ export const serverWords: Readonly<Record<string, string>> = {
   协同答复: "answer to the call for help",
   区级受理: "acceptance by the district",
   返工: "rework",
+  报到: "check-in",
   全程: "the whole",
+  应急哨: "Emergency whistle",
+  日常哨: "Regular whistle",
+  攻坚哨: "Hard whistle",
   先期处置: "first action",
   彻底整治: "permanent fix",
   处置进展: "progress",
@@ -57,7 +61,7 @@ export const serverWords: Readonly<Record<string, string>> = {
 };
 
 const levels = "红色特急|橙色紧急|黄色较急|蓝色一般";
-const stages = "核实|立案派遣|签收|处置|核查|退单裁定|审批|协同答复|区级受理|返工|全程";
+const stages = "核实|立案派遣|签收|处置|核查|退单裁定|审批|协同答复|区级受理|返工|报到|全程";
 
 /**
  * Sentences of the server, the first that fits. What is in brackets is put into English by the same table where it
@@ -171,6 +175,11 @@ export const serverSentences: readonly (readonly [pattern: string, english: stri
     "The district's centre decided: $1 returns it, the district dispatches",
   ],
   ["同意(.+?)退单", "Return by $1 agreed"],
+  ["吹(.+?)，请(.+?)在 (.+?)内报到", "$1: $2 to check in within $3"],
+  ["(\\d+) 小时", "$1 hours"],
+  ["(\\d+) 分钟", "$1 minutes"],
+  ["([^：，]+?)到场报到", "$1 checked in on the scene"],
+  ["([^：，]+?)报到答复", "$1 checked in with an answer"],
   ["([^：，]+?)签收", "$1 accepted"],
   ["([^：，]+?)到场", "$1 arrived"],
   ["([^：，]+?)反馈处置结果", "$1 reported the result"],

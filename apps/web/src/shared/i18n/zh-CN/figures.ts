@@ -1,4 +1,18 @@
 export const figures = {
+  whistles: {
+    nav: "吹哨报到",
+    title: "{{unit}} 吹哨报到",
+    formula:
+      "按时报到率 = 时限内报到 ÷（已报到 + 逾期未报到）。应急哨 30 分钟内到场，日常哨 1 天内答复，攻坚哨按所定时限。按单位统计，不统计个人。",
+    byKind: "哨声类型",
+    byCalled: "被吹哨单位",
+    byCaller: "吹哨单位",
+    rung: "吹哨",
+    checkedIn: "已报到",
+    inTerm: "按时报到",
+    missed: "逾期未报到",
+    share: "按时报到率",
+  },
   figures: {
     nav: "统计",
     title: "{{unit}}统计",

@@ -79,6 +79,7 @@ export const incident = {
       crossTown: "跨镇街协同",
       district: "区县受理",
       rework: "返工",
+      checkIn: "报到",
       overall: "总时限",
     },
     basis: { natural: "自然时间", working: "工作时间" },
@@ -104,6 +105,14 @@ export const incident = {
       withdrawn: "已撤回",
     },
     orderSteps: { dispatchedAt: "派遣", acceptedAt: "签收", arrivedAt: "到场", fedBackAt: "反馈" },
+    whistle: {
+      emergency: "应急哨",
+      regular: "日常哨",
+      hard: "攻坚哨",
+      line: "{{by}}吹哨",
+      waiting: "报到时限",
+      done: "已报到",
+    },
     requestKinds: {
       return: "退单",
       delay: "延期",
