@@ -8,6 +8,7 @@ import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerBriefRoutes } from "../features/figures/brief-routes.ts";
 import { registerFigureRoutes } from "../features/figures/figure-routes.ts";
+import { registerListRoutes } from "../features/four-lists/list-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
 import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
 import { registerHotSpotRoutes } from "../features/hot-spots/hot-spot-routes.ts";
@@ -81,6 +82,7 @@ export async function createApi(
   registerHotSpotRoutes(app, context);
   registerPositionRoutes(app, context);
   registerPlotRoutes(app, context);
+  registerListRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

@@ -561,6 +561,18 @@ export interface IssueMeasures {
   years: number | null;
 }
 
+export interface ListChecks {
+  answer: string;
+  asked: string;
+  at: Timestamp;
+  district: string;
+  id: string;
+  item: string | null;
+  item_name: string | null;
+  lists_version: number;
+  unit: string;
+}
+
 export interface LiveLog {
   account: string | null;
   act: string;
@@ -695,6 +707,19 @@ export interface Places {
   updated_at: Timestamp;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface Plates {
+  district: string;
+  hung_on: string;
+  id: string;
+  item: string | null;
+  name: string;
+  noted_at: Timestamp;
+  noted_by: string;
+  removed_by: string | null;
+  removed_on: string | null;
+  unit: string;
 }
 
 export interface Plots {
@@ -958,6 +983,7 @@ export interface DB {
   incidents: Incidents;
   issue_classes: IssueClasses;
   issue_measures: IssueMeasures;
+  list_checks: ListChecks;
   live_log: LiveLog;
   migrations: Migrations;
   notices: Notices;
@@ -969,6 +995,7 @@ export interface DB {
   past_cases: PastCases;
   phone_codes: PhoneCodes;
   places: Places;
+  plates: Plates;
   plot_versions: PlotVersions;
   plots: Plots;
   positions: Positions;
