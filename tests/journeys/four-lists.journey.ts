@@ -62,3 +62,31 @@ test("a resident finds where to go for a proof that the village does not issue",
   expect(problems).toEqual([]);
   await close();
 });
+
+test("a form that is asked for twice is blocked with the earlier one named, and the month tells what it takes", async () => {
+  const { page, shot, problems, close } = await openAs(
+    browser,
+    "500103001017-secretary",
+    "desk",
+    "/four-lists?tab=forms",
+  );
+  const register = async (askedBy: string) => {
+    await page.getByRole("button", { name: "登记报表要求" }).click();
+    await page.getByLabel("报表名称").fill("独居老人走访统计表");
+    await page.getByLabel("要求单位").fill(askedBy);
+    await page.getByRole("button", { name: /^登\s?记$/ }).click();
+  };
+  await register("民政局");
+  await page.getByText("已登记。").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await register("卫生健康委");
+  await page.getByText(/与“民政局”.+要求的“独居老人走访统计表”重复/).waitFor();
+  await shot("form-burden-duplicate");
+  await page.keyboard.press("Escape");
+  await page.getByRole("row", { name: /独居老人走访统计表 .*重复，不填/ }).waitFor();
+  await page.getByRole("button", { name: "停止填报 独居老人走访统计表" }).waitFor();
+  await shot("form-burden");
+  expect(problems).toEqual([]);
+  await close();
+});

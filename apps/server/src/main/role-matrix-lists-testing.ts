@@ -14,5 +14,18 @@ export const listAsks: Record<string, (of: Known) => Ask> = {
     path: "/api/plates",
     body: { unit: place.slice(0, 12), name: "党群服务中心", hungOn: "2026-01-05" },
   }),
+  "GET /api/form-burden": () => ({ path: "/api/form-burden" }),
+  "GET /api/form-burden.csv": () => ({ path: "/api/form-burden.csv" }),
+  "POST /api/forms": ({ place }) => ({
+    path: "/api/forms",
+    body: {
+      unit: place.slice(0, 12),
+      name: "隐患走访统计表",
+      askedBy: "应急管理局",
+      every: "monthly",
+      minutes: 30,
+    },
+  }),
+  "POST /api/forms/:id/end": () => ({ path: `/api/forms/${nothing}/end` }),
   "POST /api/plates/:id/removal": () => ({ path: `/api/plates/${nothing}/removal` }),
 };

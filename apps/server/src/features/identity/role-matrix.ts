@@ -1,6 +1,6 @@
 import type { Role } from "@gezhi/contract/identity.ts";
 import { listRoutes } from "./role-matrix-lists.ts";
-import type { MatrixRow, Sample } from "./role-matrix-row.ts";
+import type { MatrixRow } from "./role-matrix-row.ts";
 
 /**
  * What domain B.3 promises, written down apart from the code that keeps it, for the test that walks every role × every

@@ -410,6 +410,24 @@ export interface Files {
   width: number | null;
 }
 
+export interface FormsAsked {
+  asked_by: string;
+  asked_on: string;
+  district: string;
+  earlier: string | null;
+  ended_on: string | null;
+  every: string;
+  fields: Generated<string[]>;
+  id: string;
+  item: string | null;
+  minutes: number;
+  name: string;
+  noted_at: Timestamp;
+  noted_by: string;
+  outcome: string;
+  unit: string;
+}
+
 export interface HotSpots {
   category: string;
   cell: number;
@@ -977,6 +995,7 @@ export interface DB {
   figure_cells: FigureCells;
   figure_deltas: FigureDeltas;
   files: Files;
+  forms_asked: FormsAsked;
   hot_spot_steps: HotSpotSteps;
   hot_spots: HotSpots;
   idempotency_keys: IdempotencyKeys;

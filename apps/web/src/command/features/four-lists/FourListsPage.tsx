@@ -2,6 +2,7 @@ import { Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { UnitField } from "../../../shared/units/UnitField.tsx";
+import { BurdenTables } from "../burden/BurdenTables.tsx";
 import { CheckFigures } from "./CheckFigures.tsx";
 import { CheckForm } from "./CheckForm.tsx";
 import "./four-lists.css";
@@ -38,6 +39,13 @@ export function FourListsPage({ search, onSearch }: Props) {
       </header>
       {tab === "check" && <CheckForm />}
       {tab === "figures" && <CheckFigures unit={unit} />}
+      {tab === "forms" && (
+        <BurdenTables
+          unit={unit}
+          month={search.month}
+          onMonth={(month) => onSearch({ ...search, month })}
+        />
+      )}
       {tab === "plates" && <PlateTables key={unit} unit={unit} />}
     </div>
   );

@@ -6,9 +6,10 @@ import { param } from "../../search-params.ts";
 
 const FourListsPage = lazyRouteComponent(() => import("./FourListsPage.tsx"), "FourListsPage");
 
-export const listTabs = ["check", "figures", "plates"] as const;
+export const listTabs = ["check", "figures", "plates", "forms"] as const;
 const FourListsSearch = z.object({
   tab: param(z.enum(listTabs)),
+  month: param(z.string().regex(/^20\d\d-\d\d$/)),
   unit: param(z.string().regex(/^\d{2,17}$/)),
 });
 export type FourListsSearch = z.infer<typeof FourListsSearch>;
