@@ -28,6 +28,10 @@ export const IssueClassId = districtId("IssueClassId");
 export type IssueClassId = z.infer<typeof IssueClassId>;
 export const PlotId = districtId("PlotId");
 export type PlotId = z.infer<typeof PlotId>;
+export const PlateId = districtId("PlateId");
+export type PlateId = z.infer<typeof PlateId>;
+export const FormId = districtId("FormId");
+export type FormId = z.infer<typeof FormId>;
 export const AccountId = z.uuid().brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 
@@ -49,3 +53,5 @@ export const hotSpotId = (key: Key): HotSpotId => HotSpotId.parse(`${key.distric
 export const issueClassId = (key: Key): IssueClassId =>
   IssueClassId.parse(`${key.district}-${key.id}`);
 export const plotId = (key: Key): PlotId => PlotId.parse(`${key.district}-${key.id}`);
+export const plateId = (key: Key): PlateId => PlateId.parse(`${key.district}-${key.id}`);
+export const formId = (key: Key): FormId => FormId.parse(`${key.district}-${key.id}`);

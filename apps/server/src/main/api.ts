@@ -1,6 +1,7 @@
 import { registerAlarmRoutes } from "../features/alarms/alarm-routes.ts";
 import { registerAccessRoutes } from "../features/approvals/access-routes.ts";
 import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
+import { registerBurdenRoutes } from "../features/burden/burden-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
 import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
@@ -8,6 +9,7 @@ import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerBriefRoutes } from "../features/figures/brief-routes.ts";
 import { registerFigureRoutes } from "../features/figures/figure-routes.ts";
+import { registerListRoutes } from "../features/four-lists/list-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
 import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
 import { registerHotSpotRoutes } from "../features/hot-spots/hot-spot-routes.ts";
@@ -83,6 +85,8 @@ export async function createApi(
   registerHotSpotRoutes(app, context);
   registerPositionRoutes(app, context);
   registerPlotRoutes(app, context);
+  registerListRoutes(app, context);
+  registerBurdenRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

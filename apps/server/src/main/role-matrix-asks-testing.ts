@@ -3,6 +3,7 @@ import { incidentId, requestId, workOrderId } from "@gezhi/contract/ids.ts";
 import type { PerformAct } from "@gezhi/contract/incidents.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { v7 } from "uuid";
+import { listAsks } from "./role-matrix-lists-testing.ts";
 import { hotSpotAsks } from "./role-matrix-hot-spots-testing.ts";
 import { mapAsks } from "./role-matrix-map-testing.ts";
 import { sensingAsks } from "./role-matrix-sensing-testing.ts";
@@ -33,6 +34,7 @@ export const asks: Record<string, (of: Known) => Ask> = {
   ...sensingAsks,
   ...mapAsks,
   ...hotSpotAsks,
+  ...listAsks,
   "POST /api/session": () => ({
     path: "/api/session",
     body: { username: "500103-supervisor", password: "wrong password" },

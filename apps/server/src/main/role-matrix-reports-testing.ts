@@ -3,7 +3,7 @@ import { keyOf } from "@gezhi/contract/ids.ts";
 import type { Position } from "@gezhi/contract/units.ts";
 import { v7 } from "uuid";
 import { aPhoto } from "../features/files/file-testing.ts";
-import type { Sample } from "../features/identity/role-matrix.ts";
+import type { Sample } from "../features/identity/role-matrix-row.ts";
 import type { TestServer } from "../platform/testing/server.ts";
 import { alarmSample } from "./role-matrix-sensing-testing.ts";
 import type { Known, Person } from "./role-matrix-testing.ts";

@@ -8,6 +8,7 @@ import { MutedBanner } from "./features/alarms/MutedBanner.tsx";
 import { SensingLinks } from "./features/alarms/SensingLinks.tsx";
 import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
 import { SoundToggle } from "./features/attention/SoundToggle.tsx";
+import { ListsLink } from "./features/four-lists/ListsLink.tsx";
 import { HotSpotLinks } from "./features/hot-spots/HotSpotLinks.tsx";
 import { MapLink } from "./features/map/MapLink.tsx";
 import { FigureLinks } from "./features/statistics/FigureLinks.tsx";
@@ -45,6 +46,7 @@ function CommandFrame() {
           <SensingLinks />
           <FigureLinks />
           <HotSpotLinks />
+          <ListsLink />
         </>
       }
       banner={rings && <MutedBanner />}

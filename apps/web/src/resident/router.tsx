@@ -46,6 +46,11 @@ const routeTree = rootRoute.addChildren([
     path: "/r/track",
     component: lazyRouteComponent(() => import("./features/track/AskPage.tsx"), "AskPage"),
   }),
+  createRoute({
+    ...under,
+    path: "/r/proofs",
+    component: lazyRouteComponent(() => import("./features/proofs/ProofsPage.tsx"), "ProofsPage"),
+  }),
   createRoute({ ...under, path: "/r/receipts/$number", component: progressPage }),
   createRoute({
     ...under,

@@ -1,5 +1,6 @@
-import type { AccessKind } from "@gezhi/contract/approvals.ts";
 import type { Role } from "@gezhi/contract/identity.ts";
+import { listRoutes } from "./role-matrix-lists.ts";
+import type { MatrixRow } from "./role-matrix-row.ts";
 
 /**
  * What domain B.3 promises, written down apart from the code that keeps it, for the test that walks every role × every
@@ -31,6 +32,7 @@ export const routeGroups = {
     "POST /api/phone-codes/verifications",
     "GET /api/openapi.json",
     "GET /api/docs",
+    ...listRoutes.open,
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
@@ -77,6 +79,7 @@ export const routeGroups = {
     "GET /api/map/units/:code",
     "GET /api/map/places",
     "GET /api/staff/:account",
+    ...listRoutes.signedIn,
     "GET /api/plots",
     "GET /api/plots/:id",
     "GET /api/plots/:id/versions",
@@ -215,6 +218,7 @@ export const routeGroups = {
   ],
   /** Drawings on the map: by who works on the ground or leads those who do. */
   drawing: ["POST /api/plots"],
+  listKeeping: listRoutes.keeping,
   /** The whole unit tree as files. */
   unitFiles: ["GET /api/units-export.csv", "GET /api/units-export.geojson"],
   /** In a demo everybody looks at it: it stands in for the phones nobody has. */
@@ -224,24 +228,6 @@ export const routeGroups = {
 
 export type RouteGroup = keyof typeof routeGroups;
 export type ClosedGroup = Exclude<RouteGroup, "open" | "signedIn">;
-
-/** A record as the test writes it: where it lies and who else is a party. */
-export type Sample = { place: string; parties: readonly string[] };
-export type Sight = "full" | "masked" | "none";
-
-export type MatrixRow = {
-  /** The demo account of this role; null: the test appoints one. */
-  username: string | null;
-  unit: string;
-  /** Groups that answer within the own unit; in others they refuse or find nothing. */
-  groups: readonly ClosedGroup[];
-  own: Sample & { sight: Sight };
-  other: Sample & { sight: Sight };
-  /** Reveal of the reporter of the own sample: in any urgency, in red and orange only, or not at all. */
-  reveals: "always" | "urgent" | "never";
-  /** "A": what may be asked to see, of the own sample, and who of the same place approves it. */
-  onApproval?: { opens: AccessKind; by: Role };
-};
 
 const grid = "500103001017001";
 const otherTownGrid = "500103003013001";
@@ -293,6 +279,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001017-secretary",
     unit: "500103001017",
     groups: [
+      "listKeeping",
       "issueClasses",
       "records",
       "phoneSearch",
@@ -309,7 +296,15 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   postHolder: {
     username: "500103001-PA05-a",
     unit: "500103001",
-    groups: ["issueClasses", "records", "phoneSearch", "staff", "hotline", "drawing"],
+    groups: [
+      "listKeeping",
+      "issueClasses",
+      "records",
+      "phoneSearch",
+      "staff",
+      "hotline",
+      "drawing",
+    ],
     own: { ...lying(grid, "500103001/PA05"), sight: "full" },
     other: { ...lying(grid, "500103001/MS09"), sight: "masked" },
     reveals: "always",
@@ -339,6 +334,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-duty-officer-1",
     unit: "500103001",
     groups: [
+      "listKeeping",
       "hotSpots",
       "issueClasses",
       "hotSpotDeciding",
@@ -366,6 +362,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-commander",
     unit: "500103001",
     groups: [
+      "listKeeping",
       "hotSpots",
       "issueClasses",
       "hotSpotDeciding",

@@ -410,6 +410,24 @@ export interface Files {
   width: number | null;
 }
 
+export interface FormsAsked {
+  asked_by: string;
+  asked_on: string;
+  district: string;
+  earlier: string | null;
+  ended_on: string | null;
+  every: string;
+  fields: Generated<string[]>;
+  id: string;
+  item: string | null;
+  minutes: number;
+  name: string;
+  noted_at: Timestamp;
+  noted_by: string;
+  outcome: string;
+  unit: string;
+}
+
 export interface HotSpots {
   category: string;
   cell: number;
@@ -561,6 +579,18 @@ export interface IssueMeasures {
   years: number | null;
 }
 
+export interface ListChecks {
+  answer: string;
+  asked: string;
+  at: Timestamp;
+  district: string;
+  id: string;
+  item: string | null;
+  item_name: string | null;
+  lists_version: number;
+  unit: string;
+}
+
 export interface LiveLog {
   account: string | null;
   act: string;
@@ -695,6 +725,19 @@ export interface Places {
   updated_at: Timestamp;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface Plates {
+  district: string;
+  hung_on: string;
+  id: string;
+  item: string | null;
+  name: string;
+  noted_at: Timestamp;
+  noted_by: string;
+  removed_by: string | null;
+  removed_on: string | null;
+  unit: string;
 }
 
 export interface Plots {
@@ -958,12 +1001,14 @@ export interface DB {
   figure_cells: FigureCells;
   figure_deltas: FigureDeltas;
   files: Files;
+  forms_asked: FormsAsked;
   hot_spot_steps: HotSpotSteps;
   hot_spots: HotSpots;
   idempotency_keys: IdempotencyKeys;
   incidents: Incidents;
   issue_classes: IssueClasses;
   issue_measures: IssueMeasures;
+  list_checks: ListChecks;
   live_log: LiveLog;
   migrations: Migrations;
   notices: Notices;
@@ -975,6 +1020,7 @@ export interface DB {
   past_cases: PastCases;
   phone_codes: PhoneCodes;
   places: Places;
+  plates: Plates;
   plot_versions: PlotVersions;
   plots: Plots;
   positions: Positions;

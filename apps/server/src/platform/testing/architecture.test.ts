@@ -18,6 +18,8 @@ import * as incidents from "@gezhi/contract/incidents.ts";
 import { LiveKind } from "@gezhi/contract/live.ts";
 import { Channel } from "@gezhi/contract/notices.ts";
 import { PlaceKind } from "@gezhi/contract/places.ts";
+import { FormEvery, FormOutcome } from "@gezhi/contract/burden.ts";
+import { ListAnswer, ListAsked } from "@gezhi/contract/four-lists.ts";
 import { PlotKind, PlotVersion } from "@gezhi/contract/plots.ts";
 import { PositionSource, ReportSource } from "@gezhi/contract/reports.ts";
 import { OutsideParty } from "@gezhi/contract/sensing.ts";
@@ -101,6 +103,9 @@ const owners: Record<string, string> = {
   positions: "positions",
   plots: "plots",
   plot_versions: "plots",
+  list_checks: "four-lists",
+  plates: "four-lists",
+  forms_asked: "burden",
 };
 
 describe("one table, one owner", () => {
@@ -258,6 +263,10 @@ describe("the schema", () => {
     ["issue_measures", "kind", MeasureKind.options],
     ["issue_measures", "status", MeasureStatus.options],
     ["plots", "kind", PlotKind.options],
+    ["forms_asked", "every", FormEvery.options],
+    ["forms_asked", "outcome", FormOutcome.options],
+    ["list_checks", "asked", ListAsked.options],
+    ["list_checks", "answer", ListAnswer.options],
     ["plot_versions", "act", PlotVersion.shape.act.options],
     ["deliveries", "channel", Channel.options],
     ["access_grants", "opens", AccessKind.options],

@@ -23,6 +23,7 @@ import { figures } from "./en/figures.ts";
 import { wall } from "./en/wall.ts";
 import { places } from "./en/places.ts";
 import { plots } from "./en/plots.ts";
+import { fourLists } from "./en/four-lists.ts";
 import { search } from "./en/search.ts";
 import { hotSpots } from "./en/hot-spots.ts";
 import { shared } from "./en/shared.ts";
@@ -58,4 +59,5 @@ export const en: Translation<typeof zhCN> = {
   ...places,
   ...hotSpots,
   ...plots,
+  ...fourLists,
 };

@@ -23,6 +23,7 @@ import { figures } from "./zh-CN/figures.ts";
 import { wall } from "./zh-CN/wall.ts";
 import { places } from "./zh-CN/places.ts";
 import { plots } from "./zh-CN/plots.ts";
+import { fourLists } from "./zh-CN/four-lists.ts";
 import { search } from "./zh-CN/search.ts";
 import { hotSpots } from "./zh-CN/hot-spots.ts";
 import { shared } from "./zh-CN/shared.ts";
@@ -57,4 +58,5 @@ export const zhCN = {
   ...places,
   ...hotSpots,
   ...plots,
+  ...fourLists,
 };

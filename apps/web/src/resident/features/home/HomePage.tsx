@@ -1,4 +1,9 @@
-import { CameraFilled, EditOutlined, FileSearchOutlined } from "@ant-design/icons";
+import {
+  CameraFilled,
+  EditOutlined,
+  FileSearchOutlined,
+  SafetyCertificateOutlined,
+} from "@ant-design/icons";
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect } from "react";
@@ -10,7 +15,7 @@ import { SignalLine } from "../../../shared/phone/ui/SignalLine.tsx";
 import { setPreferences, usePreferences } from "../../../shared/preferences.ts";
 import { nobody, snapDraftKey } from "../../nobody.ts";
 
-/** Three things a resident comes for, and what this phone reported before. */
+/** Four things a resident comes for, and what this phone reported before. */
 export function HomePage() {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
@@ -69,6 +74,15 @@ export function HomePage() {
           <FileSearchOutlined aria-hidden />
           <strong>{t("resident.home.track")}</strong>
           <span>{t("resident.home.trackHint")}</span>
+        </button>
+        <button
+          type="button"
+          className="resident-big"
+          onClick={() => void navigate({ to: "/r/proofs" })}
+        >
+          <SafetyCertificateOutlined aria-hidden />
+          <strong>{t("fourLists.resident.title")}</strong>
+          <span>{t("fourLists.resident.homeHint")}</span>
         </button>
         {mine.length > 0 && (
           <>
