@@ -97,8 +97,8 @@ export async function loadKeyPlaces(db: Db): Promise<KeyPlaceDirectory> {
         .toSorted((a, b) => a.metres - b.metres);
     },
     reload: (grids) => {
-      const next = () => load(grids);
-      return (loading = loading.then(next, next));
+      const again = () => load(grids);
+      return (loading = loading.then(again, again));
     },
   };
 }
