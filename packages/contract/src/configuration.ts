@@ -104,6 +104,22 @@ export const HotSpotLimits = z.object({
 });
 export type HotSpotLimits = z.infer<typeof HotSpotLimits>;
 
+/** R77: near one of these a matter becomes more urgent. The first letters of categories narrow it to what it is about. */
+export const PriorityObject = z.object({
+  /** Said with the distance: "重点场所", "林区旁". */
+  name: z.string().trim().min(1).max(20),
+  kinds: z.array(z.string()),
+  tags: z.array(z.string().trim().min(1).max(20)),
+  /** Absent: whatever the matter is. */
+  categories: z.array(z.string().regex(/^\d{2,6}$/)).optional(),
+  metres: z.number(),
+  /** Levels of urgency. */
+  points: z.number().int(),
+  /** Red is life at risk: no place makes it so. */
+  highest: z.enum(["orange", "yellow"]),
+});
+export type PriorityObject = z.infer<typeof PriorityObject>;
+
 export const Limits = z
   .object({
     /** Share of self-handled incidents drawn for a check, 0–1 (C.1: 5 %). */
@@ -119,6 +135,8 @@ export const Limits = z
     verifyFirst: z.array(z.string()),
     /** Documents from before there were hot spots have none: then 3 in 30 days and 200 metres. */
     hotSpot: HotSpotLimits.optional(),
+    /** Documents from before there were priority objects have none: then the usual ones hold. */
+    priority: z.array(PriorityObject).max(30).optional(),
     stageMinutes: z.record(
       z.enum(["verify", "register", "return", "recheck", "crossTown", "district", "delay"]),
       z.record(Urgency, z.number().nonnegative()),

@@ -4,6 +4,7 @@ import type { Logger } from "../platform/log.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { ConfigurationStore } from "./configuration/configuration-store.ts";
 import type { FileStore } from "./files/file-store.ts";
+import type { KeyPlaceDirectory } from "./places/key-place-directory.ts";
 import type { UnitDirectory } from "./units/unit-directory.ts";
 
 /** What `main/` builds once and every feature receives. */
@@ -18,6 +19,8 @@ export type Context = {
   secrets: Secrets;
   units: UnitDirectory;
   configuration: ConfigurationStore;
+  /** Key places by where they lie. */
+  keyPlaces: KeyPlaceDirectory;
   files: FileStore;
   /** Says "something was announced" after a commit; losing it costs a moment, never a message. */
   hint: () => void;

@@ -8,6 +8,7 @@ import { registerDeputies } from "../features/deputies/deputy-commands.ts";
 import { createFolderStore } from "../features/files/file-store.ts";
 import { createHinter } from "../features/live/live-hint.ts";
 import { registerNotices } from "../features/notices/incident-notices.ts";
+import { loadKeyPlaces } from "../features/places/key-place-directory.ts";
 import { loadUnitDirectory } from "../features/units/unit-directory.ts";
 import type { Config } from "../platform/config.ts";
 import { connectAsApplication } from "../platform/database/connect.ts";
@@ -66,9 +67,10 @@ export async function buildContext(
     config.DATABASE_CONNECTIONS,
     config.DATABASE_TIMEOUT_SECONDS,
   );
-  const [units, configuration, key] = await Promise.all([
+  const [units, configuration, keyPlaces, key] = await Promise.all([
     patiently(() => loadUnitDirectory(db, now)),
     patiently(() => loadConfigurationStore(db, now)),
+    patiently(() => loadKeyPlaces(db)),
     secretKey(config),
   ]);
   const hinter = createHinter(url, log);
@@ -81,6 +83,7 @@ export async function buildContext(
     secrets: createSecrets(key),
     units,
     configuration,
+    keyPlaces,
     files: createFolderStore(join(config.DATA_DIR, "files")),
     hint: hinter.hint,
   };

@@ -3,12 +3,15 @@ import type {
   ConfigurationKind,
   ContentOf,
   Limits,
+  PriorityObject,
   RoutingRule,
 } from "@gezhi/contract/configuration.ts";
+import { PlaceKind } from "@gezhi/contract/places.ts";
 import { ReportSource } from "@gezhi/contract/reports.ts";
 import type { FieldError } from "../../platform/problems.ts";
 import { faultsOfAlarmRules, faultsOfProfiles } from "./sensing-document-rules.ts";
 import { CalendarError } from "../clocks/working-calendar.ts";
+import { farthestPriorityM } from "../places/priority-rules.ts";
 import { buildCalendar } from "../clocks/working-calendar-rows.ts";
 
 /** The documents that refer to each other, as they hold together at one place and instant. */
@@ -234,6 +237,30 @@ function faultsOfHotSpots(limits: Limits["hotSpot"]): FieldError[] {
   ];
 }
 
+function faultsOfPriority(
+  { name, kinds, tags, categories, metres, points }: PriorityObject,
+  index: number,
+): FieldError[] {
+  const known: readonly string[] = PlaceKind.options;
+  const path = `priority.${index}`;
+  const fault = (field: string, message: string) => ({
+    path: `${path}.${field}`,
+    message: `重点对象“${name}”：${message}`,
+  });
+  const strange = kinds.find((kind) => !known.includes(kind));
+  return [
+    ...(strange === undefined ? [] : [fault("kinds", `没有“${strange}”这种场所`)]),
+    ...(kinds.length + tags.length > 0
+      ? []
+      : [fault("kinds", "请至少填写一种场所或一个标签，否则永不命中")]),
+    ...(categories?.length === 0 ? [fault("categories", "类别为空则永不命中，请删去或填写")] : []),
+    ...(metres >= 1 && metres <= farthestPriorityM
+      ? []
+      : [fault("metres", `距离为 1–${farthestPriorityM} 米`)]),
+    ...(points >= 1 && points <= 2 ? [] : [fault("points", "加分为 1 或 2")]),
+  ];
+}
+
 function faultsOfLimits(limits: Limits): FieldError[] {
   const sources: readonly string[] = ReportSource.options;
   return [
@@ -242,6 +269,7 @@ function faultsOfLimits(limits: Limits): FieldError[] {
     ...within(limits.suspensionMaxDays, 365, "suspensionMaxDays", "挂账最长天数", "天"),
     ...within(limits.mergeMetres, 1000, "mergeMetres", "并案距离", "米"),
     ...faultsOfHotSpots(limits.hotSpot),
+    ...(limits.priority ?? []).flatMap(faultsOfPriority),
     ...urgencies.flatMap((urgency) =>
       within(
         limits.mergeMinutes[urgency],

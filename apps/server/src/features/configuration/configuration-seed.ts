@@ -4,6 +4,7 @@ import {
   Contents,
   type Limits,
 } from "@gezhi/contract/configuration.ts";
+import { usualPriority } from "@gezhi/contract/priority.ts";
 import { initialWall } from "@gezhi/contract/wall.ts";
 import { categories, departments, posts } from "@gezhi/reference/load-reference.ts";
 import { readDataFile } from "@gezhi/reference/read-table.ts";
@@ -32,6 +33,7 @@ const initialLimits: Limits = {
   mergeMinutes: { red: 5, orange: 5, yellow: 30, blue: 30 },
   verifyFirst: ["resident", "rider", "call", "hotline", "open311"],
   hotSpot: usualLimits,
+  priority: usualPriority,
   stageMinutes: defaultStageMinutes,
 };
 

@@ -60,3 +60,19 @@ function distanceToSegment(from: Point, to: Point): number {
   const share = Math.min(1, Math.max(0, along));
   return Math.hypot(from.x + share * dx, from.y + share * dy);
 }
+
+/** Metres to the nearest point of a line, or of a single point. */
+export function distanceToLineM(position: Position, line: readonly Position[]): number {
+  const scale = Math.cos(position.lat * radians);
+  let nearest = Infinity;
+  let previous: Point | undefined;
+  for (const { lon, lat } of line) {
+    const point = {
+      x: (lon - position.lon) * scale * metresPerDegree,
+      y: (lat - position.lat) * metresPerDegree,
+    };
+    nearest = Math.min(nearest, distanceToSegment(previous ?? point, point));
+    previous = point;
+  }
+  return nearest;
+}

@@ -6,6 +6,7 @@ import { levelOf, parentOf } from "@gezhi/contract/units.ts";
 import { loadConfigurationStore } from "../configuration/configuration-store.ts";
 import type { Context } from "../context.ts";
 import { createFolderStore } from "../files/file-store.ts";
+import { loadKeyPlaces } from "../places/key-place-directory.ts";
 import { loadUnitDirectory } from "../units/unit-directory.ts";
 import { registerAuditRoutes } from "../audit/audit-routes.ts";
 import { registerOrganisationRoutes } from "../organisation/organisation-routes.ts";
@@ -110,6 +111,7 @@ export async function startIdentityServer(
     secrets: createSecrets(secretKey),
     units: await loadUnitDirectory(database.db),
     configuration: await loadConfigurationStore(database.db),
+    keyPlaces: await loadKeyPlaces(database.db),
     files: createFolderStore("/nonexistent"),
     hint: () => undefined,
   };

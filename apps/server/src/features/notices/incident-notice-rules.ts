@@ -148,6 +148,7 @@ function ofAct(change: IncidentChange): Telling[] {
       ];
     case "whistle": {
       const { kind } = input;
+      return [
         {
           topic: "whistle",
           to: { handlers: [...new Set(input.handlers)] },
@@ -160,6 +161,7 @@ function ofAct(change: IncidentChange): Telling[] {
     case "checkIn": {
       const key = keyOf(input.workOrder);
       const caller = change.case.orders.find(({ id }) => id === key.id)?.whistled_by;
+      return [
         {
           topic: "checkIn",
           to: { accounts: caller ? [caller] : [] },

@@ -61,7 +61,7 @@ export async function createPlace(
   place: SavePlace,
 ): Promise<PlaceId> {
   const unit = settled(context, viewer, place);
-  return write(
+  const id = await write(
     context.db,
     "system",
     async (tx) => {
@@ -84,6 +84,8 @@ export async function createPlace(
     },
     { locks: [lockKey(`place ${place.code}`)] },
   );
+  await context.keyPlaces.reload([unit]);
+  return id;
 }
 
 export async function editPlace(
@@ -124,14 +126,16 @@ async function change(
   columns: (row: PlaceRow) => Parameters<typeof setPlace>[2],
   reason?: string,
 ): Promise<void> {
-  await write(context.db, "system", async (tx) => {
+  const unit = await write(context.db, "system", async (tx) => {
     const row = await lockPlace(tx, keyOf(id));
     if (!row) throw notFound("这处场所");
     if (!keepsPlaces(viewer, row.unit)) throw notKeeper();
     const next = await setPlace(tx, row, { ...columns(row), updated_at: new Date(context.now()) });
     await recordPlace(tx, context, viewer, act, next, reason);
     await announcePlaces(tx, act, [next]);
+    return next.unit;
   });
+  await context.keyPlaces.reload([unit]);
 }
 
 /** The entry is committed before the value leaves. */

@@ -27,23 +27,28 @@ export async function importPlaces(
   dryRun: boolean,
 ): Promise<PlaceImportResult> {
   if (!keepsPlaces(viewer)) throw notKeeper();
-  return write(
+  const { result, grids } = await write(
     context.db,
     "system",
     async (tx) => {
       const plan = await planOf(context, tx, viewer, lines);
       const all = [...problems, ...plan.problems].toSorted((a, b) => a.line - b.line);
-      if (!dryRun && all.length === 0) await apply(context, tx, viewer, plan);
-      return {
+      const applied = !dryRun && all.length === 0;
+      if (applied) await apply(context, tx, viewer, plan);
+      const result = {
         dryRun,
         created: plan.created.length,
         changed: plan.changed.length,
         unchanged: plan.unchanged,
         problems: all.slice(0, mostProblems),
       };
+      const touched = applied ? [...plan.created, ...plan.changed] : [];
+      return { result, grids: [...new Set(touched.map(({ unit }) => unit))] };
     },
     { locks: [lockKey("place import")] },
   );
+  if (grids.length > 0) await context.keyPlaces.reload(grids);
+  return result;
 }
 
 async function planOf(

@@ -103,3 +103,17 @@ export const setPlace = (
     .returningAll()
     .$castTo<PlaceRow>()
     .executeTakeFirstOrThrow();
+
+export type KeyPlaceRow = Pick<
+  PlaceRow,
+  "id" | "kind" | "name" | "tags" | "geometry" | "valid_from" | "valid_to"
+>;
+
+/** All, or those of some grids: what lies where, without contacts. */
+export const listKeyPlaces = (db: Db, grids?: readonly string[]): Promise<KeyPlaceRow[]> =>
+  db
+    .selectFrom("places")
+    .select(["id", "kind", "name", "tags", "geometry", "valid_from", "valid_to"])
+    .$if(grids !== undefined, (query) => query.where("unit", "in", [...grids!]))
+    .$castTo<KeyPlaceRow>()
+    .execute();

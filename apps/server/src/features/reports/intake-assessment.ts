@@ -9,6 +9,7 @@ import { suggestCategories } from "../classification/classification-commands.ts"
 import { calendarFor } from "../clocks/calendar-store.ts";
 import { isWorkingAt, type WorkingCalendar } from "../clocks/working-calendar.ts";
 import type { Context } from "../context.ts";
+import { priorityObjects, prioritiesNear } from "../places/priority-rules.ts";
 import { handlersWanted, type RouteInput } from "../routing/routing-rules.ts";
 import { districtOf, locateReport, type Location } from "./location-rules.ts";
 import { gazetteerOf } from "./place-directory.ts";
@@ -66,6 +67,7 @@ export async function assessReport(
     reasons: classification,
   } = await classify(context, report, place, instant);
 
+  const limits = configuration.current("limits", place, instant).content;
   const urgency = sensed
     ? { urgency: sensed.urgency, reasons: [sensed.because] }
     : decideUrgency({
@@ -74,6 +76,13 @@ export async function assessReport(
         address: report.address,
         hints: urgencyHints(report.text),
         chosen: staff ? (report.urgency ?? null) : null,
+        near: location.position
+          ? prioritiesNear(
+              context.keyPlaces.near(location.position, at),
+              priorityObjects(limits),
+              category.code,
+            )
+          : [],
         at,
       });
 
@@ -100,7 +109,7 @@ export async function assessReport(
     urgency,
     routing,
     wanted: handlersWanted(routing),
-    limits: configuration.current("limits", place, instant).content,
+    limits,
     calendar,
   };
 }

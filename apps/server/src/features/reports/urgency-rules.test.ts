@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { NearPriority } from "../places/priority-rules.ts";
 import { entitlement } from "./source-rules.ts";
 import { decideUrgency, type UrgencyInput } from "./urgency-rules.ts";
 
@@ -9,9 +10,18 @@ const input = (more: Partial<UrgencyInput> = {}): UrgencyInput => ({
   address: "",
   hints: { raise: 0, words: [] },
   chosen: null,
+  near: [],
   at: at("10:00"),
   ...more,
 });
+
+const school: NearPriority = {
+  place: "试验小学",
+  because: "重点场所",
+  metres: 80.4,
+  points: 1,
+  highest: "yellow",
+};
 
 test.each<[string, Partial<UrgencyInput>, string, string]>([
   ["the category's own level", {}, "blue", "“路灯不亮”默认蓝色一般"],
@@ -48,6 +58,57 @@ test.each<[string, Partial<UrgencyInput>, string, string]>([
     { category: { code: "060101", name: "道路破损坑洼", urgency: "yellow" }, address: "小学" },
     "yellow",
     "“道路破损坑洼”默认黄色较急",
+  ],
+  [
+    "a priority object near makes it more urgent, and says how far it is",
+    { near: [school] },
+    "yellow",
+    "距“试验小学”80 米，重点场所，+1，升为黄色较急",
+  ],
+  [
+    "it counts on top of the words",
+    { hints: { raise: 1, words: ["堵路"] }, near: [{ ...school, highest: "orange" }] },
+    "orange",
+    "距“试验小学”80 米，重点场所，+1，升为橙色紧急",
+  ],
+  [
+    "no further than its own highest level, and says so",
+    { category: { code: "060101", name: "道路破损坑洼", urgency: "yellow" }, near: [school] },
+    "yellow",
+    "距“试验小学”80 米，重点场所，+1，最多到黄色较急，等级不变",
+  ],
+  [
+    "two points are two levels",
+    { near: [{ ...school, points: 2, highest: "orange" }] },
+    "orange",
+    "距“试验小学”80 米，重点场所，+2，升为橙色紧急",
+  ],
+  [
+    "of several the one that raises most counts, alone",
+    {
+      near: [
+        { ...school, metres: 10 },
+        { ...school, place: "试验加油站", metres: 90, points: 2, highest: "orange" },
+        { ...school, place: "试验医院", metres: 95, points: 2, highest: "orange" },
+      ],
+    },
+    "orange",
+    "距“试验加油站”90 米，重点场所，+2，升为橙色紧急",
+  ],
+  [
+    "no place makes anything a matter of life",
+    {
+      category: { code: "050101", name: "井盖缺失", urgency: "orange" },
+      near: [{ ...school, points: 2, highest: "orange" }],
+    },
+    "orange",
+    "距“试验小学”80 米，重点场所，+2，最多到橙色紧急，等级不变",
+  ],
+  [
+    "and lowers none",
+    { category: { code: "090101", name: "建筑火灾", urgency: "red" }, near: [school] },
+    "red",
+    "距“试验小学”80 米，重点场所，+1，最多到黄色较急，等级不变",
   ],
   [
     "in the dark, what people stumble over",

@@ -1,4 +1,5 @@
 import type { Urgency } from "@gezhi/contract/incidents.ts";
+import type { NearPriority } from "../places/priority-rules.ts";
 
 export type UrgencyInput = {
   category: { code: string; name: string; urgency: Urgency };
@@ -8,6 +9,8 @@ export type UrgencyInput = {
   hints: { raise: 0 | 1 | 2; words: readonly string[] };
   /** What staff chose; the public's own estimate does not count. */
   chosen: Urgency | null;
+  /** R77: priority objects by the position, nearest first. */
+  near: readonly NearPriority[];
   /** Epoch milliseconds. */
   at: number;
 };
@@ -40,6 +43,7 @@ export function decideUrgency({
   address,
   hints,
   chosen,
+  near,
   at,
 }: UrgencyInput): DecidedUrgency {
   let urgency = category.urgency;
@@ -61,6 +65,14 @@ export function decideUrgency({
       reasons.push(`上报人员选${names[chosen]}，系统不自动降级，可由调度员更正`);
   }
 
+  const object = strongestOf(near, urgency);
+  if (object) {
+    const said = `距“${object.place}”${Math.round(object.metres)} 米，${object.because}，+${object.points}`;
+    const to = raisedBy(object, urgency);
+    if (moreUrgent(to, urgency)) raise(to, said);
+    else reasons.push(`${said}，最多到${names[object.highest]}，等级不变`);
+  }
+
   const place = priorityPlaces.exec(`${address} ${text}`)?.[0];
   if (place && urgency === "blue") raise("yellow", `涉及重点场所“${place}”`);
   const hour = new Date(at + chinaOffsetMs).getUTCHours();
@@ -69,3 +81,13 @@ export function decideUrgency({
     raise("yellow", "夜间道路隐患");
   return { urgency, reasons };
 }
+
+const raisedBy = ({ points, highest }: NearPriority, from: Urgency): Urgency =>
+  order[Math.max(order.indexOf(highest), order.indexOf(from) - points)] ?? from;
+
+/** Places do not add up: the one that raises most counts, of equal ones the nearest. */
+const strongestOf = (near: readonly NearPriority[], from: Urgency): NearPriority | undefined =>
+  near.reduce<NearPriority | undefined>(
+    (best, one) => (!best || moreUrgent(raisedBy(one, from), raisedBy(best, from)) ? one : best),
+    undefined,
+  );

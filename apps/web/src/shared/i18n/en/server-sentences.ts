@@ -111,6 +111,11 @@ export const serverSentences: readonly (readonly [pattern: string, english: stri
     `上报人员选(${levels})，系统不自动降级，可由调度员更正`,
     "The reporter chose $1; nothing is lowered by itself, the dispatcher may",
   ],
+  [`距“(.+?)”(\\d+) 米，(.+?)，\\+(\\d)，升为(${levels})`, "$2 m from “$1”, $3, +$4: raised to $5"],
+  [
+    `距“(.+?)”(\\d+) 米，(.+?)，\\+(\\d)，最多到(${levels})，等级不变`,
+    "$2 m from “$1”, $3, +$4: at most $5, so it stays as it is",
+  ],
   [`涉及重点场所“(.+?)”，升为(${levels})`, "Raised by the key place “$1” to $2"],
   [`夜间道路隐患，升为(${levels})`, "A danger on the road at night: raised to $1"],
   ["(?:感知告警|人工更正)：(.+)", "Corrected: $1"],

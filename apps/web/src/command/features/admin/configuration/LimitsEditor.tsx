@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { UrgencyTag } from "../../../../shared/ui/tags.tsx";
 import type { EditorProps } from "./editor-types.ts";
+import { PriorityEditor } from "./PriorityEditor.tsx";
 
 const days = ["suspensionMaxDays", "ratingDays", "archiveDays"] as const;
 const stages = [
@@ -190,6 +191,11 @@ export function LimitsEditor({ content, onChange, changes }: EditorProps<"limits
           </div>
         </dl>
       </section>
+      <PriorityEditor
+        priority={content.priority}
+        onChange={onChange && ((priority) => set({ priority }))}
+        changed={changes.has("priority")}
+      />
     </div>
   );
 }
