@@ -74,7 +74,7 @@ test("a form that is asked for twice is blocked with the earlier one named, and 
     await page.getByRole("button", { name: "登记报表要求" }).click();
     await page.getByLabel("报表名称").fill("独居老人走访统计表");
     await page.getByLabel("要求单位").fill(askedBy);
-    await page.getByRole("button", { name: /^登\s?记$/ }).click();
+    await page.keyboard.press("Enter");
   };
   await register("民政局");
   await page.getByText("已登记。").waitFor();
@@ -89,4 +89,32 @@ test("a form that is asked for twice is blocked with the earlier one named, and 
   await shot("form-burden");
   expect(problems).toEqual([]);
   await close();
+});
+
+test("a wish from a phone reaches the city's backlog, and its answer comes back", async () => {
+  const field = await openAs(
+    browser,
+    "500103001017001-worker",
+    "phone",
+    "/field/notices?part=settings",
+  );
+  await field.page.getByRole("button", { name: "意见反馈" }).click();
+  await field.page.getByLabel("意见", { exact: true }).fill("任务列表请加大字号");
+  await field.page.getByRole("button", { name: /^提\s?交$/ }).click();
+  await field.page.getByText("已提交，答复会发到您的消息里。").waitFor();
+  await field.shot("feedback-sent");
+
+  const city = await openAs(browser, "50-operator", "desk", "/feedback");
+  const row = city.page.getByRole("row", { name: /任务列表请加大字号/ });
+  await row.getByRole("button").click();
+  await city.page.getByRole("textbox", { name: "答复" }).fill("下一版加上");
+  await city.shot("feedback-backlog");
+  await city.page.getByRole("button", { name: /^提\s?交$/ }).click();
+  await row.waitFor({ state: "detached" });
+
+  await field.page.reload();
+  await field.page.getByRole("button", { name: "意见反馈" }).click();
+  await field.page.getByText("：下一版加上").waitFor();
+  expect([...field.problems, ...city.problems]).toEqual([]);
+  await Promise.all([field.close(), city.close()]);
 });

@@ -65,3 +65,26 @@ create index forms_asked_unit on forms_asked (unit, asked_on);
 alter table forms_asked enable row level security;
 create policy forms_asked_scope on forms_asked using (in_scope(array[unit])) with check (true);
 grant select, insert, update on forms_asked to gezhi_app;
+
+-- What people who work with the product ask of it (R81): page and words, the account to answer to, nothing else of them.
+create table feedback (
+  district text collate "C" not null,
+  id uuid not null,
+  unit text collate "C" not null,
+  account uuid not null,
+  page text not null,
+  build text not null,
+  words text not null,
+  at timestamptz not null,
+  state text not null default 'open' check (state in ('open', 'planned', 'done', 'declined')),
+  answer text,
+  answered_at timestamptz,
+  primary key (district, id)
+);
+comment on table feedback is 'distributed';
+create index feedback_account on feedback (account, id desc);
+create index feedback_state on feedback (state, id desc);
+alter table feedback enable row level security;
+create policy feedback_scope on feedback
+  using (account::text = current_setting('app.account', true) or in_scope(array[unit])) with check (true);
+grant select, insert, update on feedback to gezhi_app;

@@ -32,6 +32,8 @@ export const PlateId = districtId("PlateId");
 export type PlateId = z.infer<typeof PlateId>;
 export const FormId = districtId("FormId");
 export type FormId = z.infer<typeof FormId>;
+export const FeedbackId = districtId("FeedbackId");
+export type FeedbackId = z.infer<typeof FeedbackId>;
 export const AccountId = z.uuid().brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 
@@ -55,3 +57,4 @@ export const issueClassId = (key: Key): IssueClassId =>
 export const plotId = (key: Key): PlotId => PlotId.parse(`${key.district}-${key.id}`);
 export const plateId = (key: Key): PlateId => PlateId.parse(`${key.district}-${key.id}`);
 export const formId = (key: Key): FormId => FormId.parse(`${key.district}-${key.id}`);
+export const feedbackId = (key: Key): FeedbackId => FeedbackId.parse(`${key.district}-${key.id}`);

@@ -8,6 +8,7 @@ import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
 import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerBriefRoutes } from "../features/figures/brief-routes.ts";
+import { registerFeedbackRoutes } from "../features/feedback/feedback-routes.ts";
 import { registerFigureRoutes } from "../features/figures/figure-routes.ts";
 import { registerListRoutes } from "../features/four-lists/list-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
@@ -87,6 +88,7 @@ export async function createApi(
   registerPlotRoutes(app, context);
   registerListRoutes(app, context);
   registerBurdenRoutes(app, context);
+  registerFeedbackRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

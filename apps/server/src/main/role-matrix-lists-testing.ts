@@ -27,5 +27,14 @@ export const listAsks: Record<string, (of: Known) => Ask> = {
     },
   }),
   "POST /api/forms/:id/end": () => ({ path: `/api/forms/${nothing}/end` }),
+  "GET /api/feedback": () => ({ path: "/api/feedback" }),
+  "POST /api/feedback": () => ({
+    path: "/api/feedback",
+    body: { page: "/desk", build: "desk.js", text: "请加大字号" },
+  }),
+  "POST /api/feedback/:id/answers": () => ({
+    path: `/api/feedback/${nothing}/answers`,
+    body: { state: "planned", answer: "下一版加上" },
+  }),
   "POST /api/plates/:id/removal": () => ({ path: `/api/plates/${nothing}/removal` }),
 };

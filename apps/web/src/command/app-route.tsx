@@ -8,6 +8,7 @@ import { MutedBanner } from "./features/alarms/MutedBanner.tsx";
 import { SensingLinks } from "./features/alarms/SensingLinks.tsx";
 import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
 import { SoundToggle } from "./features/attention/SoundToggle.tsx";
+import { BacklogLink } from "./features/feedback/BacklogLink.tsx";
 import { ListsLink } from "./features/four-lists/ListsLink.tsx";
 import { HotSpotLinks } from "./features/hot-spots/HotSpotLinks.tsx";
 import { MapLink } from "./features/map/MapLink.tsx";
@@ -47,6 +48,7 @@ function CommandFrame() {
           <FigureLinks />
           <HotSpotLinks />
           <ListsLink />
+          <BacklogLink />
         </>
       }
       banner={rings && <MutedBanner />}

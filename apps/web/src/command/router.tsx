@@ -16,6 +16,7 @@ import { deskRoute } from "./features/desk/desk-routes.tsx";
 import { deviceRoutes } from "./features/devices/device-routes.tsx";
 import { districtListRoute, districtRoute } from "./features/district/district-routes.tsx";
 import { dutyRoute } from "./features/duty/duty-routes.tsx";
+import { feedbackRoute } from "./features/feedback/feedback-routes.tsx";
 import { fourListsRoute } from "./features/four-lists/list-routes.tsx";
 import { hotSpotRoutes } from "./features/hot-spots/hot-spot-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
@@ -72,6 +73,7 @@ const routeTree = rootRoute.addChildren([
     ...placeRoutes,
     ...hotSpotRoutes,
     fourListsRoute,
+    feedbackRoute,
     adminRoute,
     auditRoute,
     approvalsRoute,

@@ -5,6 +5,7 @@ import type { Role } from "@gezhi/contract/identity.ts";
 export const formKeepers = [
   "communitySecretary",
   "postHolder",
+  "dispatcher",
   "dutyOfficer",
   "commander",
 ] as const satisfies Role[];

@@ -8,6 +8,7 @@ import type { CheckCount } from "./list-queries.ts";
 export const plateKeepers = [
   "communitySecretary",
   "postHolder",
+  "dispatcher",
   "dutyOfficer",
   "commander",
 ] as const satisfies Role[];

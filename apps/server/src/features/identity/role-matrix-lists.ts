@@ -8,12 +8,16 @@ export const listRoutes = {
     "GET /api/plates",
     "GET /api/form-burden",
     "GET /api/form-burden.csv",
+    "GET /api/feedback",
+    "POST /api/feedback",
   ],
-  /** Plates that hang and forms that are asked: by communities, posts and those who lead a town. */
+  /** Plates that hang and forms that are asked: by communities, posts and the centre of a town. */
   keeping: [
     "POST /api/plates",
     "POST /api/plates/:id/removal",
     "POST /api/forms",
     "POST /api/forms/:id/end",
   ],
+  /** What people ask of the product is answered by the city. */
+  answering: ["POST /api/feedback/:id/answers"],
 } as const;

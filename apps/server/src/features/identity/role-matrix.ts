@@ -219,6 +219,7 @@ export const routeGroups = {
   /** Drawings on the map: by who works on the ground or leads those who do. */
   drawing: ["POST /api/plots"],
   listKeeping: listRoutes.keeping,
+  answering: listRoutes.answering,
   /** The whole unit tree as files. */
   unitFiles: ["GET /api/units-export.csv", "GET /api/units-export.geojson"],
   /** In a demo everybody looks at it: it stands in for the phones nobody has. */
@@ -313,6 +314,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-dispatcher-1",
     unit: "500103001",
     groups: [
+      "listKeeping",
       "hotSpots",
       "issueClasses",
       "records",
@@ -449,6 +451,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "50-operator",
     unit: "50",
     groups: [
+      "answering",
       "hotSpots",
       "issueClasses",
       "hotSpotDeciding",

@@ -356,6 +356,20 @@ export interface EndedCounts {
   status: string;
 }
 
+export interface Feedback {
+  account: string;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  at: Timestamp;
+  build: string;
+  district: string;
+  id: string;
+  page: string;
+  state: Generated<string>;
+  unit: string;
+  words: string;
+}
+
 export interface FigureCells {
   assembled: number;
   at: Timestamp;
@@ -998,6 +1012,7 @@ export interface DB {
   devices: Devices;
   duty_shifts: DutyShifts;
   ended_counts: EndedCounts;
+  feedback: Feedback;
   figure_cells: FigureCells;
   figure_deltas: FigureDeltas;
   files: Files;

@@ -19,6 +19,7 @@ import { LiveKind } from "@gezhi/contract/live.ts";
 import { Channel } from "@gezhi/contract/notices.ts";
 import { PlaceKind } from "@gezhi/contract/places.ts";
 import { FormEvery, FormOutcome } from "@gezhi/contract/burden.ts";
+import { FeedbackState } from "@gezhi/contract/feedback.ts";
 import { ListAnswer, ListAsked } from "@gezhi/contract/four-lists.ts";
 import { PlotKind, PlotVersion } from "@gezhi/contract/plots.ts";
 import { PositionSource, ReportSource } from "@gezhi/contract/reports.ts";
@@ -106,6 +107,7 @@ const owners: Record<string, string> = {
   list_checks: "four-lists",
   plates: "four-lists",
   forms_asked: "burden",
+  feedback: "feedback",
 };
 
 describe("one table, one owner", () => {
@@ -263,6 +265,7 @@ describe("the schema", () => {
     ["issue_measures", "kind", MeasureKind.options],
     ["issue_measures", "status", MeasureStatus.options],
     ["plots", "kind", PlotKind.options],
+    ["feedback", "state", FeedbackState.options],
     ["forms_asked", "every", FormEvery.options],
     ["forms_asked", "outcome", FormOutcome.options],
     ["list_checks", "asked", ListAsked.options],

@@ -1,6 +1,8 @@
 import { DownOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Dropdown, type MenuProps } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FeedbackDialog } from "../feedback/FeedbackDialog.tsx";
 import { setPreferences, usePreferences } from "../preferences.ts";
 import { useMe, useSignOut } from "../session.ts";
 
@@ -14,6 +16,7 @@ export function AccountMenu({ onPassword }: Props) {
   const me = useMe();
   const { theme } = usePreferences();
   const signOut = useSignOut();
+  const [wishing, setWishing] = useState(false);
   const items: NonNullable<MenuProps["items"]> = [
     {
       key: "who",
@@ -37,6 +40,7 @@ export function AccountMenu({ onPassword }: Props) {
       })),
     },
     { type: "divider" },
+    { key: "feedback", label: t("feedback.button"), onClick: () => setWishing(true) },
     ...(onPassword ? [{ key: "password", label: t("account.password"), onClick: onPassword }] : []),
     { key: "out", label: t("account.signOut"), onClick: () => signOut.mutate(false) },
     {
@@ -46,14 +50,17 @@ export function AccountMenu({ onPassword }: Props) {
     },
   ];
   return (
-    <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
-      <Button
-        type="text"
-        icon={<UserOutlined aria-hidden />}
-        aria-label={`${t("account.menu")}: ${me.name}`}
-      >
-        <span className="account-name">{me.name}</span> <DownOutlined aria-hidden />
-      </Button>
-    </Dropdown>
+    <>
+      <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
+        <Button
+          type="text"
+          icon={<UserOutlined aria-hidden />}
+          aria-label={`${t("account.menu")}: ${me.name}`}
+        >
+          <span className="account-name">{me.name}</span> <DownOutlined aria-hidden />
+        </Button>
+      </Dropdown>
+      {wishing && <FeedbackDialog onClose={() => setWishing(false)} />}
+    </>
   );
 }

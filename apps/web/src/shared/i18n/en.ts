@@ -24,6 +24,7 @@ import { wall } from "./en/wall.ts";
 import { places } from "./en/places.ts";
 import { plots } from "./en/plots.ts";
 import { fourLists } from "./en/four-lists.ts";
+import { feedback } from "./en/feedback.ts";
 import { search } from "./en/search.ts";
 import { hotSpots } from "./en/hot-spots.ts";
 import { shared } from "./en/shared.ts";
@@ -60,4 +61,5 @@ export const en: Translation<typeof zhCN> = {
   ...hotSpots,
   ...plots,
   ...fourLists,
+  ...feedback,
 };

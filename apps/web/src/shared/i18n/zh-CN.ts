@@ -24,6 +24,7 @@ import { wall } from "./zh-CN/wall.ts";
 import { places } from "./zh-CN/places.ts";
 import { plots } from "./zh-CN/plots.ts";
 import { fourLists } from "./zh-CN/four-lists.ts";
+import { feedback } from "./zh-CN/feedback.ts";
 import { search } from "./zh-CN/search.ts";
 import { hotSpots } from "./zh-CN/hot-spots.ts";
 import { shared } from "./zh-CN/shared.ts";
@@ -59,4 +60,5 @@ export const zhCN = {
   ...hotSpots,
   ...plots,
   ...fourLists,
+  ...feedback,
 };

@@ -2,6 +2,7 @@ import { Alert, Button, Popconfirm, Switch } from "antd";
 import { useEffect, useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { playAlarm, switchSound, useSoundState } from "../../../shared/attention/alarm-sound.ts";
+import { FeedbackDialog } from "../../../shared/feedback/FeedbackDialog.tsx";
 import { useQueue } from "../../../shared/phone/queue/use-queue.ts";
 import { setPreferences, useDark, usePreferences } from "../../../shared/preferences.ts";
 import { useMe, useSignOut } from "../../../shared/session.ts";
@@ -13,6 +14,7 @@ export function Settings() {
   const { largeType } = usePreferences();
   const dark = useDark();
   const sound = useSoundState();
+  const [wishing, setWishing] = useState(false);
   return (
     <section className="phone-card" aria-label={t("field.settings.title")}>
       <p>
@@ -58,6 +60,10 @@ export function Settings() {
       >
         {t("field.settings.language")}
       </Button>
+      <Button block onClick={() => setWishing(true)}>
+        {t("feedback.button")}
+      </Button>
+      {wishing && <FeedbackDialog onClose={() => setWishing(false)} />}
       <SignOut />
       <p className="phone-note">{t("phone.install")}</p>
     </section>

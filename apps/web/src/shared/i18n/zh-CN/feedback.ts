@@ -1,0 +1,23 @@
+export const feedback = {
+  feedback: {
+    button: "意见反馈",
+    title: "意见反馈",
+    line: "哪里不好用、还缺什么，写给市级运行人员；办得怎样会答复您。只附上页面和版本，请不要写个人信息。",
+    text: "意见",
+    send: "提交",
+    sent: "已提交，答复会发到您的消息里。",
+    again: "再提一条",
+    short: "请至少写 4 个字",
+    mine: "我提的意见",
+    none: "还没有意见",
+    backlog: "意见清单",
+    page: "页面",
+    unit: "单位",
+    at: "时间",
+    state: "状态",
+    all: "全部",
+    answer: "答复",
+    answerSend: "答复",
+    states: { open: "待处理", planned: "已列入计划", done: "已做好", declined: "不采纳" },
+  },
+};
