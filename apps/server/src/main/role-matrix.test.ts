@@ -1,11 +1,7 @@
 import { Role } from "@gezhi/contract/identity.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  roleMatrix,
-  routeGroups,
-  type RouteGroup,
-  type Sight,
-} from "../features/identity/role-matrix.ts";
+import { roleMatrix, type Sight } from "../features/identity/role-matrix.ts";
+import { routeGroups, type RouteGroup } from "../features/identity/route-groups.ts";
 import { asks, everyAct } from "./role-matrix-asks-testing.ts";
 import {
   leaks,

@@ -4,7 +4,8 @@ import { AccountId } from "@gezhi/contract/ids.ts";
 import { expect, test } from "vitest";
 import { scopePattern } from "../../platform/database/scope.ts";
 import { revealProblem } from "./reveal-rules.ts";
-import { roleMatrix, routeGroups, type Sample } from "./role-matrix.ts";
+import { roleMatrix, type Sample } from "./role-matrix.ts";
+import { routeGroups } from "./route-groups.ts";
 import {
   scopeOf,
   seesFully,

@@ -62,6 +62,7 @@ const owners: Record<string, string> = {
   ended_counts: "incidents",
   figure_deltas: "figures",
   figure_cells: "figures",
+  assessment_objections: "figures",
   timeline: "timeline",
   clocks: "clocks",
   clock_entries: "clocks",

@@ -22,6 +22,7 @@ import { cityMap } from "./en/map.ts";
 import { figures } from "./en/figures.ts";
 import { wall } from "./en/wall.ts";
 import { places } from "./en/places.ts";
+import { assessment } from "./en/assessment.ts";
 import { plots } from "./en/plots.ts";
 import { search } from "./en/search.ts";
 import { hotSpots } from "./en/hot-spots.ts";
@@ -57,5 +58,6 @@ export const en: Translation<typeof zhCN> = {
   ...search,
   ...places,
   ...hotSpots,
+  ...assessment,
   ...plots,
 };

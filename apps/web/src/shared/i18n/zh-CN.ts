@@ -22,6 +22,7 @@ import { cityMap } from "./zh-CN/map.ts";
 import { figures } from "./zh-CN/figures.ts";
 import { wall } from "./zh-CN/wall.ts";
 import { places } from "./zh-CN/places.ts";
+import { assessment } from "./zh-CN/assessment.ts";
 import { plots } from "./zh-CN/plots.ts";
 import { search } from "./zh-CN/search.ts";
 import { hotSpots } from "./zh-CN/hot-spots.ts";
@@ -56,5 +57,6 @@ export const zhCN = {
   ...search,
   ...places,
   ...hotSpots,
+  ...assessment,
   ...plots,
 };
