@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AssessmentWeights } from "./assessment.ts";
 import { Urgency } from "./incidents.ts";
 import { AlarmRules, DeviceProfiles } from "./sensing.ts";
 import { UnitCode } from "./units.ts";
@@ -137,6 +138,8 @@ export const Limits = z
     hotSpot: HotSpotLimits.optional(),
     /** Documents from before there were priority objects have none: then the usual ones hold. */
     priority: z.array(PriorityObject).max(30).optional(),
+    /** R28, in per cent. Documents from before have none: then the usual ones hold. */
+    assessment: AssessmentWeights.optional(),
     stageMinutes: z.record(
       z.enum(["verify", "register", "return", "recheck", "crossTown", "district", "delay"]),
       z.record(Urgency, z.number().nonnegative()),

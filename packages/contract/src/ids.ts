@@ -26,6 +26,8 @@ export const HotSpotId = districtId("HotSpotId");
 export type HotSpotId = z.infer<typeof HotSpotId>;
 export const IssueClassId = districtId("IssueClassId");
 export type IssueClassId = z.infer<typeof IssueClassId>;
+export const ObjectionId = districtId("ObjectionId");
+export type ObjectionId = z.infer<typeof ObjectionId>;
 export const PlotId = districtId("PlotId");
 export type PlotId = z.infer<typeof PlotId>;
 export const PlateId = districtId("PlateId");
@@ -54,6 +56,8 @@ export const placeId = (key: Key): PlaceId => PlaceId.parse(`${key.district}-${k
 export const hotSpotId = (key: Key): HotSpotId => HotSpotId.parse(`${key.district}-${key.id}`);
 export const issueClassId = (key: Key): IssueClassId =>
   IssueClassId.parse(`${key.district}-${key.id}`);
+export const objectionId = (key: Key): ObjectionId =>
+  ObjectionId.parse(`${key.district}-${key.id}`);
 export const plotId = (key: Key): PlotId => PlotId.parse(`${key.district}-${key.id}`);
 export const plateId = (key: Key): PlateId => PlateId.parse(`${key.district}-${key.id}`);
 export const formId = (key: Key): FormId => FormId.parse(`${key.district}-${key.id}`);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AccessKind } from "./approvals.ts";
+import { ClockView } from "./clock-views.ts";
 import { AccountId, FileId, IncidentId, RequestId, WorkOrderId } from "./ids.ts";
 import { ReportView } from "./report-views.ts";
 import { TimelineEntry } from "./timeline.ts";
@@ -367,43 +368,6 @@ export const ActRequest = z
   })
   .meta({ id: "ActRequest" });
 export type ActRequest = z.infer<typeof ActRequest>;
-
-export const ClockView = z
-  .object({
-    stage: z.enum([
-      "verify",
-      "register",
-      "accept",
-      "dispose",
-      "recheck",
-      "return",
-      "delay",
-      "crossTown",
-      "district",
-      "rework",
-      "checkIn",
-      "overall",
-    ]),
-    basis: z.enum(["natural", "working"]),
-    budgetMs: z.number(),
-    consumedMs: z.number(),
-    startedAt: z.iso.datetime(),
-    dueAt: z.iso.datetime().nullable(),
-    running: z.boolean(),
-    suspended: z.boolean(),
-    overdue: z.boolean(),
-    workOrder: WorkOrderId.nullable(),
-    ledger: z.array(
-      z.object({
-        at: z.iso.datetime(),
-        entry: z.string(),
-        by: z.string().nullable(),
-        reason: z.string().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: "ClockView" });
-export type ClockView = z.infer<typeof ClockView>;
 
 export const Attachment = z
   .object({

@@ -7,6 +7,7 @@ import type { Context } from "../features/context.ts";
 import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
 import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
+import { registerAssessmentRoutes } from "../features/figures/assessment-routes.ts";
 import { registerBriefRoutes } from "../features/figures/brief-routes.ts";
 import { registerFeedbackRoutes } from "../features/feedback/feedback-routes.ts";
 import { registerFigureRoutes } from "../features/figures/figure-routes.ts";
@@ -74,6 +75,7 @@ export async function createApi(
   registerIncidentRoutes(app, context);
   registerWhistleRoutes(app, context);
   registerFigureRoutes(app, context);
+  registerAssessmentRoutes(app, context);
   registerBriefRoutes(app, context);
   registerAccessRoutes(app, context);
   registerDeputyRoutes(app, context);

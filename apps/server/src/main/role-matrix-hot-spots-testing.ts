@@ -4,6 +4,18 @@ const nothing = "500103-01920000-0000-7000-8000-00000000abcd";
 const csv = { name: "a.csv", type: "text/csv", content: "编号,事件类别\n1,2\n" };
 
 export const hotSpotAsks: Record<string, (of: Known) => Ask> = {
+  "GET /api/assessment": ({ place }) => ({ path: `/api/assessment?unit=${place.slice(0, 12)}` }),
+  "GET /api/assessment.csv": ({ place }) => ({
+    path: `/api/assessment.csv?unit=${place.slice(0, 12)}`,
+  }),
+  "POST /api/assessment-objections": () => ({
+    path: "/api/assessment-objections",
+    body: { number: "没有这样的编号", reason: "试验" },
+  }),
+  "POST /api/assessment-objections/:id/decision": () => ({
+    path: `/api/assessment-objections/${nothing}/decision`,
+    body: { accept: true, answer: "试验" },
+  }),
   "GET /api/hot-spots": () => ({ path: "/api/hot-spots" }),
   "GET /api/hot-spots/:id": () => ({ path: `/api/hot-spots/${nothing}` }),
   "POST /api/hot-spots/:id/closure": () => ({

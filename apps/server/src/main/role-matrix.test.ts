@@ -1,7 +1,8 @@
 import { Role } from "@gezhi/contract/identity.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { roleMatrix, routeGroups, type RouteGroup } from "../features/identity/role-matrix.ts";
+import { roleMatrix } from "../features/identity/role-matrix.ts";
 import type { Sight } from "../features/identity/role-matrix-row.ts";
+import { routeGroups, type RouteGroup } from "../features/identity/route-groups.ts";
 import { asks, everyAct } from "./role-matrix-asks-testing.ts";
 import {
   leaks,

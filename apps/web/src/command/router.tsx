@@ -23,6 +23,7 @@ import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
 import { incidentRoute } from "./features/incident/incident-routes.tsx";
 import { hotlineImportRoute, newReportRoute } from "./features/intake/intake-routes.tsx";
 import { mapRoute } from "./features/map/map-routes.tsx";
+import { assessmentRoute } from "./features/statistics/assessment-routes.tsx";
 import { briefRoute } from "./features/statistics/brief-routes.tsx";
 import { mapPrintRoute } from "./features/map-print/print-routes.tsx";
 import {
@@ -65,6 +66,7 @@ const routeTree = rootRoute.addChildren([
     districtRoute,
     districtListRoute,
     figureListRoute,
+    assessmentRoute,
     statisticsRoute,
     whistlesRoute,
     briefRoute,

@@ -1,5 +1,6 @@
 import type { Category, Limits } from "@gezhi/contract/configuration.ts";
-import type { ClockView, Urgency } from "@gezhi/contract/incidents.ts";
+import type { ClockView } from "@gezhi/contract/clock-views.ts";
+import type { Urgency } from "@gezhi/contract/incidents.ts";
 import type { Basis } from "./clock-rules.ts";
 
 export type ClockStage = ClockView["stage"];

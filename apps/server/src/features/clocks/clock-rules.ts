@@ -1,4 +1,4 @@
-import type { ClockView } from "@gezhi/contract/incidents.ts";
+import type { ClockView } from "@gezhi/contract/clock-views.ts";
 import { addWorkingTime, type WorkingCalendar, workingTimeBetween } from "./working-calendar.ts";
 
 /**

@@ -261,6 +261,14 @@ function faultsOfPriority(
   ];
 }
 
+function faultsOfWeights(weights: Limits["assessment"]): FieldError[] {
+  if (!weights) return [];
+  const all = Object.values(weights);
+  return all.every((weight) => weight >= 0) && all.reduce((sum, one) => sum + one, 0) === 100
+    ? []
+    : [{ path: "assessment", message: "考核权重不小于 0，合计为 100" }];
+}
+
 function faultsOfLimits(limits: Limits): FieldError[] {
   const sources: readonly string[] = ReportSource.options;
   return [
@@ -269,6 +277,7 @@ function faultsOfLimits(limits: Limits): FieldError[] {
     ...within(limits.suspensionMaxDays, 365, "suspensionMaxDays", "挂账最长天数", "天"),
     ...within(limits.mergeMetres, 1000, "mergeMetres", "并案距离", "米"),
     ...faultsOfHotSpots(limits.hotSpot),
+    ...faultsOfWeights(limits.assessment),
     ...(limits.priority ?? []).flatMap(faultsOfPriority),
     ...urgencies.flatMap((urgency) =>
       within(

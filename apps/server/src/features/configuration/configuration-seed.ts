@@ -4,6 +4,7 @@ import {
   Contents,
   type Limits,
 } from "@gezhi/contract/configuration.ts";
+import { usualWeights } from "@gezhi/contract/assessment.ts";
 import { usualPriority } from "@gezhi/contract/priority.ts";
 import { initialWall } from "@gezhi/contract/wall.ts";
 import { categories, departments, posts } from "@gezhi/reference/load-reference.ts";
@@ -34,6 +35,7 @@ const initialLimits: Limits = {
   verifyFirst: ["resident", "rider", "call", "hotline", "open311"],
   hotSpot: usualLimits,
   priority: usualPriority,
+  assessment: usualWeights,
   stageMinutes: defaultStageMinutes,
 };
 

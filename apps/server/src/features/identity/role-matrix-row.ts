@@ -1,6 +1,6 @@
 import type { AccessKind } from "@gezhi/contract/approvals.ts";
 import type { Role } from "@gezhi/contract/identity.ts";
-import type { ClosedGroup } from "./role-matrix.ts";
+import type { ClosedGroup } from "./route-groups.ts";
 
 /** A record as the test writes it: where it lies and who else is a party. */
 export type Sample = { place: string; parties: readonly string[] };

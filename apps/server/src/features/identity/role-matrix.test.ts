@@ -4,8 +4,9 @@ import { AccountId } from "@gezhi/contract/ids.ts";
 import { expect, test } from "vitest";
 import { scopePattern } from "../../platform/database/scope.ts";
 import { revealProblem } from "./reveal-rules.ts";
-import { roleMatrix, routeGroups } from "./role-matrix.ts";
+import { roleMatrix } from "./role-matrix.ts";
 import type { Sample } from "./role-matrix-row.ts";
+import { routeGroups } from "./route-groups.ts";
 import {
   scopeOf,
   seesFully,

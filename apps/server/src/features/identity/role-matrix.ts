@@ -1,234 +1,5 @@
 import type { Role } from "@gezhi/contract/identity.ts";
-import { listRoutes } from "./role-matrix-lists.ts";
 import type { MatrixRow } from "./role-matrix-row.ts";
-
-/**
- * What domain B.3 promises, written down apart from the code that keeps it, for the test that walks every role × every
- * route × own and other unit. A route that stands in no group fails that test, so none can be forgotten.
- */
-export const routeGroups = {
-  /** No account needed. */
-  open: [
-    "POST /api/session",
-    "GET /api/sign-in-options",
-    "GET /api/demo/accounts",
-    "POST /api/demo/session",
-    "GET /api/oidc/start",
-    "GET /api/oidc/callback",
-    "GET /api/units",
-    "GET /api/locate",
-    "GET /api/categories",
-    "POST /api/files",
-    "GET /api/files/:id",
-    "GET /api/files/:id/thumbnail",
-    "POST /api/reports",
-    "POST /api/classifications",
-    "GET /api/nearby-incidents",
-    "GET /api/receipts/:number",
-    "GET /api/receipts/:number/events",
-    "POST /api/receipts/:number/ratings",
-    "POST /api/receipts/:number/appeals",
-    "POST /api/phone-codes",
-    "POST /api/phone-codes/verifications",
-    "GET /api/openapi.json",
-    "GET /api/docs",
-    ...listRoutes.open,
-    "GET /healthz",
-    "GET /readyz",
-    "GET /metrics",
-    "GET /api/units/:code",
-    "GET /api/units/:code/boundary",
-    "GET /api/units/:code/children-boundaries",
-    "GET /api/neighbours/:town",
-    "GET /api/hotline-imports/template.csv",
-    "POST /api/outside-calls/answers",
-    "POST /api/telemetry",
-    "GET /open311/v2/discovery.json",
-    "GET /open311/v2/discovery.xml",
-    "GET /open311/v2/services.json",
-    "GET /open311/v2/services.xml",
-    "GET /open311/v2/services/:file",
-    "GET /open311/v2/requests.json",
-    "GET /open311/v2/requests.xml",
-    "GET /open311/v2/requests/:file",
-    "GET /open311/v2/tokens/:file",
-    "POST /open311/v2/requests.json",
-    "POST /open311/v2/requests.xml",
-  ],
-  /** Any account; answers hold only what is one's own or what everybody may know. */
-  signedIn: [
-    "GET /api/session",
-    "DELETE /api/session",
-    "DELETE /api/sessions",
-    "POST /api/session/password",
-    "GET /api/configurations/:kind",
-    "GET /api/configurations/:kind/versions",
-    "GET /api/configurations/:kind/versions/:version",
-    "GET /api/my-reports",
-    "GET /api/whistle-targets",
-    "GET /api/live",
-    "GET /api/map/settings",
-    "GET /api/tiles/:z/:x/:y",
-    "GET /api/map/devices",
-    "GET /api/map/forces",
-    "GET /api/map/people",
-    "GET /api/map/heat",
-    "GET /api/positions/mine",
-    "PUT /api/positions/mine",
-    "DELETE /api/positions/mine",
-    "GET /api/map/units/:code",
-    "GET /api/map/places",
-    "GET /api/staff/:account",
-    ...listRoutes.signedIn,
-    "GET /api/plots",
-    "GET /api/plots/:id",
-    "GET /api/plots/:id/versions",
-    "PUT /api/plots/:id",
-    "POST /api/plots/:id/removal",
-    "POST /api/plots/:id/restoration",
-    "GET /api/notices",
-    "POST /api/notices/read",
-    "GET /api/push-key",
-    "POST /api/push-subscriptions",
-    "DELETE /api/push-subscriptions",
-    "GET /api/approvals",
-    "POST /api/approvals/:id/revocations",
-    "GET /api/devices",
-    "GET /api/devices/states",
-    "GET /api/devices/export.csv",
-    "GET /api/devices/:id",
-    "GET /api/devices/:id/readings",
-    "POST /api/telemetry/trials",
-    "POST /api/devices/:id/retirement",
-    "POST /api/devices/:id/password-reset",
-    "PUT /api/devices/:id/maintenance",
-    "DELETE /api/devices/:id/maintenance",
-    "POST /api/devices/:id/reveal",
-    "GET /api/search",
-    "GET /api/places",
-    "GET /api/places/:id",
-    "GET /api/places/export.csv",
-    "GET /api/places/export.geojson",
-    "POST /api/places/:id/end",
-    "POST /api/places/:id/reveal",
-  ],
-  /** Rows follow the scope: what is not visible is not found, never refused. */
-  records: [
-    "GET /api/incidents",
-    "GET /api/incidents/:id",
-    "GET /api/incidents/:id/case-file",
-    "GET /api/incidents/:id/map",
-    "GET /api/incidents/:id/plan-overlay",
-    "GET /api/map/incidents",
-    "GET /api/map/alarms",
-    "GET /api/map/history/incidents",
-    "GET /api/map/history/alarms",
-    "GET /api/incidents.csv",
-    "POST /api/incidents/:id/acts",
-    "POST /api/incident-acts",
-    "PUT /api/incidents/:id/presence",
-    "GET /api/work-orders",
-    "POST /api/reveals",
-    "GET /api/alarms",
-    "GET /api/alarms.csv",
-    "GET /api/alarms/:id",
-    "POST /api/alarm-acts",
-    "POST /api/alarms/:id/acts",
-    "POST /api/alarms/:id/accepted-calls",
-  ],
-  /** Who reported from a number: for those who may have numbers shown. */
-  phoneSearch: ["POST /api/search/phones"],
-  statistics: ["GET /api/incident-counts"],
-  /** Asking to see what the table marks "A", and deciding on what others ask. */
-  asking: ["POST /api/approvals"],
-  deciding: ["POST /api/approvals/:id/decisions"],
-  /** Whom work can be given to. */
-  handlers: ["GET /api/handlers", "GET /api/deputies", "GET /api/incidents/:id/candidates"],
-  /** Who serves where. */
-  staff: ["GET /api/units/:code/posts", "GET /api/units/:code/force", "GET /api/duty"],
-  /** Who is on duty: by those who lead the town's centre, and administrators. */
-  rostering: ["PUT /api/duty", "POST /api/duty-imports"],
-  /** Figures of the units below, no records. */
-  breakdown: [
-    "GET /api/incident-counts/by-unit",
-    "GET /api/whistle-figures",
-    "GET /api/figures",
-    "GET /api/figures.csv",
-    "GET /api/figures.xlsx",
-    "GET /api/briefs",
-    "GET /api/brief",
-    "GET /api/brief.docx",
-    "GET /api/brief.pdf",
-  ],
-  /** What was sent to a deputy. */
-  matters: [
-    "GET /api/deputy-matters",
-    "GET /api/deputy-matters/:id",
-    "POST /api/deputy-matters/:id/answers",
-  ],
-  hotline: ["POST /api/hotline-imports"],
-  hotlineResults: ["GET /api/hotline-results.csv"],
-  /** Accounts, units, configuration: no business data. */
-  administration: [
-    "GET /api/people",
-    "POST /api/people",
-    "PATCH /api/people/:id",
-    "POST /api/people/:id/password-reset",
-    "GET /api/appointments",
-    "POST /api/appointments",
-    "PATCH /api/appointments/:id",
-    "POST /api/units-import",
-    "POST /api/unit-changes",
-    "POST /api/configurations/:kind",
-    "POST /api/configurations/:kind/withdrawals",
-    "POST /api/alarm-precision/:rule/downgrades",
-  ],
-  /** How good the rules are, and whom they call: for desks and for who keeps the rules. */
-  alarmDesk: ["GET /api/alarm-precision", "GET /api/outside-contacts"],
-  alarmKeeping: [
-    "POST /api/rule-replays",
-    "POST /api/outside-contacts",
-    "PUT /api/outside-contacts/:id",
-    "DELETE /api/outside-contacts/:id",
-  ],
-  /** Registering devices: of the centre, the district's, and the administration. */
-  deviceAdministration: ["POST /api/devices", "PUT /api/devices/:id", "POST /api/devices/import"],
-  /** Key places and facilities: kept by the same. */
-  placeAdministration: ["POST /api/places", "PUT /api/places/:id", "POST /api/places/import"],
-  /** What keeps happening: figures of a place, no records. */
-  hotSpots: [
-    "GET /api/hot-spots",
-    "GET /api/hot-spots/:id",
-    "GET /api/recurrences",
-    "GET /api/recurrence-cells",
-    "GET /api/occurrences",
-  ],
-  /** Classes of issues: also for whoever is to see to one. */
-  issueClasses: [
-    "GET /api/issue-classes",
-    "GET /api/issue-classes/:id",
-    "POST /api/issue-classes/:id/acts",
-  ],
-  /** Closing cards, making classes of them, and telling of the past. */
-  hotSpotDeciding: [
-    "POST /api/hot-spots/:id/closure",
-    "POST /api/issue-classes",
-    "GET /api/past-cases/template.csv",
-    "POST /api/past-cases/import",
-  ],
-  /** Drawings on the map: by who works on the ground or leads those who do. */
-  drawing: ["POST /api/plots"],
-  listKeeping: listRoutes.keeping,
-  answering: listRoutes.answering,
-  /** The whole unit tree as files. */
-  unitFiles: ["GET /api/units-export.csv", "GET /api/units-export.geojson"],
-  /** In a demo everybody looks at it: it stands in for the phones nobody has. */
-  outbox: ["GET /api/outbox"],
-  audit: ["GET /api/audit"],
-} as const satisfies Record<string, readonly string[]>;
-
-export type RouteGroup = keyof typeof routeGroups;
-export type ClosedGroup = Exclude<RouteGroup, "open" | "signedIn">;
 
 const grid = "500103001017001";
 const otherTownGrid = "500103003013001";
@@ -281,6 +52,8 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001017",
     groups: [
       "listKeeping",
+      "assessment",
+      "objecting",
       "issueClasses",
       "records",
       "phoneSearch",
@@ -337,6 +110,8 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001",
     groups: [
       "listKeeping",
+      "assessment",
+      "objectionDeciding",
       "hotSpots",
       "issueClasses",
       "hotSpotDeciding",
@@ -365,6 +140,9 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001",
     groups: [
       "listKeeping",
+      "assessment",
+      "objecting",
+      "objectionDeciding",
       "hotSpots",
       "issueClasses",
       "hotSpotDeciding",
@@ -394,6 +172,8 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103-centre-1",
     unit: "500103",
     groups: [
+      "assessment",
+      "objectionDeciding",
       "hotSpots",
       "issueClasses",
       "hotSpotDeciding",
@@ -434,7 +214,16 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   supervisor: {
     username: "500103-supervisor",
     unit: "500103",
-    groups: ["hotSpots", "issueClasses", "records", "statistics", "breakdown", "staff"],
+    groups: [
+      "assessment",
+      "objectionDeciding",
+      "hotSpots",
+      "issueClasses",
+      "records",
+      "statistics",
+      "breakdown",
+      "staff",
+    ],
     own: { ...lying(grid), sight: "masked" },
     other: { ...lying("500108102001001"), sight: "none" },
     reveals: "never",
@@ -452,6 +241,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "50",
     groups: [
       "answering",
+      "assessment",
       "hotSpots",
       "issueClasses",
       "hotSpotDeciding",

@@ -7,7 +7,8 @@ import {
   workOrderId,
   type IncidentId,
 } from "@gezhi/contract/ids.ts";
-import type { ClockView, Incident } from "@gezhi/contract/incidents.ts";
+import type { ClockView } from "@gezhi/contract/clock-views.ts";
+import type { Incident } from "@gezhi/contract/incidents.ts";
 import type { ReportView } from "@gezhi/contract/report-views.ts";
 import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Db } from "../../platform/database/connect.ts";

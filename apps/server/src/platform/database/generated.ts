@@ -175,6 +175,23 @@ export interface Appointments {
   valid_to: string | null;
 }
 
+export interface AssessmentObjections {
+  answer: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  district: string;
+  id: string;
+  incident: string;
+  number: string;
+  raised_at: Timestamp;
+  raised_by: string;
+  raised_by_name: string;
+  reason: string;
+  status: Generated<string>;
+  unit: string;
+}
+
 export interface Attachments {
   added_at: Timestamp;
   district: string;
@@ -999,6 +1016,7 @@ export interface DB {
   alarm_steps: AlarmSteps;
   alarms: Alarms;
   appointments: Appointments;
+  assessment_objections: AssessmentObjections;
   attachments: Attachments;
   audit_log: AuditLog;
   chain_steps: ChainSteps;

@@ -14,6 +14,7 @@ import {
   MeasureStatus,
 } from "@gezhi/contract/hot-spots.ts";
 import { Holder, Role } from "@gezhi/contract/identity.ts";
+import { ClockView } from "@gezhi/contract/clock-views.ts";
 import * as incidents from "@gezhi/contract/incidents.ts";
 import { LiveKind } from "@gezhi/contract/live.ts";
 import { Channel } from "@gezhi/contract/notices.ts";
@@ -65,6 +66,7 @@ const owners: Record<string, string> = {
   ended_counts: "incidents",
   figure_deltas: "figures",
   figure_cells: "figures",
+  assessment_objections: "figures",
   timeline: "timeline",
   clocks: "clocks",
   clock_entries: "clocks",
@@ -244,8 +246,8 @@ describe("the schema", () => {
     ["reports", "position_source", PositionSource.options],
     ["work_orders", "status", incidents.WorkOrderStatus.options],
     ["act_requests", "kind", incidents.RequestKind.options],
-    ["clocks", "stage", incidents.ClockView.shape.stage.options],
-    ["clocks", "basis", incidents.ClockView.shape.basis.options],
+    ["clocks", "stage", ClockView.shape.stage.options],
+    ["clocks", "basis", ClockView.shape.basis.options],
     ["attachments", "kind", incidents.Attachment.shape.kind.options],
     ["appointments", "role", Role.options],
     ["appointments", "holder", Holder.options],

@@ -22,6 +22,7 @@ import { cityMap } from "./en/map.ts";
 import { figures } from "./en/figures.ts";
 import { wall } from "./en/wall.ts";
 import { places } from "./en/places.ts";
+import { assessment } from "./en/assessment.ts";
 import { plots } from "./en/plots.ts";
 import { fourLists } from "./en/four-lists.ts";
 import { feedback } from "./en/feedback.ts";
@@ -59,6 +60,7 @@ export const en: Translation<typeof zhCN> = {
   ...search,
   ...places,
   ...hotSpots,
+  ...assessment,
   ...plots,
   ...fourLists,
   ...feedback,

@@ -22,6 +22,7 @@ import { cityMap } from "./zh-CN/map.ts";
 import { figures } from "./zh-CN/figures.ts";
 import { wall } from "./zh-CN/wall.ts";
 import { places } from "./zh-CN/places.ts";
+import { assessment } from "./zh-CN/assessment.ts";
 import { plots } from "./zh-CN/plots.ts";
 import { fourLists } from "./zh-CN/four-lists.ts";
 import { feedback } from "./zh-CN/feedback.ts";
@@ -58,6 +59,7 @@ export const zhCN = {
   ...search,
   ...places,
   ...hotSpots,
+  ...assessment,
   ...plots,
   ...fourLists,
   ...feedback,

@@ -1,4 +1,5 @@
-import type { ClockView, Incident } from "@gezhi/contract/incidents.ts";
+import type { ClockView } from "@gezhi/contract/clock-views.ts";
+import type { Incident } from "@gezhi/contract/incidents.ts";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { ExactTime, formatDuration, RemainingTime } from "../../../shared/time.tsx";

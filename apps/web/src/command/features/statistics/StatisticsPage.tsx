@@ -1,5 +1,6 @@
 import { DownloadOutlined, FileExcelOutlined, FileTextOutlined } from "@ant-design/icons";
 import { definitions, FigureBy, type FigureRow, Kpi, valueOf } from "@gezhi/contract/figures.ts";
+import type { Role } from "@gezhi/contract/identity.ts";
 import { ReportSource } from "@gezhi/contract/reports.ts";
 import { Link } from "@tanstack/react-router";
 import { Breadcrumb, Button, Select } from "antd";
@@ -27,11 +28,22 @@ import "./statistics.css";
 type Props = { search: StatisticsSearch; onSearch: (search: StatisticsSearch) => void };
 const periods: readonly Period[] = ["today", "yesterday", "week", "month", "year"];
 const hourMs = 3_600_000;
+/** Who sees the assessment of units; the server has the last word. */
+const assessors: readonly Role[] = [
+  "communitySecretary",
+  "dutyOfficer",
+  "commander",
+  "supervisor",
+  "districtCentre",
+  "cityOperator",
+];
 
 /** Any figure by unit, section, kind, source, day or hour; each number leads to the incidents it counts (R25). */
 export function StatisticsPage({ search, onSearch }: Props) {
   const { t, i18n } = useTranslation();
-  const own = useMe().appointments[0]?.unit ?? "50";
+  const { appointments } = useMe();
+  const own = appointments[0]?.unit ?? "50";
+  const assessed = appointments.some(({ role }) => assessors.includes(role));
   const { unit = own, kpi = "reported", period = "week", category, source } = search;
   const by = search.by ?? (unit.length < 15 ? "unit" : "day");
   // A new hour may be a new day.
@@ -174,6 +186,11 @@ export function StatisticsPage({ search, onSearch }: Props) {
         <Link className="statistics-brief" to="/briefs" search={{ unit }}>
           <FileTextOutlined aria-hidden /> {t("briefs.open")}
         </Link>
+        {assessed && unit.length <= 12 && (
+          <Link to="/assessment" search={{ unit }}>
+            {t("assessment.open")}
+          </Link>
+        )}
       </div>
       <p className="statistics-formula">
         <strong>{name}</strong> {formula}

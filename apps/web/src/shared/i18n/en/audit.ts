@@ -61,6 +61,7 @@ export const audit: Translation<typeof zhCN> = {
       device: "Devices",
       place: "Key places",
       hotSpot: "Hot spots and issue classes",
+      assessment: "Assessment",
       plot: "Drawings",
     },
     acts: {
@@ -84,6 +85,9 @@ export const audit: Translation<typeof zhCN> = {
       place_create: "Register place",
       place_edit: "Edit place",
       place_end: "End place",
+      assessment_raise: "Object to assessment",
+      assessment_accept: "Accept objection",
+      assessment_refuse: "Refuse objection",
       plot_draw: "Draw on the map",
       plot_change: "Change drawing",
       plot_remove: "Remove drawing",

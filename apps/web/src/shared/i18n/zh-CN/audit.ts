@@ -57,6 +57,7 @@ export const audit = {
       device: "设备",
       place: "重点场所",
       hotSpot: "热点与一类事",
+      assessment: "对单考核",
       plot: "标绘",
     },
     acts: {
@@ -80,6 +81,9 @@ export const audit = {
       place_create: "登记场所",
       place_edit: "修改场所",
       place_end: "结束场所",
+      assessment_raise: "提出考核异议",
+      assessment_accept: "采纳考核异议",
+      assessment_refuse: "驳回考核异议",
       plot_draw: "标绘",
       plot_change: "修改标绘",
       plot_remove: "删除标绘",

@@ -1,3 +1,4 @@
+import { AssessmentPart, usualWeights } from "@gezhi/contract/assessment.ts";
 import type { Limits } from "@gezhi/contract/configuration.ts";
 import { Urgency } from "@gezhi/contract/incidents.ts";
 import { ReportSource } from "@gezhi/contract/reports.ts";
@@ -31,6 +32,7 @@ const workingTime: readonly Urgency[] = ["yellow", "blue"];
 export function LimitsEditor({ content, onChange, changes }: EditorProps<"limits">) {
   const { t } = useTranslation();
   const hotSpot = content.hotSpot ?? usualHotSpot;
+  const weights = content.assessment ?? usualWeights;
   const set = (change: Partial<Limits>) => onChange?.({ ...content, ...change });
   const figure = (
     path: string,
@@ -157,6 +159,23 @@ export function LimitsEditor({ content, onChange, changes }: EditorProps<"limits
                   (value) => set({ hotSpot: { ...hotSpot, [name]: value } }),
                   most,
                   t(`configuration.${name === "least" ? "pieces" : name}`),
+                )}
+              </dd>
+            </div>
+          ))}
+          {AssessmentPart.options.map((part) => (
+            <div key={part}>
+              <dt>
+                {t("assessment.open")} {t(`assessment.parts.${part}`)}
+              </dt>
+              <dd>
+                {figure(
+                  `assessment.${part}`,
+                  `${t("assessment.open")} ${t(`assessment.parts.${part}`)}`,
+                  weights[part],
+                  (value) => set({ assessment: { ...weights, [part]: value } }),
+                  100,
+                  "%",
                 )}
               </dd>
             </div>
