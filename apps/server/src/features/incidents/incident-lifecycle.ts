@@ -358,7 +358,7 @@ export const lifecycle: Record<IncidentAct, Move> = {
   confer: {
     from: open,
     to: "same",
-    who: ["centre", "districtCentre"],
+    who: ["centre"],
     rule: "link or number of a conference, told to everybody who works on it",
   },
   pin: { from: open, to: "same", who: ["officer"], rule: "until a given time" },
