@@ -52,7 +52,8 @@ export function LimitsEditor({ content, onChange, changes }: EditorProps<"limits
     />
   );
   return (
-    <div className="limits">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
+    <div className="limits" tabIndex={0}>
       <section aria-labelledby="limits-stages">
         <h3 id="limits-stages">{t("configuration.stageLimits")}</h3>
         <p className="muted">{t("configuration.stageHint")}</p>
