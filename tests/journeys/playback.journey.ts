@@ -85,7 +85,7 @@ test(
     await expect.poll(() => new URL(page.url()).searchParams.get("heatFrom"), soon).not.toBeNull();
     await rowOf(page, "热力").first().waitFor();
     await shot("map-heat");
-    await page.goto("/map?layers=heat&list=open&heatCategory=130101");
+    await page.goto("/map?layers=heat&list=open&heatCategory=130101&plots=off");
     await page.getByText("当前画面没有内容").waitFor();
     expect(problems).toEqual([]);
   },
