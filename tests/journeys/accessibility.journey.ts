@@ -43,7 +43,17 @@ afterAll(async () => {
   await browser.close();
 });
 
+/** A colour on its way from one to another is judged when it has arrived. */
+const settled = (page: Page) =>
+  page.evaluate(`Promise.allSettled(
+    document
+      .getAnimations()
+      .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+      .map(({ finished }) => finished),
+  )`);
+
 async function faultsOf(page: Page): Promise<string[]> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
@@ -93,7 +103,7 @@ const visits: Record<string, Visit> = {
     as: `${town}-dispatcher-1`,
     size: "wall",
     path: () => `/map/print?places=hydrant`,
-    see: "图例",
+    see: /^打\s?印$/,
   },
   inbox: {
     as: `${town}-MS09-a`,

@@ -4,7 +4,7 @@ import { launch } from "./browser.ts";
 import { openAs, openStage } from "./people.ts";
 
 const town = "500103001";
-const grid = "500103001017005";
+const grid = "500103001015001";
 const stage = openStage();
 
 let browser: Browser;

@@ -45,8 +45,20 @@ export async function photo(title: string) {
   return { name: `${title}.jpg`, mimeType: "image/jpeg", buffer: Buffer.from(picture) };
 }
 
+/** A stage whose reports are matters of their own: one that became another's would make a journey prove nothing. */
+class OwnStage extends Stage {
+  override async report(...what: Parameters<Stage["report"]>): ReturnType<Stage["report"]> {
+    const receipt = await super.report(...what);
+    if (receipt.incident.joined)
+      throw new Error(
+        `The report joined ${receipt.incident.number}: give this journey a grid of its own.`,
+      );
+    return receipt;
+  }
+}
+
 /** People of the demo who act through the public interface, to bring a matter to where a journey begins. */
-export const openStage = (): Stage => new Stage(inject("gezhiUrl"), 7, () => undefined);
+export const openStage = (): Stage => new OwnStage(inject("gezhiUrl"), 7, () => undefined);
 
 /** Where a grid lies, as a phone in it says. */
 export async function standingIn(grid: string): Promise<BrowserContextOptions> {
