@@ -78,7 +78,8 @@ async function alone(url: string, say: Say): Promise<() => Promise<void>> {
 async function bringUp(config: Config, url: string, say: Say): Promise<void> {
   const applied = await migrate(url);
   if (applied.length) say(`Database: ${applied.length} migrations applied`);
-  if (!(await citySeeded(url))) {
+  const isNew = !(await citySeeded(url));
+  if (isNew) {
     say("City: deriving 38 districts, 1,031 towns, 11,270 villages and 65,000 grids (once) …");
     await seedCityBatches(url, derivedElsewhere(say));
   }
@@ -93,6 +94,23 @@ async function bringUp(config: Config, url: string, say: Say): Promise<void> {
     if (listed) say(`Search: ${listed} entries added`);
   } finally {
     await owner.destroy();
+  }
+  if (isNew) await settle(url);
+}
+
+const insufficientPrivilege = "42501";
+
+/** What a first start wrote is brought to the disk now: half a minute later it would stand in the way of the first reports. */
+async function settle(url: string): Promise<void> {
+  const client = await connected(url);
+  try {
+    await client.query("vacuum analyze");
+    await client.query("checkpoint");
+  } catch (error) {
+    // On a database of the operator's own, a checkpoint is its administrator's.
+    if (!(error instanceof pg.DatabaseError && error.code === insufficientPrivilege)) throw error;
+  } finally {
+    await client.end();
   }
 }
 

@@ -1,6 +1,7 @@
 import { incidentId, type Key } from "@gezhi/contract/ids.ts";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database/scope.ts";
+import { recordsOf } from "../../platform/database/rows.ts";
 import { chainEntries, type NewEntry } from "../timeline/timeline-commands.ts";
 import type { IncidentRow } from "./incident-tables.ts";
 import { besides } from "./party-rules.ts";
@@ -103,9 +104,22 @@ export function joinIncident(
 
 export type JoinedIncident = ReturnType<typeof joinIncident>;
 
+const joinedColumns = [
+  "district",
+  "id",
+  "report_count",
+  "updated_at",
+  "last_report_at",
+  "by_sensor",
+  "informed_units",
+  "thumbnail",
+  "timeline_seq",
+  "timeline_hash",
+] as const;
+
 /** For a statement that writes more than the incidents; the caller holds their locks. */
 export const updateJoined = (joined: readonly JoinedIncident["set"][]) => sql`
-  update incidents i set report_count = j.report_count, updated_at = j.updated_at, last_report_at = j.last_report_at, by_sensor = j.by_sensor, informed_units = j.informed_units, thumbnail = j.thumbnail,
-    timeline_seq = j.timeline_seq, timeline_hash = j.timeline_hash
-  from jsonb_populate_recordset(null::incidents, ${JSON.stringify(joined)}::jsonb) j
-  where i.district = j.district and i.id = j.id`;
+  update incidents i set report_count = r.report_count, updated_at = r.updated_at, last_report_at = r.last_report_at, by_sensor = r.by_sensor, informed_units = r.informed_units, thumbnail = r.thumbnail,
+    timeline_seq = r.timeline_seq, timeline_hash = r.timeline_hash
+  from ${recordsOf("incidents", joinedColumns, joined)}
+  where i.district = r.district and i.id = r.id`;

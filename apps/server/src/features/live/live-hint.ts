@@ -14,6 +14,10 @@ const clientFor = (url: string, name: string) =>
     query_timeout: 5_000,
   });
 
+const gatherMs = 3;
+/** Sooner after each other than this, hints are one: each of them makes every reader ask the database. */
+const apartMs = 12;
+
 /** At most one NOTIFY every few milliseconds on a connection of its own: inside busy transactions it would queue their commits. */
 export function createHinter(
   url: string,
@@ -25,6 +29,7 @@ export function createHinter(
   let sending: Promise<void> | undefined;
   let again = false;
   let closed = false;
+  let firedAt = 0;
 
   const connected = async () => {
     if (client) return client;
@@ -50,17 +55,20 @@ export function createHinter(
       again = true;
       return;
     }
+    firedAt = performance.now();
     sending = send().finally(() => {
       sending = undefined;
       if (!again) return;
       again = false;
-      fire();
+      hint();
     });
   };
+  const hint = () => {
+    if (closed) return;
+    timer ??= setTimeout(fire, Math.max(gatherMs, firedAt + apartMs - performance.now()));
+  };
   return {
-    hint: () => {
-      if (!closed) timer ??= setTimeout(fire, 3);
-    },
+    hint,
     close: async () => {
       closed = true;
       clearTimeout(timer);

@@ -55,7 +55,7 @@ export async function findDecided(
   const only = kinds ? sql`and kind = any(${[...kinds]})` : sql``;
   const { rows: raws } = await sql<
     Raw & { end_transaction: string | null; end_row: number | null }
-  >`
+  >`/* ${sql.raw(kinds ? "live_decided_of" : "live_decided")} */
     with h as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as horizon),
     e as materialized (
       select transaction_id, position from live_log, h where transaction_id < h.horizon
