@@ -94,6 +94,8 @@ export const Progress = z
     answer: z.string().nullable(),
     mayRate: z.boolean(),
     mayAppeal: z.boolean(),
+    /** Whoever rated the result as unsatisfactory may have it taken up again. */
+    mayReopen: z.boolean(),
     rated: z
       .object({ stars: z.number(), satisfied: z.boolean(), comment: z.string().nullable() })
       .nullable(),
@@ -198,6 +200,8 @@ export const AppealReceipt = z.object({
   token: receiptToken,
   reason: z.string().trim().min(1).max(1000),
 });
+
+export const ReopenReceipt = AppealReceipt;
 
 export const HotlineImportResult = z
   .object({

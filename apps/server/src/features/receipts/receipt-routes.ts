@@ -1,6 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { Problem } from "@gezhi/contract/problem.ts";
-import { AppealReceipt, Progress, RateReceipt, ReceiptQuery } from "@gezhi/contract/reports.ts";
+import {
+  AppealReceipt,
+  Progress,
+  RateReceipt,
+  ReceiptQuery,
+  ReopenReceipt,
+} from "@gezhi/contract/reports.ts";
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
 import { publicLimit } from "../../platform/http/public-limit.ts";
@@ -71,6 +77,20 @@ export function registerReceiptRoutes(app: App, context: Context): void {
     },
     ({ params, body }) =>
       actOnReceipt(context, params.number, body.token, { act: "appeal", reason: body.reason }),
+  );
+
+  app.post(
+    "/api/receipts/:number/reopenings",
+    {
+      ...limit(20),
+      schema: {
+        ...described("Has a result that was rated as unsatisfactory taken up again"),
+        body: ReopenReceipt,
+        response: { 200: Progress, 403: Problem, 404: Problem, 409: Problem },
+      },
+    },
+    ({ params, body }) =>
+      actOnReceipt(context, params.number, body.token, { act: "reopen", reason: body.reason }),
   );
 
   app.get(

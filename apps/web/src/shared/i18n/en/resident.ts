@@ -97,6 +97,11 @@ export const resident: Translation<typeof zh> = {
       reason: "Why you do not agree",
       send: "Send appeal",
     },
+    reopen: {
+      open: "Not solved? You can ask for it to be taken up again",
+      reason: "What is still not right",
+      send: "Ask to take it up again",
+    },
     offlineTrack: "No network, so the progress cannot be shown",
     offlineTrackHint: "It appears here when the network is back.",
   },
