@@ -168,6 +168,7 @@ export const acts: Translation<typeof zhCN> = {
     },
     searchIncident: "Search by number, address or title",
     found: "Found",
+    nearbyOne: "{{number}} {{title}} ({{distanceM}} m)",
     nearby: "Open nearby",
     partTitle: "Title of part {{n}}",
     partCategory: "Category of part {{n}}",

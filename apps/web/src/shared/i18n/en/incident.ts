@@ -158,6 +158,7 @@ export const incident: Translation<typeof zhCN> = {
     viewing: "{{name}} is looking at this",
     typing: "{{name}} is typing",
     mapLabel: "Surroundings of {{title}}",
+    metresAway: "{{n}} m",
     openNearby: "Nearby: {{number}} {{title}}",
     reportHere: "Place of a report",
     noPosition: "Position unknown.",

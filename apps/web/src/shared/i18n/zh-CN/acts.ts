@@ -162,6 +162,7 @@ export const acts = {
     searchIncident: "输入编号、地址或标题查找",
     found: "查到的",
     nearby: "附近未办结",
+    nearbyOne: "{{number}} {{title}}（{{distanceM}} 米）",
     partTitle: "第 {{n}} 件标题",
     partCategory: "第 {{n}} 件类别",
     partLead: "第 {{n}} 件主办",
