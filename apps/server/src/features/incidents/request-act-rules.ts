@@ -229,9 +229,9 @@ const isCentre = (unit: string, { stands }: Scene): boolean =>
 
 function checkReview(review: Date, { at, limits }: Scene): void {
   const most = limits.suspensionMaxDays;
-  if (review <= at) throw invalid("复查日期须在现在之后");
+  if (review <= at) throw invalid("复核时间须晚于现在");
   if (review.getTime() > at.getTime() + most * dayMs)
-    throw invalid(`复查日期最晚为 ${most} 天之内，请改近后再提交`);
+    throw invalid(`复核时间最晚在 ${most} 天内，请改近后再提交`);
 }
 
 /** The lead that last worked on it and its co-handlers go on. */

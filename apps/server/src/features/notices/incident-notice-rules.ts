@@ -74,7 +74,15 @@ function ofStatus(change: IncidentChange): Telling[] {
         },
       ];
     case "rework":
-      return [{ topic: "rework", to: { handlers: lead }, urgency, verb: "核查未通过，请返工" }];
+      return [
+        {
+          topic: "rework",
+          to: { handlers: lead },
+          urgency,
+          verb: "核查未通过，请返工",
+          extra: change.text,
+        },
+      ];
     case "reopened":
       return [
         {
