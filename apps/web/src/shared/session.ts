@@ -1,5 +1,11 @@
 import { DemoAccount, Me, SignInOptions } from "@gezhi/contract/identity.ts";
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  queryOptions,
+  useMutation,
+  useMutationState,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { z } from "zod";
 import { api, isProblem, setCsrfToken } from "./api.ts";
 import { sessionKey } from "./query-client.ts";
@@ -69,9 +75,15 @@ export const useChangePassword = () =>
     api.post(Me, "/session/password", values),
   );
 
+const signOutKey = ["sign-out"];
+
+/** Left by a click of one's own, and not because the session ended. */
+export const useLeft = () => useMutationState({ filters: { mutationKey: signOutKey } }).length > 0;
+
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: signOutKey,
     mutationFn: (everywhere: boolean) =>
       api.delete(z.unknown(), everywhere ? "/sessions" : "/session"),
     onSuccess: () => {
