@@ -105,8 +105,9 @@ describe("after the close", () => {
       code: "conflict",
     });
 
-    await bench.act("officer", id, { act: "resume" });
+    await bench.act("officer", id, { act: "resume", note: "请当面向居民说明" });
     const again = await bench.caseOf(id);
+    expect(again.orders.find(({ active }) => active)?.instructions).toBe("请当面向居民说明");
     expect([
       again.incident.status,
       again.incident.lead_handler,

@@ -111,7 +111,10 @@ export const requestActs: Acts<Act> = {
     const shelved = set(now, { review_at: null });
     if (now.incident.status !== "reopened")
       return { next: shelved, said: { text: "挂账期满或条件具备，恢复办理", note } };
-    return { next: renewOrders(shelved, scene), said: { text: "重开后由原承办岗位续办", note } };
+    return {
+      next: renewOrders(shelved, scene, note ?? ""),
+      said: { text: "重开后由原承办岗位续办", note },
+    };
   },
 
   requestTransfer: (now, { to, reason }, scene) => {
@@ -235,7 +238,7 @@ function checkReview(review: Date, { at, limits }: Scene): void {
 }
 
 /** The lead that last worked on it and its co-handlers go on. */
-function renewOrders(now: Case, scene: Scene): Case {
+function renewOrders(now: Case, scene: Scene, instructions: string): Case {
   const signed = now.orders
     .filter(({ accepted_at }) => accepted_at !== null)
     .toSorted((a, b) => b.dispatched_at.getTime() - a.dispatched_at.getTime());
@@ -253,6 +256,7 @@ function renewOrders(now: Case, scene: Scene): Case {
         part: index === 0 ? "lead" : "co",
         status: "handling",
         accepted_at: scene.at,
+        instructions,
       }),
     now,
   );

@@ -90,6 +90,7 @@ function ofStatus(change: IncidentChange): Telling[] {
           to: { roles: centre(change, "dutyOfficer"), handlers: lead },
           urgency: atMost(urgency, "orange"),
           verb: "已重开，请复核",
+          extra: change.text,
         },
       ];
     case "closed":
@@ -182,7 +183,13 @@ function ofAct(change: IncidentChange): Telling[] {
     }
     case "resume":
       return [
-        { topic: "resume", to: { handlers }, urgency: atMost(urgency, "orange"), verb: "恢复办理" },
+        {
+          topic: "resume",
+          to: { handlers },
+          urgency: atMost(urgency, "orange"),
+          verb: "恢复办理",
+          extra: change.text,
+        },
       ];
     case "recategorise":
       return input.urgency
