@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { connectLive } from "./live.ts";
-import { useLeft, useSession } from "./session.ts";
+import { MeContext, useLeft, useSession } from "./session.ts";
 import { PasswordPage } from "./sign-in/PasswordPage.tsx";
 import { ErrorState, LoadingState } from "./ui/states.tsx";
 
@@ -27,10 +27,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
     <Suspense fallback={<LoadingState />}>
       {session.data === null ? (
         <SignInPage expired={wasIn && !left} />
-      ) : session.data.mustChangePassword ? (
-        <PasswordPage forced />
       ) : (
-        children
+        <MeContext value={session.data}>
+          {session.data.mustChangePassword ? <PasswordPage forced /> : children}
+        </MeContext>
       )}
     </Suspense>
   );

@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { createContext, use } from "react";
 import { z } from "zod";
 import { api, isProblem, setCsrfToken } from "./api.ts";
 import { sessionKey } from "./query-client.ts";
@@ -32,11 +33,14 @@ export const sessionQuery = queryOptions({
 
 export const useSession = () => useQuery(sessionQuery);
 
+/** Whom the gate let in: what is below it never sees a session that has just ended, however it is drawn. */
+export const MeContext = createContext<Me | null>(null);
+
 /** The person signed in. Only below `SessionGate`. */
 export function useMe(): Me {
-  const { data } = useSession();
-  if (!data) throw new Error("useMe needs a SessionGate above it");
-  return data;
+  const me = use(MeContext);
+  if (!me) throw new Error("useMe needs a SessionGate above it");
+  return me;
 }
 
 export const useSignInOptions = () =>
