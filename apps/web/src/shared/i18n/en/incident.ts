@@ -147,7 +147,7 @@ export const incident: Translation<typeof zhCN> = {
     parent: "Split from",
     children: "Split into",
     show: "Show",
-    rating: "{{stars}} stars · {{satisfied}}",
+    rating: "{{stars}} of 5 stars · {{satisfied}}",
     ratingSides: {
       reporter: "Reporter",
       townRatesDepartment: "Town rates department",

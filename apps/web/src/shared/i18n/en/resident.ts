@@ -89,7 +89,7 @@ export const resident: Translation<typeof zh> = {
       no: "Not satisfied",
       comment: "Anything to say (optional)",
       send: "Send rating",
-      done: "Your rating: {{stars}} stars, {{satisfied}}",
+      done: "Your rating: {{stars}} of 5 stars, {{satisfied}}",
       thanks: "Thank you for your rating",
     },
     appeal: {

@@ -1,5 +1,8 @@
 /** Single words of the server inside its sentences. */
 export const serverWords: Readonly<Record<string, string>> = {
+  系统: "System",
+  居民: "Resident",
+  初始配置: "initial configuration",
   红色特急: "red, critical",
   橙色紧急: "orange, urgent",
   黄色较急: "yellow, soon",
