@@ -196,12 +196,11 @@ export const RateReceipt = z.object({
   stars: z.number().int().min(1).max(5),
   comment: z.string().trim().max(2000).optional(),
 });
+/** An appeal, or a call to take the matter up again. */
 export const AppealReceipt = z.object({
   token: receiptToken,
   reason: z.string().trim().min(1).max(1000),
 });
-
-export const ReopenReceipt = AppealReceipt;
 
 export const HotlineImportResult = z
   .object({

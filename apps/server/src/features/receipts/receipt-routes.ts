@@ -1,12 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { Problem } from "@gezhi/contract/problem.ts";
-import {
-  AppealReceipt,
-  Progress,
-  RateReceipt,
-  ReceiptQuery,
-  ReopenReceipt,
-} from "@gezhi/contract/reports.ts";
+import { AppealReceipt, Progress, RateReceipt, ReceiptQuery } from "@gezhi/contract/reports.ts";
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
 import { publicLimit } from "../../platform/http/public-limit.ts";
@@ -85,7 +79,7 @@ export function registerReceiptRoutes(app: App, context: Context): void {
       ...limit(20),
       schema: {
         ...described("Has a result that was rated as unsatisfactory taken up again"),
-        body: ReopenReceipt,
+        body: AppealReceipt,
         response: { 200: Progress, 403: Problem, 404: Problem, 409: Problem },
       },
     },
