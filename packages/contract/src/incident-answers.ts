@@ -78,6 +78,7 @@ export const IncidentMap = z
     center: Position.nullable(),
     grid: Area.nullable(),
     town: Area.nullable(),
+    /** The nearest first. */
     nearby: z.array(
       z.object({
         id: IncidentId,
@@ -85,6 +86,7 @@ export const IncidentMap = z
         title: z.string(),
         urgency: Urgency,
         position: Position,
+        distanceM: z.number().int(),
       }),
     ),
     reports: z.array(z.object({ id: ReportId, position: Position })),

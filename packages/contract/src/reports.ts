@@ -94,6 +94,8 @@ export const Progress = z
     answer: z.string().nullable(),
     mayRate: z.boolean(),
     mayAppeal: z.boolean(),
+    /** Whoever rated the result as unsatisfactory may have it taken up again. */
+    mayReopen: z.boolean(),
     rated: z
       .object({ stars: z.number(), satisfied: z.boolean(), comment: z.string().nullable() })
       .nullable(),
@@ -194,6 +196,7 @@ export const RateReceipt = z.object({
   stars: z.number().int().min(1).max(5),
   comment: z.string().trim().max(2000).optional(),
 });
+/** An appeal, or a call to take the matter up again. */
 export const AppealReceipt = z.object({
   token: receiptToken,
   reason: z.string().trim().min(1).max(1000),

@@ -84,6 +84,10 @@ export const asks: Record<string, (of: Known) => Ask> = {
     path: `/api/receipts/${receipt}/appeals`,
     body: { token: "x".repeat(43), reason: "不同意" },
   }),
+  "POST /api/receipts/:number/reopenings": ({ receipt }) => ({
+    path: `/api/receipts/${receipt}/reopenings`,
+    body: { token: "x".repeat(43), reason: "没有修好" },
+  }),
   "POST /api/phone-codes": () => ({
     path: "/api/phone-codes",
     body: { phone: `139${Math.floor(1e7 + Math.random() * 8e7)}` },

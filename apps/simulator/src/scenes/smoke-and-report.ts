@@ -8,7 +8,7 @@ const town = "500103012";
 /** G7: a smoke detector and a grid worker see the same fire; one incident comes of it (R52). */
 export const smokeAndReport: Scene = {
   name: "smoke-and-report",
-  title: "烟感报警与网格员上报同一处火情：并为一件（石油路街道）",
+  title: "烟感报警与网格员上报同一处火情：并为一件（大坪街道）",
   play: async (stage) => {
     const device = await deviceOf(stage, town, `SE04-${town}-01`);
     const transmitter = await Transmitter.connect(stage.broker, town, "smoke");

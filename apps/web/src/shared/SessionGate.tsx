@@ -1,7 +1,7 @@
-import { lazy, Suspense, useEffect, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { connectLive } from "./live.ts";
-import { useSession } from "./session.ts";
+import { MeContext, useLeft, useSession } from "./session.ts";
 import { PasswordPage } from "./sign-in/PasswordPage.tsx";
 import { ErrorState, LoadingState } from "./ui/states.tsx";
 
@@ -15,6 +15,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const account =
     session.data && !session.data.mustChangePassword ? session.data.account : undefined;
+  const [wasIn, setWasIn] = useState(false);
+  if (account && !wasIn) setWasIn(true);
+  const left = useLeft();
   useEffect(() => (account ? connectLive(client) : undefined), [account, client]);
 
   if (session.isPending) return <LoadingState />;
@@ -23,11 +26,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <Suspense fallback={<LoadingState />}>
       {session.data === null ? (
-        <SignInPage />
-      ) : session.data.mustChangePassword ? (
-        <PasswordPage forced />
+        <SignInPage expired={wasIn && !left} />
       ) : (
-        children
+        <MeContext value={session.data}>
+          {session.data.mustChangePassword ? <PasswordPage forced /> : children}
+        </MeContext>
       )}
     </Suspense>
   );

@@ -1,5 +1,12 @@
 import { DemoAccount, Me, SignInOptions } from "@gezhi/contract/identity.ts";
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  queryOptions,
+  useMutation,
+  useMutationState,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { createContext, use } from "react";
 import { z } from "zod";
 import { api, isProblem, setCsrfToken } from "./api.ts";
 import { sessionKey } from "./query-client.ts";
@@ -26,11 +33,14 @@ export const sessionQuery = queryOptions({
 
 export const useSession = () => useQuery(sessionQuery);
 
+/** Whom the gate let in: what is below it never sees a session that has just ended, however it is drawn. */
+export const MeContext = createContext<Me | null>(null);
+
 /** The person signed in. Only below `SessionGate`. */
 export function useMe(): Me {
-  const { data } = useSession();
-  if (!data) throw new Error("useMe needs a SessionGate above it");
-  return data;
+  const me = use(MeContext);
+  if (!me) throw new Error("useMe needs a SessionGate above it");
+  return me;
 }
 
 export const useSignInOptions = () =>
@@ -69,9 +79,15 @@ export const useChangePassword = () =>
     api.post(Me, "/session/password", values),
   );
 
+const signOutKey = ["sign-out"];
+
+/** Left by a click of one's own, and not because the session ended. */
+export const useLeft = () => useMutationState({ filters: { mutationKey: signOutKey } }).length > 0;
+
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: signOutKey,
     mutationFn: (everywhere: boolean) =>
       api.delete(z.unknown(), everywhere ? "/sessions" : "/session"),
     onSuccess: () => {

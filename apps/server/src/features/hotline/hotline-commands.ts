@@ -42,7 +42,12 @@ export async function importHotline(
 
   const take = async ({ line, row, problem }: Line): Promise<Result> => {
     if (problem) return refused(line, problem);
-    const read = readRow(row, (named) => codes.get(named));
+    const read = readRow(
+      row,
+      (named) => codes.get(named),
+      // Below a grid the code names what no register holds.
+      (unit) => context.units.find(unit.slice(0, 15)) !== undefined,
+    );
     if (!read.ok) return refused(line, read.message);
     const foreign = `${read.report.foreign?.system} ${read.report.foreign?.number}`;
     const before = seen.get(foreign);

@@ -83,6 +83,7 @@ export type Read = { ok: true; report: SubmitReport } | { ok: false; message: st
 export function readRow(
   row: HotlineRow,
   categoryCode: (named: string) => string | undefined,
+  hasUnit: (code: string) => boolean,
 ): Read {
   const value = (name: Column): string => row[name]?.trim() ?? "";
   const problems: string[] = [];
@@ -102,6 +103,8 @@ export function readRow(
     wrong("calledAt", `“${value("calledAt")}”应写作 2026-11-22 09:30`);
   if (value("unit") && !/^\d{2}(\d{4}(\d{3}(\d{3}(\d{3}(\d{2})?)?)?)?)?$/.test(value("unit")))
     wrong("unit", `“${value("unit")}”应为 2、6、9、12、15 或 17 位数字`);
+  else if (value("unit") && !hasUnit(value("unit")))
+    wrong("unit", `“${value("unit")}”不是本市的区县、镇街、村社或网格`);
   const lon = Number(value("lon"));
   const lat = Number(value("lat"));
   const hasPosition = value("lon") !== "" || value("lat") !== "";

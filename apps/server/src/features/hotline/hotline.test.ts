@@ -42,6 +42,7 @@ describe("an import", () => {
         '"H012",12345,2026/11/20 9:05:07,,023-12345678,"带引号、逗号,和""引号""的内容\n换了一行",,500103001,050102,红色,,',
         "",
         "H014,市民信箱,,,,另一个来源,,500103,,,,",
+        "H015,12345,,,,没有这个单位,,999999,,,,",
       ),
     );
 
@@ -66,8 +67,9 @@ describe("an import", () => {
       [12, false, "与第 2 行的工单编号相同"],
       [14, true, undefined],
       [16, true, undefined],
+      [17, false, "单位编码“999999”不是本市的区县、镇街、村社或网格"],
     ]);
-    expect(body).toMatchObject({ created: 3, repeated: 0, failed: 10 });
+    expect(body).toMatchObject({ created: 3, repeated: 0, failed: 11 });
     expect(await countOf(server, "reports")).toBe(before + 3);
   });
 
@@ -274,7 +276,11 @@ test("headings are recognised by their other names and in any order; unknown one
 });
 
 test("all that is wrong with a row is said at once", () => {
-  const read = readRow({ number: "", text: "", phone: "abc" }, () => undefined);
+  const read = readRow(
+    { number: "", text: "", phone: "abc" },
+    () => undefined,
+    () => true,
+  );
 
   expect(read).toEqual({
     ok: false,

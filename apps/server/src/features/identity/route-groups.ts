@@ -26,6 +26,7 @@ export const routeGroups = {
     "GET /api/receipts/:number/events",
     "POST /api/receipts/:number/ratings",
     "POST /api/receipts/:number/appeals",
+    "POST /api/receipts/:number/reopenings",
     "POST /api/phone-codes",
     "POST /api/phone-codes/verifications",
     "GET /api/openapi.json",

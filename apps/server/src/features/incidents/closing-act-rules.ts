@@ -13,6 +13,10 @@ const ratingSideNames: Record<RatingRow["side"], string> = {
   townRatesTown: "镇街对镇街",
 };
 
+/** What the check found wanting stands first: it is what is to be done now. */
+const reworkInstructions = (before: string, note: string | undefined): string =>
+  [note ? `核查未通过：${note}` : "", before].filter(Boolean).join("\n");
+
 /** Checked by somebody else, closed, answered (domain C.1). */
 export const closingActs: Acts<Act> = {
   recheck: (now, { passed, note, files }) => {
@@ -26,7 +30,13 @@ export const closingActs: Acts<Act> = {
       };
     const orders = now.orders.map((order) =>
       order.id === lead?.id
-        ? { ...order, status: "handling" as const, round: order.round + 1, fed_back_at: null }
+        ? {
+            ...order,
+            status: "handling" as const,
+            round: order.round + 1,
+            fed_back_at: null,
+            instructions: reworkInstructions(order.instructions, note),
+          }
         : order,
     );
     const next = set({ ...now, orders }, { rework_count: now.incident.rework_count + 1 });

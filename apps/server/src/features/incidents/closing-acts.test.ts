@@ -42,7 +42,10 @@ test("the handler cannot recheck the own work, a failed recheck gives half of th
 
   await bench.act("worker", id, { act: "recheck", passed: false, note: "仍有残留", files: [] });
 
-  const { incident } = await bench.caseOf(id);
+  const { incident, orders } = await bench.caseOf(id);
+  expect(orders.findLast(({ part }) => part === "lead")?.instructions).toMatch(
+    /^核查未通过：仍有残留/,
+  );
   const budget = async (stage: string) =>
     (await bench.clocks(id)).findLast((clock) => clock.stage === stage)?.state.budgetMs ?? 0;
   expect([incident.status, incident.rework_count]).toEqual(["rework", 1]);
@@ -102,8 +105,9 @@ describe("after the close", () => {
       code: "conflict",
     });
 
-    await bench.act("officer", id, { act: "resume" });
+    await bench.act("officer", id, { act: "resume", note: "请当面向居民说明" });
     const again = await bench.caseOf(id);
+    expect(again.orders.find(({ active }) => active)?.instructions).toBe("请当面向居民说明");
     expect([
       again.incident.status,
       again.incident.lead_handler,

@@ -42,7 +42,7 @@ export const escalationActs: Acts<Act> = {
     const village = now.incident.unit.slice(0, 12);
     const next =
       level === "village"
-        ? addOrder(freed, scene, { handler: village, part: "lead", instructions: reason })
+        ? addOrder(freed, scene, { handler: village, part: "lead", instructions: said.note })
         : freed;
     return { next, said };
   },

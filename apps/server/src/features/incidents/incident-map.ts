@@ -5,6 +5,7 @@ import { ancestorAt } from "@gezhi/contract/units.ts";
 import { read } from "../../platform/database/scope.ts";
 import { notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
+import { distanceM } from "../correlation/geometry-rules.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { findBoundary, findOpenAround, findReports } from "./incident-detail-queries.ts";
 import { isMasked } from "./incident-presentation.ts";
@@ -59,19 +60,22 @@ export const mapOfIncident = (
       center,
       grid: await area(ancestorAt(unit, "grid")),
       town: await area(town),
-      nearby: nearby.flatMap((one) =>
-        one.lon === null || one.lat === null
-          ? []
-          : [
-              {
-                id: incidentId(one),
-                number: one.number,
-                title: one.title,
-                urgency: one.urgency as Urgency,
-                position: { lon: one.lon, lat: one.lat },
-              },
-            ],
-      ),
+      nearby: nearby
+        .flatMap((one) => {
+          if (!center || one.lon === null || one.lat === null) return [];
+          const position = { lon: one.lon, lat: one.lat };
+          return [
+            {
+              id: incidentId(one),
+              number: one.number,
+              title: one.title,
+              urgency: one.urgency as Urgency,
+              position,
+              distanceM: Math.round(distanceM(center, position)),
+            },
+          ];
+        })
+        .toSorted((a, b) => a.distanceM - b.distanceM),
       reports: reports.flatMap((one) =>
         one.lon === null || one.lat === null
           ? []

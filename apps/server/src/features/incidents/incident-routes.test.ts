@@ -386,6 +386,8 @@ test("the surroundings of an incident: its grid and town, and what is open nearb
   ]);
   expect(map.nearby.length).toBeGreaterThan(0);
   expect(map.nearby.map((one) => one.id)).not.toContain(id);
+  const distances = map.nearby.map((one) => one.distanceM);
+  expect(distances).toEqual(distances.toSorted((a, b) => a - b));
 });
 
 const present = async (who: keyof typeof people, id: string, typing = false) =>

@@ -80,6 +80,10 @@ export async function mergeInto(
   const orders = graver
     ? main.orders.map((order) => ({ ...order, urgency_rank: urgencyRanks[urgency] }))
     : main.orders;
+  const why = main.incident.reasons;
+  const reasons = graver
+    ? { ...why, urgency: [...why.urgency, `${away.incident.number} 并入，等级随之提高`] }
+    : why;
   const report_count = main.incident.report_count + reports.length;
   const text = `${away.incident.number} 并入本件，带来 ${reports.length} 份上报${graver ? "，等级随之提高" : ""}`;
   await settle(tx, context, {
@@ -89,7 +93,12 @@ export async function mergeInto(
     outcome: {
       next: set(
         { ...main, reporters, orders },
-        { report_count, urgency, by_sensor: main.incident.by_sensor || away.incident.by_sensor },
+        {
+          report_count,
+          urgency,
+          reasons,
+          by_sensor: main.incident.by_sensor || away.incident.by_sensor,
+        },
       ),
       said: { text, note: input.reason, from: away.incident.number },
       restated: graver,

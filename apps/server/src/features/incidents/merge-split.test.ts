@@ -102,6 +102,7 @@ test("the graver urgency stays; a closed one takes nobody in", async () => {
   await bench.act("dispatcher", red.id, { act: "merge", into: main.id, reason: "同一件事" });
   const { incident } = await bench.caseOf(main.id);
   expect(incident.urgency).toBe("red");
+  expect(incident.reasons.urgency.at(-1)).toMatch(/^SJ-\S+ 并入，等级随之提高$/);
   expect(
     (await bench.clocks(main.id))
       .filter(({ state }) => state.runningSince !== null)

@@ -111,7 +111,10 @@ export const requestActs: Acts<Act> = {
     const shelved = set(now, { review_at: null });
     if (now.incident.status !== "reopened")
       return { next: shelved, said: { text: "挂账期满或条件具备，恢复办理", note } };
-    return { next: renewOrders(shelved, scene), said: { text: "重开后由原承办岗位续办", note } };
+    return {
+      next: renewOrders(shelved, scene, note ?? ""),
+      said: { text: "重开后由原承办岗位续办", note },
+    };
   },
 
   requestTransfer: (now, { to, reason }, scene) => {
@@ -229,13 +232,13 @@ const isCentre = (unit: string, { stands }: Scene): boolean =>
 
 function checkReview(review: Date, { at, limits }: Scene): void {
   const most = limits.suspensionMaxDays;
-  if (review <= at) throw invalid("复查日期须在现在之后");
+  if (review <= at) throw invalid("复核时间须晚于现在");
   if (review.getTime() > at.getTime() + most * dayMs)
-    throw invalid(`复查日期最晚为 ${most} 天之内，请改近后再提交`);
+    throw invalid(`复核时间最晚在 ${most} 天内，请改近后再提交`);
 }
 
 /** The lead that last worked on it and its co-handlers go on. */
-function renewOrders(now: Case, scene: Scene): Case {
+function renewOrders(now: Case, scene: Scene, instructions: string): Case {
   const signed = now.orders
     .filter(({ accepted_at }) => accepted_at !== null)
     .toSorted((a, b) => b.dispatched_at.getTime() - a.dispatched_at.getTime());
@@ -253,6 +256,7 @@ function renewOrders(now: Case, scene: Scene): Case {
         part: index === 0 ? "lead" : "co",
         status: "handling",
         accepted_at: scene.at,
+        instructions,
       }),
     now,
   );

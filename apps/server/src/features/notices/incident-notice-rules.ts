@@ -74,7 +74,15 @@ function ofStatus(change: IncidentChange): Telling[] {
         },
       ];
     case "rework":
-      return [{ topic: "rework", to: { handlers: lead }, urgency, verb: "核查未通过，请返工" }];
+      return [
+        {
+          topic: "rework",
+          to: { handlers: lead },
+          urgency,
+          verb: "核查未通过，请返工",
+          extra: change.text,
+        },
+      ];
     case "reopened":
       return [
         {
@@ -82,6 +90,7 @@ function ofStatus(change: IncidentChange): Telling[] {
           to: { roles: centre(change, "dutyOfficer"), handlers: lead },
           urgency: atMost(urgency, "orange"),
           verb: "已重开，请复核",
+          extra: change.text,
         },
       ];
     case "closed":
@@ -174,7 +183,13 @@ function ofAct(change: IncidentChange): Telling[] {
     }
     case "resume":
       return [
-        { topic: "resume", to: { handlers }, urgency: atMost(urgency, "orange"), verb: "恢复办理" },
+        {
+          topic: "resume",
+          to: { handlers },
+          urgency: atMost(urgency, "orange"),
+          verb: "恢复办理",
+          extra: change.text,
+        },
       ];
     case "recategorise":
       return input.urgency

@@ -93,6 +93,7 @@ export const progressOf = (context: Context, number: string, token: string): Pro
       ),
       mayRate: may("rate"),
       mayAppeal: may("appeal"),
+      mayReopen: may("reopen"),
       rated: rated
         ? { stars: rated.stars, satisfied: rated.satisfied, comment: rated.comment }
         : null,
@@ -100,7 +101,7 @@ export const progressOf = (context: Context, number: string, token: string): Pro
     };
   });
 
-type ReporterAct = Extract<PerformAct, { act: "rate" | "appeal" }>;
+type ReporterAct = Extract<PerformAct, { act: "rate" | "appeal" | "reopen" }>;
 
 /** The holder of the receipt acts on whatever incident holds the report now. */
 export async function actOnReceipt(

@@ -73,6 +73,20 @@ export function registerReceiptRoutes(app: App, context: Context): void {
       actOnReceipt(context, params.number, body.token, { act: "appeal", reason: body.reason }),
   );
 
+  app.post(
+    "/api/receipts/:number/reopenings",
+    {
+      ...limit(20),
+      schema: {
+        ...described("Has a result that was rated as unsatisfactory taken up again"),
+        body: AppealReceipt,
+        response: { 200: Progress, 403: Problem, 404: Problem, 409: Problem },
+      },
+    },
+    ({ params, body }) =>
+      actOnReceipt(context, params.number, body.token, { act: "reopen", reason: body.reason }),
+  );
+
   app.get(
     "/api/receipts/:number/events",
     {

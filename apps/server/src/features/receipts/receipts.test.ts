@@ -137,6 +137,36 @@ test("the result is rated once by each receipt", async () => {
   expect(await progress(two)).toMatchObject({ rated: { stars: 2, satisfied: false } });
 });
 
+test("whoever rated the result as unsatisfactory has it taken up again, nobody else", async () => {
+  const place = await freshPlace();
+  const [unhappy, happy] = [
+    await sent(server.anonymous, aReport(at(place))),
+    await sent(server.anonymous, aReport(at(place))),
+  ];
+  await finish(unhappy, place);
+  const rate = ({ number, token }: Receipt, stars: number) =>
+    server.anonymous.post(`/api/receipts/${number}/ratings`, {
+      token,
+      satisfied: stars > 2,
+      stars,
+    });
+  const reopen = ({ number, token }: Receipt) =>
+    server.anonymous.post(`/api/receipts/${number}/reopenings`, { token, reason: "井盖又松了" });
+
+  const unrated = await reopen(unhappy);
+  await rate(happy, 5);
+  const satisfied = await reopen(happy);
+  const rated = await rate(unhappy, 1);
+  const reopened = await reopen(unhappy);
+  const seen = await officer.get(`/api/incidents/${unhappy.incident.id}`);
+
+  expect([unrated.status, satisfied.status]).toEqual([403, 403]);
+  expect([rated.body.mayReopen, (await progress(happy)).mayReopen]).toEqual([true, false]);
+  expect(reopened.body).toMatchObject({ statusText: "已重新办理", mayReopen: false });
+  expect(seen.body.status).toBe("reopened");
+  expect(JSON.stringify(seen.body.timeline)).toContain("井盖又松了");
+});
+
 test("a refusal gives its reason and takes one appeal", async () => {
   const receipt = await sent(server.anonymous, aReport(at(await freshPlace())));
   await act(dispatcher, receipt, { act: "reject", reason: "不属于本镇街管辖，请拨打 02312345678" });

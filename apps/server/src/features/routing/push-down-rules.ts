@@ -60,7 +60,7 @@ export function checkPushDown(
   return {
     allowed: false,
     item: listItem,
-    reason: `村（社区）事项清单中没有 ${listItem}：请选择清单内事项，或由镇街岗位办理`,
+    reason: `村（社区）事项清单中没有 ${listItem}：请填清单内事项的编号（在“清单”页核对任务可查到），或由镇街岗位办理`,
   };
 }
 

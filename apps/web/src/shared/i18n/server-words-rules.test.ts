@@ -141,6 +141,10 @@ test.each([
     "规则20“井盖缺失移位”：05公用设施(部件) → 七星岗街道城市管理岗（值班时段）；主责部门 区城市管理局",
     "Rule 20 “井盖缺失移位”: Public facilities → 七星岗街道城市管理岗 (duty hours); lead department 区城市管理局",
   ],
+  [
+    "SJ-500103-261127-000033 并入本件，带来 1 份上报，等级随之提高：同一处",
+    "SJ-500103-261127-000033 joins, with 1 reports: 同一处",
+  ],
   ["人们自己写的话，原样保留", "人们自己写的话，原样保留"],
 ])("%s", (chinese, words) => {
   expect(english.sentence(chinese)).toBe(words);

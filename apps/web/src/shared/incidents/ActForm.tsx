@@ -1,6 +1,6 @@
 import type { Action, Incident, PerformAct, WorkOrder } from "@gezhi/contract/incidents.ts";
 import { Alert, Button, Form, Space } from "antd";
-import { useState, type KeyboardEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "../api.ts";
 import { serverNow } from "../server-clock.ts";
@@ -14,6 +14,7 @@ import "./acts.css";
 import { dropDraft, loadDraft, saveDraft } from "./drafts.ts";
 import { RequestDetail } from "./RequestDetail.tsx";
 import { usePerformAct } from "./incident-queries.ts";
+import { submitKeys } from "./submit-keys.ts";
 
 type BodyProps = {
   action: Action;
@@ -66,15 +67,6 @@ export function ActFormBody({
     );
     form.setFieldsValue(initialValues(act, context.incident));
   }
-  function keys(event: KeyboardEvent): void {
-    if (event.key !== "Enter") return;
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      form.submit();
-    } else if (event.target instanceof HTMLInputElement)
-      // Confirms a date or a choice, and does not send what is not finished.
-      event.preventDefault();
-  }
 
   return (
     <Form<FormValues>
@@ -83,7 +75,7 @@ export function ActFormBody({
       className="act-form"
       aria-label={t(`acts.${act}`)}
       initialValues={initial}
-      onKeyDown={keys}
+      onKeyDown={submitKeys(form.submit)}
       onFinish={submit}
       onValuesChange={(_, values) => {
         saveDraft(key, values, serverNow());

@@ -6,7 +6,7 @@ import { useDemoAccounts, useDemoSignIn, useSignIn, useSignInOptions } from "../
 import { SimulatedTag } from "../ui/tags.tsx";
 import "./sign-in.css";
 
-export function SignInPage() {
+export function SignInPage({ expired }: { expired: boolean }) {
   const { t } = useTranslation();
   const signIn = useSignIn();
   const options = useSignInOptions();
@@ -17,6 +17,7 @@ export function SignInPage() {
       <section className="sign-in-card" aria-labelledby="sign-in-title">
         <h1 id="sign-in-title">{t("product.name")}</h1>
         <p className="muted">{t("product.line")}</p>
+        {expired && !error && <Alert type="warning" showIcon title={t("signIn.expired")} />}
         {error && <Alert type="error" showIcon title={error.message} />}
         <Form
           layout="vertical"

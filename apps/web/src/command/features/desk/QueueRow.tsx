@@ -14,6 +14,17 @@ type Props = {
   onCheck: (id: string) => void;
 };
 
+/** What waits for this person's word: the row of another town's matter shows nothing else of why it is here. */
+const decisions = [
+  "decideCrossTown",
+  "decideTransfer",
+  "decideEscalation",
+  "decideReturn",
+  "decideCancel",
+  "decideSuspend",
+  "decideDelay",
+] as const;
+
 export const QueueRow = memo(function QueueRow({
   incident,
   open,
@@ -25,6 +36,7 @@ export const QueueRow = memo(function QueueRow({
   const { t } = useTranslation();
   const words = useServerWords();
   const { id, number, urgency, status, address, unit, handlers, dueAt, openedAt } = incident;
+  const asked = decisions.find((act) => incident.actions.some((action) => action.act === act));
   const lead = handlers.find(({ part }) => part === "lead")?.name;
   return (
     <li
@@ -58,6 +70,11 @@ export const QueueRow = memo(function QueueRow({
         <span className="queue-line muted">
           <span className="queue-facts">
             <span className="figures">{number}</span>
+            {asked && (
+              <strong className="queue-asked">
+                {t("desk.asked", { act: t(`acts.${asked}`) })}
+              </strong>
+            )}
             {incident.pinned && <strong>{t("incident.pinned")}</strong>}
             {incident.supervised && <strong>{t("incident.supervised")}</strong>}
             {incident.urged > 0 && <strong>{t("desk.urged", { n: incident.urged })}</strong>}

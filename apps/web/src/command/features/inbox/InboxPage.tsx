@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import type { InboxItem } from "../../../shared/incidents/answers.ts";
 import { useInbox, usePerformAct } from "../../../shared/incidents/incident-queries.ts";
+import { OrderStatusTag } from "../../../shared/incidents/OrderStatusTag.tsx";
 import { RelativeTime, RemainingTime } from "../../../shared/time.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -151,7 +152,7 @@ function InboxRow({ item, at, open, onOpen }: RowProps) {
           {workOrder.whistle && (
             <span className="status-tag">{t(`incident.whistle.${workOrder.whistle.kind}`)}</span>
           )}
-          <span className="status-tag">{t(`incident.orderStatus.${workOrder.status}`)}</span>
+          <OrderStatusTag workOrder={workOrder} incident={incident} />
         </span>
         {workOrder.reasons.length > 0 && (
           <span className="inbox-why">

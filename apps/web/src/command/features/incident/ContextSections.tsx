@@ -159,7 +159,7 @@ export function TimelineSection({ incident }: { incident: Incident }) {
               </span>
               <p>{words.sentence(entry.text)}</p>
               <span className="muted timeline-hash" title={entry.hash}>
-                {entry.actor && `${entry.actor} · `}
+                {entry.actor && `${words.sentence(entry.actor)} · `}
                 {t("incident.chainHash", { hash: entry.hash.slice(0, 8) })}
               </span>
             </li>

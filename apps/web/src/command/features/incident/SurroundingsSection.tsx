@@ -92,6 +92,7 @@ function Surroundings({ incident, map, onIncident }: Props & { map: IncidentMap 
                 <Button type="link" size="small" onClick={() => onIncident(one.id)}>
                   {words.title(one.title)}
                 </Button>
+                <span className="muted">{t("incident.metresAway", { n: one.distanceM })}</span>
               </li>
             ))}
           </ul>

@@ -11,6 +11,7 @@ import {
   useUnit,
   useUnitsBelow,
 } from "../../../shared/incidents/intake-queries.ts";
+import { submitKeys } from "../../../shared/incidents/submit-keys.ts";
 import { serverNow } from "../../../shared/server-clock.ts";
 import { useMe } from "../../../shared/session.ts";
 import { FilesField } from "../../../shared/ui/FilesField.tsx";
@@ -73,6 +74,7 @@ export function IntakeForm({ draftKey, clientId, start, onReceipt }: Props) {
         form={form}
         layout="vertical"
         initialValues={values}
+        onKeyDown={submitKeys(form.submit)}
         onValuesChange={changed}
         onFinish={send}
         scrollToFirstError={{ focus: true }}
@@ -191,6 +193,7 @@ export function IntakeForm({ draftKey, clientId, start, onReceipt }: Props) {
           <Button type="primary" htmlType="submit" loading={submit.isPending} size="large">
             {t("intake.submit")}
           </Button>
+          <span className="muted">{t("actForm.shortcut")}</span>
         </Space>
       </Form>
     </div>

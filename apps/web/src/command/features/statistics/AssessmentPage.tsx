@@ -40,7 +40,8 @@ export function AssessmentPage({ search, onSearch }: Props) {
             value={period}
             options={periods.map((value) => ({ value, label: t(`figures.periods.${value}`) }))}
             onChange={(next) => onSearch({ ...search, period: next })}
-            style={{ width: 110 }}
+            style={{ minWidth: 110 }}
+            popupMatchSelectWidth={false}
           />
         </label>
         <Button

@@ -112,8 +112,8 @@ function Raise() {
         >
           {t("assessment.object")}
         </Button>
+        <Said problem={raise.error} done={raise.isSuccess} />
       </Space>
-      <Said problem={raise.error} done={raise.isSuccess} />
     </>
   );
 }

@@ -52,7 +52,11 @@ function Whole({ incident }: { incident: Incident }) {
   const words = useServerWords();
   const { description } = incident;
   const instructions = [
-    ...new Set(incident.workOrders.flatMap((order) => order.instructions || [])),
+    ...new Set(
+      incident.workOrders.flatMap(({ status, instructions }) =>
+        status === "withdrawn" ? [] : instructions || [],
+      ),
+    ),
   ];
   const called = incident.workOrders.filter(({ whistle }) => whistle !== null);
   return (

@@ -2,8 +2,8 @@ import { PictureOutlined } from "@ant-design/icons";
 import type { IncidentSummary, WorkOrder } from "@gezhi/contract/incidents.ts";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
+import { OrderStatusTag } from "../../../shared/incidents/OrderStatusTag.tsx";
 import { RelativeTime, RemainingTime } from "../../../shared/time.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { placeLine } from "./task-rules.ts";
@@ -12,7 +12,6 @@ type Props = { incident: IncidentSummary; workOrder?: WorkOrder };
 
 /** How urgent, what, where, how long: the rest is one tap away. */
 export function IncidentRow({ incident, workOrder }: Props) {
-  const { t } = useTranslation();
   const words = useServerWords();
   const { urgency, title, status, dueAt, thumbnail, openedAt } = incident;
   const place = placeLine(incident);
@@ -27,7 +26,7 @@ export function IncidentRow({ incident, workOrder }: Props) {
         {place && <span className="phone-row-line">{place}</span>}
         <span className="phone-row-line">
           {workOrder ? (
-            <span className="status-tag">{t(`incident.orderStatus.${workOrder.status}`)}</span>
+            <OrderStatusTag workOrder={workOrder} incident={incident} />
           ) : (
             <StatusTag status={status} />
           )}

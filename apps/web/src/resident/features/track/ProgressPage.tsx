@@ -14,6 +14,7 @@ import type { ReceiptKey } from "../receipt/receipt-link.ts";
 import { AppealForm } from "./AppealForm.tsx";
 import { RatingForm } from "./RatingForm.tsx";
 import { ReadAloud } from "./ReadAloud.tsx";
+import { ReopenForm } from "./ReopenForm.tsx";
 import { useProgress } from "./use-progress.ts";
 
 /** What became of a report, for whoever holds its link; it changes while one looks at it. */
@@ -105,6 +106,7 @@ function Whole({ progress, receipt }: { progress: Progress; receipt: ReceiptKey 
         </section>
       )}
       {progress.mayAppeal && <AppealForm receipt={receipt} />}
+      {progress.mayReopen && <ReopenForm receipt={receipt} />}
       <section className="phone-card">
         <h2>{t("resident.track.steps")}</h2>
         <ol className="resident-steps">

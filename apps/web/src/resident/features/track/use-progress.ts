@@ -45,3 +45,5 @@ export type Rating = { satisfied: boolean; stars: number; comment?: string };
 export const useRate = (receipt: ReceiptKey) => useReceiptAct<Rating>(receipt, "ratings");
 export const useAppeal = (receipt: ReceiptKey) =>
   useReceiptAct<{ reason: string }>(receipt, "appeals");
+export const useReopen = (receipt: ReceiptKey) =>
+  useReceiptAct<{ reason: string }>(receipt, "reopenings");

@@ -76,7 +76,7 @@ export const acts: Translation<typeof zhCN> = {
     instructions: "Instructions",
     listItem: "List item number",
     listItemHint:
-      "A task pushed down to a village or grid rests on a list item; items on the negative list are refused.",
+      "A task pushed down to a village or grid rests on a list item, whose number the page Lists finds; items on the negative list are refused.",
     whistleKind: "Kind of whistle",
     whistleEmergency: "Emergency: on the scene within 30 minutes",
     whistleRegular: "Regular: an answer within 1 day",
@@ -168,6 +168,7 @@ export const acts: Translation<typeof zhCN> = {
     },
     searchIncident: "Search by number, address or title",
     found: "Found",
+    nearbyOne: "{{number}} {{title}} ({{distanceM}} m)",
     nearby: "Open nearby",
     partTitle: "Title of part {{n}}",
     partCategory: "Category of part {{n}}",

@@ -142,7 +142,7 @@ export const configuration: Translation<typeof zhCN> = {
       all: "all",
       remove: "Remove",
     },
-    pieces: "",
+    pieces: "incidents",
     when: "When (all of)",
     to: "Goes to",
     categoryHint: "The first two, first four or all digits of the code",

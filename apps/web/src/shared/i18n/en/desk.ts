@@ -67,6 +67,7 @@ export const desk: Translation<typeof zhCN> = {
     nothingOpenHint: "J / K moves, Enter opens, ? shows all keys.",
     urged: "Urged {{n}}",
     reports: "{{n}} reports",
+    asked: "{{act}}",
     export: "Export",
   },
   bulk: {

@@ -147,7 +147,7 @@ export const incident: Translation<typeof zhCN> = {
     parent: "Split from",
     children: "Split into",
     show: "Show",
-    rating: "{{stars}} stars · {{satisfied}}",
+    rating: "{{stars}} of 5 stars · {{satisfied}}",
     ratingSides: {
       reporter: "Reporter",
       townRatesDepartment: "Town rates department",
@@ -158,6 +158,7 @@ export const incident: Translation<typeof zhCN> = {
     viewing: "{{name}} is looking at this",
     typing: "{{name}} is typing",
     mapLabel: "Surroundings of {{title}}",
+    metresAway: "{{n}} m",
     openNearby: "Nearby: {{number}} {{title}}",
     reportHere: "Place of a report",
     noPosition: "Position unknown.",

@@ -1,6 +1,7 @@
 /** What the server puts at the head of a notice's title. */
 export const noticeVerbs: Readonly<Record<string, string>> = {
   请签收: "Please accept",
+  红色告警无人确认: "Red alarm not acknowledged",
   "仍无人签收，请处理": "Still not accepted, please act",
   逐级通知后无人签收: "Nobody accepted after everyone was told",
   请核实: "Please verify",

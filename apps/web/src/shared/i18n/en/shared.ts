@@ -38,6 +38,7 @@ export const shared: Translation<typeof zhCN> = {
   },
   signIn: {
     username: "User name",
+    expired: "Your session has ended. Please sign in again; what you had not sent is kept here.",
     usernameMissing: "Enter your user name",
     password: "Password",
     passwordMissing: "Enter your password",

@@ -72,7 +72,8 @@ export const acts = {
     coHandlers: "协办",
     instructions: "要求",
     listItem: "清单事项编号",
-    listItemHint: "下派村社或网格的任务须对应清单事项；负面清单内的会被拒绝。",
+    listItemHint:
+      "下派村社或网格的任务须对应清单事项，编号在“清单”页核对任务可查到；负面清单内的会被拒绝。",
     whistleKind: "哨声类型",
     whistleEmergency: "应急哨：30 分钟内到场",
     whistleRegular: "日常哨：1 天内答复",
@@ -162,6 +163,7 @@ export const acts = {
     searchIncident: "输入编号、地址或标题查找",
     found: "查到的",
     nearby: "附近未办结",
+    nearbyOne: "{{number}} {{title}}（{{distanceM}} 米）",
     partTitle: "第 {{n}} 件标题",
     partCategory: "第 {{n}} 件类别",
     partLead: "第 {{n}} 件主办",

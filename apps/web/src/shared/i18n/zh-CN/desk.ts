@@ -64,6 +64,7 @@ export const desk = {
     nothingOpenHint: "J / K 上下移动，Enter 打开，? 查看全部按键。",
     urged: "催 {{n}}",
     reports: "{{n}} 报",
+    asked: "待{{act}}",
     export: "导出",
   },
   bulk: {

@@ -145,6 +145,7 @@ export const incident = {
     viewing: "{{name}} 正在查看",
     typing: "{{name}} 正在填写",
     mapLabel: "{{title}} 周边地图",
+    metresAway: "{{n}} 米",
     openNearby: "附近：{{number}} {{title}}",
     reportHere: "上报位置",
     noPosition: "位置未知。",

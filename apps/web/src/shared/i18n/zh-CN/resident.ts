@@ -93,6 +93,11 @@ export const resident = {
       reason: "为什么不同意",
       send: "提交申诉",
     },
+    reopen: {
+      open: "没有办好？可以要求重新办理",
+      reason: "哪里没有办好",
+      send: "要求重新办理",
+    },
     offlineTrack: "没有网络，看不了进度",
     offlineTrackHint: "有网络后这里会自己显示。",
   },

@@ -35,6 +35,7 @@ export const shared = {
   },
   signIn: {
     username: "用户名",
+    expired: "登录已失效，请重新登录。没有提交的内容已保存在本机。",
     usernameMissing: "请输入用户名",
     password: "密码",
     passwordMissing: "请输入密码",

@@ -23,7 +23,7 @@ export function IncidentField({ incident, value, onChange, id, label }: Props) {
     q === ""
       ? (map.data?.nearby ?? []).map((one) => ({
           value: String(one.id),
-          label: `${one.number} ${one.title}`,
+          label: t("actForm.nearbyOne", one),
         }))
       : (found.data?.pages[0]?.items ?? []).map((one) => ({
           value: String(one.id),

@@ -47,7 +47,7 @@ export function PositionField({ value, onChange, center, town, label }: Props) {
           value={value?.lon ?? null}
           precision={6}
           controls={false}
-          style={{ width: 150 }}
+          style={{ width: 190 }}
           onChange={(lon) => lon !== null && set({ lon })}
         />
         <InputNumber
@@ -56,7 +56,7 @@ export function PositionField({ value, onChange, center, town, label }: Props) {
           value={value?.lat ?? null}
           precision={6}
           controls={false}
-          style={{ width: 150 }}
+          style={{ width: 190 }}
           onChange={(lat) => lat !== null && set({ lat })}
         />
         <Button icon={<AimOutlined aria-hidden />} onClick={here}>

@@ -2,6 +2,7 @@ import { EditOutlined, HistoryOutlined } from "@ant-design/icons";
 import type { ConfigurationKind, ConfigurationVersion } from "@gezhi/contract/configuration.ts";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../../shared/i18n/server-words.ts";
 import { serverNow } from "../../../../shared/server-clock.ts";
 import { ExactTime } from "../../../../shared/time.tsx";
 import { UnitField } from "../../../../shared/units/UnitField.tsx";
@@ -32,6 +33,7 @@ export function DocumentHead(props: Props) {
   const { kind, unit, unitName, inForce, viewed, scheduled, editing, mayEdit } = props;
   const { onUnit, onVersions, onOpen, onBegin, onRestore } = props;
   const { t } = useTranslation();
+  const words = useServerWords();
   const within = useAdministered();
   const own = inForce.unit === unit;
   const owner = useUnitDetail(inForce.unit).data?.shortName ?? inForce.unit;
@@ -66,7 +68,7 @@ export function DocumentHead(props: Props) {
         {t("configuration.version", { version: inForce.version })}
         {" · "}
         {t("configuration.since")} <ExactTime at={inForce.validFrom} format="day" /> ·{" "}
-        {inForce.author} · {inForce.reason}
+        {words.sentence(inForce.author)} · {words.sentence(inForce.reason)}
       </p>
       {scheduled.map((version) => (
         <p key={version.version} className="document-note">

@@ -57,7 +57,7 @@ export function AppointModal({ person, initial, onClose }: Props) {
           name="account"
           label={t("admin.people.person")}
           hidden={person !== undefined}
-          rules={[{ required: true, message: t("configuration.invalidField") }]}
+          rules={[{ required: true, message: t("actForm.choose") }]}
         >
           <PersonField />
         </Form.Item>

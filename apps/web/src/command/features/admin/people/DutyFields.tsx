@@ -15,7 +15,7 @@ export function DutyFields() {
   const unit = Form.useWatch("unit", form) ?? within;
   const posts = usePostOptions(unit);
   const departments = useDepartmentOptions(unit);
-  const required = [{ required: true, message: t("configuration.invalidField") }];
+  const required = [{ required: true, message: t("actForm.choose") }];
   return (
     <>
       <Form.Item name="unit" label={t("admin.people.unit")} rules={required}>

@@ -47,7 +47,7 @@ export function EditPersonForm({ person, onClose }: Props) {
       <Form.Item
         name="name"
         label={t("admin.people.name")}
-        rules={[{ required: true, whitespace: true, message: t("configuration.invalidField") }]}
+        rules={[{ required: true, whitespace: true, message: t("actForm.required") }]}
       >
         <Input maxLength={50} autoComplete="off" />
       </Form.Item>

@@ -20,7 +20,7 @@ export function NewPersonModal({ unit, onCreated, onClose }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const create = useCreatePerson();
-  const required = [{ required: true, whitespace: true, message: t("configuration.invalidField") }];
+  const required = [{ required: true, whitespace: true, message: t("actForm.required") }];
   function submit(values: Values): void {
     const { username, name, phone, singleSignOnName } = values;
     create.mutate(
