@@ -2,6 +2,7 @@ import { registerAlarmRoutes } from "../features/alarms/alarm-routes.ts";
 import { registerAccessRoutes } from "../features/approvals/access-routes.ts";
 import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
 import { registerBurdenRoutes } from "../features/burden/burden-routes.ts";
+import { registerCareRoutes } from "../features/care/care-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
 import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
@@ -91,6 +92,7 @@ export async function createApi(
   registerListRoutes(app, context);
   registerBurdenRoutes(app, context);
   registerFeedbackRoutes(app, context);
+  registerCareRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

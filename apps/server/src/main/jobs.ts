@@ -5,6 +5,7 @@ import { rehearseAlarms } from "../features/alarms/alarm-rehearsal.ts";
 import { forgetRestingStates } from "../features/alarms/signal-commands.ts";
 import { stepAlarms } from "../features/alarms/alarm-timer-commands.ts";
 import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
+import { tellMissedVisits } from "../features/care/missed-visit-commands.ts";
 import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
 import type { Context } from "../features/context.ts";
 import { seedDemoDuty } from "../features/duty/duty-seed.ts";
@@ -72,6 +73,7 @@ export async function startJobs(
         250,
         putOffInRush(() => followOccurrences(context), { mostMs: 60_000 }),
       ),
+      loop(log, "visits", 15_000, () => tellMissedVisits(context)),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );

@@ -3,6 +3,7 @@ import { incidentId, requestId, workOrderId } from "@gezhi/contract/ids.ts";
 import type { PerformAct } from "@gezhi/contract/incidents.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { v7 } from "uuid";
+import { careAsks } from "./role-matrix-care-testing.ts";
 import { listAsks } from "./role-matrix-lists-testing.ts";
 import { hotSpotAsks } from "./role-matrix-hot-spots-testing.ts";
 import { mapAsks } from "./role-matrix-map-testing.ts";
@@ -35,6 +36,7 @@ export const asks: Record<string, (of: Known) => Ask> = {
   ...mapAsks,
   ...hotSpotAsks,
   ...listAsks,
+  ...careAsks,
   "POST /api/session": () => ({
     path: "/api/session",
     body: { username: "500103-supervisor", password: "wrong password" },

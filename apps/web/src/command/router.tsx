@@ -9,6 +9,7 @@ import { alarmRoutes } from "./features/alarms/alarm-routes.tsx";
 import { adminRoute } from "./features/admin/admin-routes.tsx";
 import { approvalsRoute } from "./features/approvals/approvals-routes.tsx";
 import { auditRoute } from "./features/audit/audit-routes.tsx";
+import { careRoutes } from "./features/care/care-routes.tsx";
 import { cityRoute } from "./features/city/city-routes.tsx";
 import { communityListRoute, communityRoute } from "./features/community/community-routes.tsx";
 import { deputyRoute } from "./features/deputy/deputy-routes.tsx";
@@ -75,6 +76,7 @@ const routeTree = rootRoute.addChildren([
     ...placeRoutes,
     ...hotSpotRoutes,
     fourListsRoute,
+    ...careRoutes,
     feedbackRoute,
     adminRoute,
     auditRoute,

@@ -52,6 +52,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001017",
     groups: [
       "listKeeping",
+      "careKeeping",
       "assessment",
       "objecting",
       "issueClasses",

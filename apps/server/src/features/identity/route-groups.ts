@@ -1,3 +1,4 @@
+import { careRoutes } from "./role-matrix-care.ts";
 import { listRoutes } from "./role-matrix-lists.ts";
 
 /**
@@ -78,6 +79,7 @@ export const routeGroups = {
     "GET /api/map/places",
     "GET /api/staff/:account",
     ...listRoutes.signedIn,
+    ...careRoutes.signedIn,
     "GET /api/plots",
     "GET /api/plots/:id",
     "GET /api/plots/:id/versions",
@@ -218,6 +220,7 @@ export const routeGroups = {
   drawing: ["POST /api/plots"],
   listKeeping: listRoutes.keeping,
   answering: listRoutes.answering,
+  careKeeping: careRoutes.careKeeping,
   /** Units by their lists of duties: figures, and what they object to. */
   assessment: ["GET /api/assessment", "GET /api/assessment.csv"],
   objecting: ["POST /api/assessment-objections"],

@@ -217,6 +217,56 @@ export interface AuditLog {
   unit: string;
 }
 
+export interface CaredFor {
+  address: string;
+  age: number | null;
+  consent_at: Timestamp;
+  consent_by: string;
+  contact_name_enc: string | null;
+  contact_phone_enc: string | null;
+  created_at: Timestamp;
+  devices: Generated<string[]>;
+  district: string;
+  due_by: number;
+  due_on: string;
+  every: number;
+  id: string;
+  name_enc: string;
+  note_enc: string | null;
+  phone_enc: string | null;
+  rest_days: Generated<boolean>;
+  seen_at: Timestamp | null;
+  simulated: Generated<boolean>;
+  substitute: string | null;
+  town: string;
+  unit: string;
+  updated_at: Timestamp;
+  visitor: string;
+  way: string;
+}
+
+export interface CareMisses {
+  day: string;
+  district: string;
+  person: string;
+  step: number;
+  told_at: Timestamp;
+}
+
+export interface CareVisits {
+  account: string;
+  at: Timestamp;
+  district: string;
+  id: string;
+  incident: string | null;
+  note_enc: string | null;
+  outcome: string;
+  person: string;
+  seen_at: Timestamp;
+  visitor_name: string;
+  way: string;
+}
+
 export interface ChainSteps {
   account: string;
   district: string;
@@ -1019,6 +1069,9 @@ export interface DB {
   assessment_objections: AssessmentObjections;
   attachments: Attachments;
   audit_log: AuditLog;
+  care_misses: CareMisses;
+  care_visits: CareVisits;
+  cared_for: CaredFor;
   chain_steps: ChainSteps;
   clock_entries: ClockEntries;
   clock_rungs: ClockRungs;

@@ -26,6 +26,7 @@ import { assessment } from "./en/assessment.ts";
 import { plots } from "./en/plots.ts";
 import { fourLists } from "./en/four-lists.ts";
 import { feedback } from "./en/feedback.ts";
+import { care } from "./en/care.ts";
 import { search } from "./en/search.ts";
 import { hotSpots } from "./en/hot-spots.ts";
 import { shared } from "./en/shared.ts";
@@ -64,4 +65,5 @@ export const en: Translation<typeof zhCN> = {
   ...plots,
   ...fourLists,
   ...feedback,
+  ...care,
 };

@@ -63,6 +63,7 @@ export const audit: Translation<typeof zhCN> = {
       hotSpot: "Hot spots and issue classes",
       assessment: "Assessment",
       plot: "Drawings",
+      care: "Care visits",
     },
     acts: {
       device_create: "Register device",
@@ -92,6 +93,10 @@ export const audit: Translation<typeof zhCN> = {
       plot_change: "Change drawing",
       plot_remove: "Remove drawing",
       plot_restore: "Restore drawing",
+      care_create: "Register cared-for person",
+      care_edit: "Change visit plan",
+      care_withdraw: "Consent withdrawn, deleted",
+      reveal_care: "Show contact of cared-for person",
       reveal_place: "Show contact of a place",
       reveal_search: "Search reports by telephone",
       unit_contact_add: "Add outside contact",

@@ -1,6 +1,9 @@
 /** What the server puts at the head of a notice's title. */
 export const noticeVerbs: Readonly<Record<string, string>> = {
   请签收: "Please accept",
+  "关爱走访还没有记录，请去看望": "Care visit not recorded yet, please go",
+  "关爱走访没有记录，请代为看望": "Care visit not recorded, please stand in",
+  "关爱走访当天没有完成，请处理": "Care visit missed today, please act",
   "仍无人签收，请处理": "Still not accepted, please act",
   逐级通知后无人签收: "Nobody accepted after everyone was told",
   请核实: "Please verify",

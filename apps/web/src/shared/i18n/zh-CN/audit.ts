@@ -59,6 +59,7 @@ export const audit = {
       hotSpot: "热点与一类事",
       assessment: "对单考核",
       plot: "标绘",
+      care: "关爱走访",
     },
     acts: {
       device_create: "登记设备",
@@ -88,6 +89,10 @@ export const audit = {
       plot_change: "修改标绘",
       plot_remove: "删除标绘",
       plot_restore: "恢复标绘",
+      care_create: "登记关爱对象",
+      care_edit: "修改走访计划",
+      care_withdraw: "撤回同意并删除",
+      reveal_care: "查看关爱对象联系方式",
       reveal_place: "查看场所联系人",
       reveal_search: "按电话查找报事",
       unit_contact_add: "新增外部联系人",
