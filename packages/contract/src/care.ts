@@ -71,7 +71,7 @@ export const CaredPerson = z
     last: z
       .object({ at: z.iso.datetime(), outcome: VisitOutcome, incident: IncidentId.nullable() })
       .nullable(),
-    /** How many of the steps were told today: worker, substitute, post. */
+    /** How many of the steps were told since the visit was due: worker, substitute, post. */
     told: z.number().int(),
     devices: z.number().int(),
     simulated: z.boolean(),

@@ -6,6 +6,7 @@ import { registerCareRoutes } from "../features/care/care-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
 import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
+import { registerDoorRoutes } from "../features/doors/door-routes.ts";
 import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerAssessmentRoutes } from "../features/figures/assessment-routes.ts";
@@ -93,6 +94,7 @@ export async function createApi(
   registerBurdenRoutes(app, context);
   registerFeedbackRoutes(app, context);
   registerCareRoutes(app, context);
+  registerDoorRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

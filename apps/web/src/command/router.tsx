@@ -16,6 +16,7 @@ import { deputyRoute } from "./features/deputy/deputy-routes.tsx";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
 import { deviceRoutes } from "./features/devices/device-routes.tsx";
 import { districtListRoute, districtRoute } from "./features/district/district-routes.tsx";
+import { doorsRoute } from "./features/doors/door-routes.tsx";
 import { dutyRoute } from "./features/duty/duty-routes.tsx";
 import { feedbackRoute } from "./features/feedback/feedback-routes.tsx";
 import { fourListsRoute } from "./features/four-lists/list-routes.tsx";
@@ -77,6 +78,7 @@ const routeTree = rootRoute.addChildren([
     ...hotSpotRoutes,
     fourListsRoute,
     ...careRoutes,
+    doorsRoute,
     feedbackRoute,
     adminRoute,
     auditRoute,

@@ -95,7 +95,7 @@ export async function myVisits(context: Context, viewer: Viewer): Promise<MyVisi
   const mine = rows.filter((row) => {
     if (tokens.includes(row.visitor)) return true;
     const plan = { dueOn: row.due_on, dueBy: row.due_by, substitute: row.substitute };
-    return row.told > 0 || stepsReached(plan, dayOf(context, row, now), now) > 0;
+    return row.told_since > 0 || stepsReached(plan, dayOf(context, row, now), now) > 0;
   });
   const items = mine
     .map((row) => presentCare(context, viewer, row, names))

@@ -88,7 +88,7 @@ export function presentCare(
         ? incidentId({ district: row.district, id: row.last_incident })
         : null,
     },
-    told: row.told,
+    told: row.told_since,
     devices: row.devices.length,
     simulated: row.simulated,
     actions: [

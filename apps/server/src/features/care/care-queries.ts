@@ -8,7 +8,7 @@ import type { Tx } from "../../platform/database/scope.ts";
 export type CareRow = Selectable<CaredFor>;
 export type VisitRow = Selectable<CareVisits>;
 
-/** With the newest visit, and how many steps were told of today. */
+/** With the newest visit, and how many steps were told of: today, and since the visit was due. */
 const withState = (db: Db, today: string) =>
   db
     .selectFrom("cared_for as p")
@@ -30,6 +30,11 @@ const withState = (db: Db, today: string) =>
     .select(
       sql<number>`(select count(*)::int from care_misses m where m.district = p.district and m.person = p.id and m.day = ${today}::date)`.as(
         "told",
+      ),
+    )
+    .select(
+      sql<number>`(select count(distinct m.step)::int from care_misses m where m.district = p.district and m.person = p.id and m.day >= p.due_on)`.as(
+        "told_since",
       ),
     );
 

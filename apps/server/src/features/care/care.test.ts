@@ -378,6 +378,8 @@ describe("a missed visit", () => {
     on("2026-11-27 07:00");
     await tellMissedVisits(server.context);
     expect((await noticesOf()).map(({ username }) => username)).toContain(`${town}-MS02-a`);
+    const register = CareRegister.parse((await post.get("/api/care")).body);
+    expect(register.persons).toMatchObject([{ state: "missed", told: 1 }]);
     const days = await server.owner.selectFrom("care_misses").select(["day", "step"]).execute();
     expect(days).toEqual([{ day: "2026-11-26", step: 2 }]);
   });

@@ -53,6 +53,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     groups: [
       "listKeeping",
       "careKeeping",
+      "doorKeeping",
       "assessment",
       "objecting",
       "issueClasses",
@@ -110,6 +111,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-duty-officer-1",
     unit: "500103001",
     groups: [
+      "doorKeeping",
       "listKeeping",
       "assessment",
       "objectionDeciding",
@@ -140,6 +142,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-commander",
     unit: "500103001",
     groups: [
+      "doorKeeping",
       "listKeeping",
       "assessment",
       "objecting",

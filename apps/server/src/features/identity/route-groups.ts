@@ -1,4 +1,5 @@
 import { careRoutes } from "./role-matrix-care.ts";
+import { doorRoutes } from "./role-matrix-doors.ts";
 import { listRoutes } from "./role-matrix-lists.ts";
 
 /**
@@ -32,6 +33,7 @@ export const routeGroups = {
     "GET /api/openapi.json",
     "GET /api/docs",
     ...listRoutes.open,
+    ...doorRoutes.open,
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
@@ -221,6 +223,7 @@ export const routeGroups = {
   listKeeping: listRoutes.keeping,
   answering: listRoutes.answering,
   careKeeping: careRoutes.careKeeping,
+  doorKeeping: doorRoutes.doorKeeping,
   /** Units by their lists of duties: figures, and what they object to. */
   assessment: ["GET /api/assessment", "GET /api/assessment.csv"],
   objecting: ["POST /api/assessment-objections"],

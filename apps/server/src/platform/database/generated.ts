@@ -407,6 +407,23 @@ export interface DeviceStates {
   state: Generated<string>;
 }
 
+export interface DoorResidents {
+  added_at: Timestamp;
+  device: string;
+  district: string;
+  phone_hash: string;
+}
+
+export interface Doors {
+  changed_at: Timestamp;
+  changed_by: string;
+  device: string;
+  district: string;
+  open: boolean;
+  refused: Generated<number>;
+  unit: string;
+}
+
 export interface DutyShifts {
   account: string;
   day: string;
@@ -1028,6 +1045,28 @@ export interface Units {
   valid_to: string | null;
 }
 
+export interface VisitorCodes {
+  code_enc: string;
+  code_hash: string;
+  created_at: Timestamp;
+  device: string;
+  district: string;
+  id: string;
+  phone_hash: string;
+  revoked_at: Timestamp | null;
+  uses: number;
+  uses_left: number;
+  valid_from: Timestamp;
+  valid_to: Timestamp;
+}
+
+export interface VisitorUses {
+  at: Timestamp;
+  code: string;
+  district: string;
+  id: string;
+}
+
 export interface WorkOrders {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -1081,6 +1120,8 @@ export interface DB {
   deputy_matters: DeputyMatters;
   device_states: DeviceStates;
   devices: Devices;
+  door_residents: DoorResidents;
+  doors: Doors;
   duty_shifts: DutyShifts;
   ended_counts: EndedCounts;
   feedback: Feedback;
@@ -1125,5 +1166,7 @@ export interface DB {
   timeline: Timeline;
   unit_boundaries: UnitBoundaries;
   units: Units;
+  visitor_codes: VisitorCodes;
+  visitor_uses: VisitorUses;
   work_orders: WorkOrders;
 }

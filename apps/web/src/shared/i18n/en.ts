@@ -27,6 +27,7 @@ import { plots } from "./en/plots.ts";
 import { fourLists } from "./en/four-lists.ts";
 import { feedback } from "./en/feedback.ts";
 import { care } from "./en/care.ts";
+import { doors } from "./en/doors.ts";
 import { search } from "./en/search.ts";
 import { hotSpots } from "./en/hot-spots.ts";
 import { shared } from "./en/shared.ts";
@@ -66,4 +67,5 @@ export const en: Translation<typeof zhCN> = {
   ...fourLists,
   ...feedback,
   ...care,
+  ...doors,
 };

@@ -27,6 +27,7 @@ import { plots } from "./zh-CN/plots.ts";
 import { fourLists } from "./zh-CN/four-lists.ts";
 import { feedback } from "./zh-CN/feedback.ts";
 import { care } from "./zh-CN/care.ts";
+import { doors } from "./zh-CN/doors.ts";
 import { search } from "./zh-CN/search.ts";
 import { hotSpots } from "./zh-CN/hot-spots.ts";
 import { shared } from "./zh-CN/shared.ts";
@@ -65,4 +66,5 @@ export const zhCN = {
   ...fourLists,
   ...feedback,
   ...care,
+  ...doors,
 };
