@@ -246,6 +246,7 @@ describe("a recorded visit", () => {
     expect((await worker.post("/api/visits", { ...visit, outcome: "notReached" })).status).toBe(
       409,
     );
+    expect((await post.post("/api/visits", visit)).status).toBe(409);
     expect(await server.owner.selectFrom("care_visits").select("id").execute()).toHaveLength(1);
   });
 

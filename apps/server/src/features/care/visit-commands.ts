@@ -42,7 +42,7 @@ export async function recordVisit(
       const person = await lockCare(tx, keyOf(visit.person));
       if (!person) throw notFound("这位关爱对象");
       const known = await findVisit(tx, { district: row.district, id: visit.id });
-      if (known) return sameVisit(context, known, visit);
+      if (known) return sameVisit(context, viewer, known, visit);
       const now = context.now();
       const seenAt = seenAtOf(visit.seenAt ? Date.parse(visit.seenAt) : null, now);
       const taken = intake && (await takeReport(tx, context, intake));
@@ -80,9 +80,15 @@ export async function recordVisit(
   return { person: shown, incident: incident && `${row.district}-${incident}` };
 }
 
-function sameVisit(context: Context, known: VisitRow, visit: RecordVisit): string | null {
+function sameVisit(
+  context: Context,
+  viewer: Viewer,
+  known: VisitRow,
+  visit: RecordVisit,
+): string | null {
   const note = known.note_enc === null ? "" : context.secrets.open(known.note_enc);
   if (
+    known.account !== viewer.account ||
     known.person !== keyOf(visit.person).id ||
     known.outcome !== visit.outcome ||
     note !== visit.note
