@@ -54,6 +54,7 @@ const kinds: Record<
     wrong: { heartRate: 49, spo2: 95 },
   },
   SE36: { rest: () => ({ sosButton: 0 }), wrong: { sosButton: 0 } },
+  AC01: { rest: () => ({ doorForced: 0 }), wrong: { doorForced: 75 } },
   VA02: { rest: (step) => ({ crowdDensity: wave(step, 0, 0.8) }), wrong: { crowdDensity: 2.2 } },
   VA05: { rest: () => ({ fireLaneBlocked: 0 }), wrong: { fireLaneBlocked: 95 } },
 };

@@ -19,6 +19,7 @@ export const AuditSubject = z.enum([
   "hotSpot",
   "plot",
   "assessment",
+  "care",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { seedDemoContacts } from "../features/alarms/demo-contacts-seed.ts";
+import { seedDemoCare } from "../features/care/demo-care-seed.ts";
+import { seedDemoDoors } from "../features/doors/demo-door-seed.ts";
 import type { Unit } from "@gezhi/reference/city-model.ts";
 import { deriveDemoDevices } from "@gezhi/reference/demo-devices.ts";
 import { deriveDemoPlaces } from "@gezhi/reference/demo-places.ts";
@@ -124,6 +126,8 @@ async function bringPeople(config: Config, owner: Db, say: Say): Promise<void> {
     await seedDemoPlaces(owner, secrets, deriveDemoPlaces(await gridsOfTowns(owner, demoUnits)));
     const staff = deriveDemoStaff({ units: await unitsForStaff(owner) });
     await seedDemoStaff(owner, secrets, staff);
+    await seedDemoCare(owner, secrets);
+    await seedDemoDoors(owner, secrets);
     await seedDemoDuty(owner, posts, Date.now());
     await seedDemoContacts(owner, secrets);
     say(`Demo: ${staff.people.length} invented people appointed`);

@@ -5,8 +5,10 @@ import { rehearseAlarms } from "../features/alarms/alarm-rehearsal.ts";
 import { forgetRestingStates } from "../features/alarms/signal-commands.ts";
 import { stepAlarms } from "../features/alarms/alarm-timer-commands.ts";
 import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
+import { tellMissedVisits } from "../features/care/missed-visit-commands.ts";
 import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
 import type { Context } from "../features/context.ts";
+import { forgetVisitors } from "../features/doors/door-commands.ts";
 import { seedDemoDuty } from "../features/duty/duty-seed.ts";
 import { foldFigures, removeOldHours } from "../features/figures/figure-commands.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
@@ -72,6 +74,7 @@ export async function startJobs(
         250,
         putOffInRush(() => followOccurrences(context), { mostMs: 120_000 }),
       ),
+      loop(log, "visits", 15_000, () => tellMissedVisits(context)),
       loop(log, "calendars", 5000, () => reprojectCalendars(context)),
       await startPeriodic(context, url),
     );
@@ -119,6 +122,7 @@ const crontab = `
 37 * * * * signals ?max=1
 11 17 * * * demoDuty ?fill=2d&max=3
 11 19 * * * oldHours ?max=3
+27 19 * * * visitors ?max=3
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
@@ -146,6 +150,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
         await forgetRestingStates(context.db);
       },
       oldHours: () => removeOldHours(context),
+      visitors: () => forgetVisitors(context),
       tally: () => tallyEnded(context),
       rehome: async () => void (await rehomeIncidents(context)),
       demoDuty: async () => {

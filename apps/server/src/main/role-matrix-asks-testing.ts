@@ -3,6 +3,8 @@ import { incidentId, requestId, workOrderId } from "@gezhi/contract/ids.ts";
 import type { PerformAct } from "@gezhi/contract/incidents.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import { v7 } from "uuid";
+import { careAsks } from "./role-matrix-care-testing.ts";
+import { doorAsks } from "./role-matrix-doors-testing.ts";
 import { listAsks } from "./role-matrix-lists-testing.ts";
 import { hotSpotAsks } from "./role-matrix-hot-spots-testing.ts";
 import { mapAsks } from "./role-matrix-map-testing.ts";
@@ -35,6 +37,8 @@ export const asks: Record<string, (of: Known) => Ask> = {
   ...mapAsks,
   ...hotSpotAsks,
   ...listAsks,
+  ...careAsks,
+  ...doorAsks,
   "POST /api/session": () => ({
     path: "/api/session",
     body: { username: "500103-supervisor", password: "wrong password" },

@@ -43,6 +43,8 @@ export const Settings = z.object({
   SESSION_HOURS: z.coerce.number().positive().max(720).default(12),
   /** What an approval opens (domain B.3 "A") stays open this long unless fewer hours were asked for; never longer. */
   ACCESS_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+  /** Visitors' codes and their uses are deleted so many days after the code ended. */
+  VISITOR_LOG_DAYS: z.coerce.number().int().min(1).max(180).default(30),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

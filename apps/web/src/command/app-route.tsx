@@ -9,6 +9,8 @@ import { SensingLinks } from "./features/alarms/SensingLinks.tsx";
 import { AttentionStrip } from "./features/attention/AttentionStrip.tsx";
 import { SoundToggle } from "./features/attention/SoundToggle.tsx";
 import { BacklogLink } from "./features/feedback/BacklogLink.tsx";
+import { CareLink } from "./features/care/CareLink.tsx";
+import { DoorsLink } from "./features/doors/DoorsLink.tsx";
 import { ListsLink } from "./features/four-lists/ListsLink.tsx";
 import { HotSpotLinks } from "./features/hot-spots/HotSpotLinks.tsx";
 import { MapLink } from "./features/map/MapLink.tsx";
@@ -47,6 +49,8 @@ function CommandFrame() {
           <SensingLinks />
           <FigureLinks />
           <HotSpotLinks />
+          <CareLink />
+          <DoorsLink />
           <ListsLink />
           <BacklogLink />
         </>

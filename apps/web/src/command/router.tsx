@@ -9,12 +9,14 @@ import { alarmRoutes } from "./features/alarms/alarm-routes.tsx";
 import { adminRoute } from "./features/admin/admin-routes.tsx";
 import { approvalsRoute } from "./features/approvals/approvals-routes.tsx";
 import { auditRoute } from "./features/audit/audit-routes.tsx";
+import { careRoutes } from "./features/care/care-routes.tsx";
 import { cityRoute } from "./features/city/city-routes.tsx";
 import { communityListRoute, communityRoute } from "./features/community/community-routes.tsx";
 import { deputyRoute } from "./features/deputy/deputy-routes.tsx";
 import { deskRoute } from "./features/desk/desk-routes.tsx";
 import { deviceRoutes } from "./features/devices/device-routes.tsx";
 import { districtListRoute, districtRoute } from "./features/district/district-routes.tsx";
+import { doorsRoute } from "./features/doors/door-routes.tsx";
 import { dutyRoute } from "./features/duty/duty-routes.tsx";
 import { feedbackRoute } from "./features/feedback/feedback-routes.tsx";
 import { fourListsRoute } from "./features/four-lists/list-routes.tsx";
@@ -75,6 +77,8 @@ const routeTree = rootRoute.addChildren([
     ...placeRoutes,
     ...hotSpotRoutes,
     fourListsRoute,
+    ...careRoutes,
+    doorsRoute,
     feedbackRoute,
     adminRoute,
     auditRoute,

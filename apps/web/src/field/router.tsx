@@ -34,7 +34,9 @@ const routeTree = rootRoute.addChildren([
   createRoute({
     ...under,
     path: "/field/tasks",
-    validateSearch: z.object({ list: z.enum(["orders", "grid"]).optional().catch(undefined) }),
+    validateSearch: z.object({
+      list: z.enum(["orders", "visits", "grid"]).optional().catch(undefined),
+    }),
     component: lazyRouteComponent(() => import("./features/tasks/TasksPage.tsx"), "TasksPage"),
   }),
   createRoute({

@@ -51,6 +51,14 @@ const routeTree = rootRoute.addChildren([
     path: "/r/proofs",
     component: lazyRouteComponent(() => import("./features/proofs/ProofsPage.tsx"), "ProofsPage"),
   }),
+  createRoute({
+    ...under,
+    path: "/r/visitors",
+    component: lazyRouteComponent(
+      () => import("./features/visitors/VisitorsPage.tsx"),
+      "VisitorsPage",
+    ),
+  }),
   createRoute({ ...under, path: "/r/receipts/$number", component: progressPage }),
   createRoute({
     ...under,

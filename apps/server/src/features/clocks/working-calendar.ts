@@ -144,3 +144,21 @@ export function calendarDayAt(
 ): CalendarDay {
   return locate(present(calendar), ms).day;
 }
+
+/** The date of the n-th day after the day of this instant: counting working days, or every day. */
+export function dayAfter(
+  calendar: WorkingCalendar | null | undefined,
+  ms: number,
+  count: number,
+  counts: "working" | "every",
+): string {
+  const known = present(calendar);
+  const { index } = locate(known, ms);
+  let left = count;
+  for (let at = index + 1; at < known.days.length; at += 1) {
+    const day = known.days[at]!;
+    if (counts === "every" || day.working) left -= 1;
+    if (left <= 0) return day.date;
+  }
+  throw outside(known, known.validTo);
+}

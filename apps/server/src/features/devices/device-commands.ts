@@ -200,6 +200,32 @@ export async function revealPerson(context: Deps, viewer: Viewer, id: DeviceId, 
   return personOf(context.secrets, row);
 }
 
+export const knownPerson = ({ secrets }: Pick<Context, "secrets">, row: DeviceRow) =>
+  personOf(secrets, row);
+
+/**
+ * Consent was withdrawn: in the caller's transaction the person's data goes, and readings of a personal profile are
+ * refused from then on.
+ */
+export async function forgetPerson(
+  tx: Tx,
+  { now }: Pick<Context, "now">,
+  viewer: Viewer,
+  key: { district: string; id: string },
+): Promise<void> {
+  const row = await lockDevice(tx, key);
+  if (!row || row.person_name_enc === null) return;
+  const next = await setDevice(tx, row, {
+    person_name_enc: null,
+    person_age: null,
+    family_name_enc: null,
+    family_phone_enc: null,
+    consent_at: null,
+    updated_at: new Date(now()),
+  });
+  await record(tx, viewer, "edit", next, "本人或监护人撤回同意");
+}
+
 /** Hexadecimal, as ingest reads it. */
 export const passwordHash = (password: string): string => hash("sha256", password, "hex");
 

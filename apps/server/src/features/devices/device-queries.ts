@@ -173,3 +173,18 @@ export const alarmsOfDevice = (
     .orderBy("a.raised_at", "desc")
     .limit(20)
     .execute();
+
+/** Devices in use that a person agreed to, of a unit and below. */
+export const listOfPersons = (db: Db, unit: string, most: number): Promise<DeviceRow[]> =>
+  db
+    .selectFrom("devices")
+    .selectAll()
+    .where("unit", ">=", unit)
+    .where("unit", "<", `${unit}~`)
+    .where("retired_at", "is", null)
+    .where("person_name_enc", "is not", null)
+    .where("consent_at", "is not", null)
+    .orderBy("unit")
+    .orderBy("code")
+    .limit(most)
+    .execute();

@@ -52,6 +52,8 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     unit: "500103001017",
     groups: [
       "listKeeping",
+      "careKeeping",
+      "doorKeeping",
       "assessment",
       "objecting",
       "issueClasses",
@@ -109,6 +111,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-duty-officer-1",
     unit: "500103001",
     groups: [
+      "doorKeeping",
       "listKeeping",
       "assessment",
       "objectionDeciding",
@@ -139,6 +142,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-commander",
     unit: "500103001",
     groups: [
+      "doorKeeping",
       "listKeeping",
       "assessment",
       "objecting",

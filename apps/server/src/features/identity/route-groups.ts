@@ -1,3 +1,5 @@
+import { careRoutes } from "./role-matrix-care.ts";
+import { doorRoutes } from "./role-matrix-doors.ts";
 import { listRoutes } from "./role-matrix-lists.ts";
 
 /**
@@ -32,6 +34,7 @@ export const routeGroups = {
     "GET /api/openapi.json",
     "GET /api/docs",
     ...listRoutes.open,
+    ...doorRoutes.open,
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
@@ -79,6 +82,7 @@ export const routeGroups = {
     "GET /api/map/places",
     "GET /api/staff/:account",
     ...listRoutes.signedIn,
+    ...careRoutes.signedIn,
     "GET /api/plots",
     "GET /api/plots/:id",
     "GET /api/plots/:id/versions",
@@ -219,6 +223,8 @@ export const routeGroups = {
   drawing: ["POST /api/plots"],
   listKeeping: listRoutes.keeping,
   answering: listRoutes.answering,
+  careKeeping: careRoutes.careKeeping,
+  doorKeeping: doorRoutes.doorKeeping,
   /** Units by their lists of duties: figures, and what they object to. */
   assessment: ["GET /api/assessment", "GET /api/assessment.csv"],
   objecting: ["POST /api/assessment-objections"],

@@ -9,6 +9,19 @@ export type AccountRow = Selectable<Accounts>;
 export const findAccount = (db: Db, id: string): Promise<AccountRow | undefined> =>
   db.selectFrom("accounts").selectAll().where("id", "=", id).executeTakeFirst();
 
+export const namesOf = async (
+  db: Db,
+  accounts: readonly string[],
+): Promise<Map<string, string>> => {
+  if (accounts.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("accounts")
+    .select(["id", "name"])
+    .where("id", "in", [...accounts])
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+};
+
 export const lockPerson = (tx: Tx, id: string): Promise<AccountRow | undefined> =>
   tx.selectFrom("accounts").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 

@@ -8,7 +8,7 @@ import { findFiles, type FileRow } from "../files/file-queries.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { assessReport, type Assessment } from "./intake-assessment.ts";
 import type { Handler, Urgency } from "@gezhi/contract/incidents.ts";
-import { phoneIsProven } from "./phone-proof.ts";
+import { phoneIsProven } from "./phone-proof-rules.ts";
 import { entitlement } from "./source-rules.ts";
 
 /** Who reports: staff, a person without an account, or a program that came through a door of its own. */

@@ -12,7 +12,7 @@ import {
   lockPhoneCode,
   putPhoneCode,
 } from "./phone-code-queries.ts";
-import { phoneProof } from "./phone-proof.ts";
+import { phoneProof } from "./phone-proof-rules.ts";
 
 const minute = 60_000;
 const validMs = 10 * minute;

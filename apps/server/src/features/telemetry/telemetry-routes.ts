@@ -5,6 +5,7 @@ import { DeviceProfile } from "@gezhi/contract/sensing.ts";
 import { TelemetryBatch, TelemetryBatchResult } from "@gezhi/contract/telemetry.ts";
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
+import { credentialsOf } from "../../platform/http/basic-credentials.ts";
 import { invalid, ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
@@ -12,15 +13,6 @@ import { seriesOf } from "./device-series.ts";
 import { tryPayload } from "./fault-words-rules.ts";
 import type { IngestLink } from "./ingest-link.ts";
 import { pathFaultsOf } from "./path-payload-rules.ts";
-
-/** User name and password of a Basic header; undefined: there is none. */
-function credentialsOf(header: string | undefined): [string, string] | undefined {
-  const [scheme, encoded] = (header ?? "").split(" ");
-  if (scheme?.toLowerCase() !== "basic" || !encoded) return undefined;
-  const text = Buffer.from(encoded, "base64").toString();
-  const colon = text.indexOf(":");
-  return colon < 0 ? undefined : [text.slice(0, colon), text.slice(colon + 1)];
-}
 
 const denied = () =>
   new ProblemError(

@@ -217,6 +217,56 @@ export interface AuditLog {
   unit: string;
 }
 
+export interface CaredFor {
+  address: string;
+  age: number | null;
+  consent_at: Timestamp;
+  consent_by: string;
+  contact_name_enc: string | null;
+  contact_phone_enc: string | null;
+  created_at: Timestamp;
+  devices: Generated<string[]>;
+  district: string;
+  due_by: number;
+  due_on: string;
+  every: number;
+  id: string;
+  name_enc: string;
+  note_enc: string | null;
+  phone_enc: string | null;
+  rest_days: Generated<boolean>;
+  seen_at: Timestamp | null;
+  simulated: Generated<boolean>;
+  substitute: string | null;
+  town: string;
+  unit: string;
+  updated_at: Timestamp;
+  visitor: string;
+  way: string;
+}
+
+export interface CareMisses {
+  day: string;
+  district: string;
+  person: string;
+  step: number;
+  told_at: Timestamp;
+}
+
+export interface CareVisits {
+  account: string;
+  at: Timestamp;
+  district: string;
+  id: string;
+  incident: string | null;
+  note_enc: string | null;
+  outcome: string;
+  person: string;
+  seen_at: Timestamp;
+  visitor_name: string;
+  way: string;
+}
+
 export interface ChainSteps {
   account: string;
   district: string;
@@ -355,6 +405,23 @@ export interface DeviceStates {
   last_values: number[] | null;
   since: Timestamp | null;
   state: Generated<string>;
+}
+
+export interface DoorResidents {
+  added_at: Timestamp;
+  device: string;
+  district: string;
+  phone_hash: string;
+}
+
+export interface Doors {
+  changed_at: Timestamp;
+  changed_by: string;
+  device: string;
+  district: string;
+  open: boolean;
+  refused: Generated<number>;
+  unit: string;
 }
 
 export interface DutyShifts {
@@ -978,6 +1045,28 @@ export interface Units {
   valid_to: string | null;
 }
 
+export interface VisitorCodes {
+  code_enc: string;
+  code_hash: string;
+  created_at: Timestamp;
+  device: string;
+  district: string;
+  id: string;
+  phone_hash: string;
+  revoked_at: Timestamp | null;
+  uses: number;
+  uses_left: number;
+  valid_from: Timestamp;
+  valid_to: Timestamp;
+}
+
+export interface VisitorUses {
+  at: Timestamp;
+  code: string;
+  district: string;
+  id: string;
+}
+
 export interface WorkOrders {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -1019,6 +1108,9 @@ export interface DB {
   assessment_objections: AssessmentObjections;
   attachments: Attachments;
   audit_log: AuditLog;
+  care_misses: CareMisses;
+  care_visits: CareVisits;
+  cared_for: CaredFor;
   chain_steps: ChainSteps;
   clock_entries: ClockEntries;
   clock_rungs: ClockRungs;
@@ -1028,6 +1120,8 @@ export interface DB {
   deputy_matters: DeputyMatters;
   device_states: DeviceStates;
   devices: Devices;
+  door_residents: DoorResidents;
+  doors: Doors;
   duty_shifts: DutyShifts;
   ended_counts: EndedCounts;
   feedback: Feedback;
@@ -1072,5 +1166,7 @@ export interface DB {
   timeline: Timeline;
   unit_boundaries: UnitBoundaries;
   units: Units;
+  visitor_codes: VisitorCodes;
+  visitor_uses: VisitorUses;
   work_orders: WorkOrders;
 }

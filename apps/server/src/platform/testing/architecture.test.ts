@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AlarmStatus, AlarmStep, OutsideCallStatus } from "@gezhi/contract/alarms.ts";
 import { AccessKind } from "@gezhi/contract/approvals.ts";
+import { CareWay, ConsentBy, VisitOutcome } from "@gezhi/contract/care.ts";
 import { ConfigurationKind } from "@gezhi/contract/configuration.ts";
 import { DeviceState } from "@gezhi/contract/devices.ts";
 import { Shift } from "@gezhi/contract/duty.ts";
@@ -110,6 +111,13 @@ const owners: Record<string, string> = {
   plates: "four-lists",
   forms_asked: "burden",
   feedback: "feedback",
+  doors: "doors",
+  door_residents: "doors",
+  visitor_codes: "doors",
+  visitor_uses: "doors",
+  cared_for: "care",
+  care_visits: "care",
+  care_misses: "care",
 };
 
 describe("one table, one owner", () => {
@@ -270,6 +278,10 @@ describe("the schema", () => {
     ["feedback", "state", FeedbackState.options],
     ["forms_asked", "every", FormEvery.options],
     ["forms_asked", "outcome", FormOutcome.options],
+    ["cared_for", "way", CareWay.options],
+    ["cared_for", "consent_by", ConsentBy.options],
+    ["care_visits", "way", CareWay.options],
+    ["care_visits", "outcome", VisitOutcome.options],
     ["list_checks", "asked", ListAsked.options],
     ["list_checks", "answer", ListAnswer.options],
     ["plot_versions", "act", PlotVersion.shape.act.options],

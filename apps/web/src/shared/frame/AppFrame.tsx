@@ -31,6 +31,7 @@ export function AppFrame({ children, links, banner, tools, alarms }: Props) {
   const ofDistrict = me.appointments.some(({ role }) => role === "districtCentre");
   function openNotice({ incident, act }: Notice): void {
     if (act === "deputyMatter") void navigate({ to: "/deputy" });
+    else if (act === "missedVisit") void navigate({ to: "/care" });
     else if (act === "hotSpot") void navigate({ to: "/hot-spots" });
     else if (act.startsWith("access"))
       void navigate({

@@ -22,7 +22,7 @@ export function NoticeBell({ onOpen }: { onOpen: (notice: Notice) => void }) {
   function choose(notice: Notice): void {
     const { id, incident, act, readAt } = notice;
     if (!readAt) read.mutate({ ids: [id] });
-    if (!incident && act !== "deputyMatter") return;
+    if (!incident && act !== "deputyMatter" && act !== "missedVisit") return;
     setOpen(false);
     onOpen(notice);
   }

@@ -26,6 +26,8 @@ import { assessment } from "./en/assessment.ts";
 import { plots } from "./en/plots.ts";
 import { fourLists } from "./en/four-lists.ts";
 import { feedback } from "./en/feedback.ts";
+import { care } from "./en/care.ts";
+import { doors } from "./en/doors.ts";
 import { search } from "./en/search.ts";
 import { hotSpots } from "./en/hot-spots.ts";
 import { shared } from "./en/shared.ts";
@@ -64,4 +66,6 @@ export const en: Translation<typeof zhCN> = {
   ...plots,
   ...fourLists,
   ...feedback,
+  ...care,
+  ...doors,
 };

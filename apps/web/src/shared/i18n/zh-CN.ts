@@ -26,6 +26,8 @@ import { assessment } from "./zh-CN/assessment.ts";
 import { plots } from "./zh-CN/plots.ts";
 import { fourLists } from "./zh-CN/four-lists.ts";
 import { feedback } from "./zh-CN/feedback.ts";
+import { care } from "./zh-CN/care.ts";
+import { doors } from "./zh-CN/doors.ts";
 import { search } from "./zh-CN/search.ts";
 import { hotSpots } from "./zh-CN/hot-spots.ts";
 import { shared } from "./zh-CN/shared.ts";
@@ -63,4 +65,6 @@ export const zhCN = {
   ...plots,
   ...fourLists,
   ...feedback,
+  ...care,
+  ...doors,
 };

@@ -18,6 +18,7 @@ const kept = [
   "work-orders",
   "categories",
   "my-reports",
+  "my-visits",
   "notices",
 ];
 const key = "queries";

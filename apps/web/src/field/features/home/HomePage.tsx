@@ -15,6 +15,8 @@ import { useQueue } from "../../../shared/phone/queue/use-queue.ts";
 import { SignalLine } from "../../../shared/phone/ui/SignalLine.tsx";
 import { useMe } from "../../../shared/session.ts";
 import { draftKeyOf } from "../report/draft-key.ts";
+import { openVisits } from "../visits/visit-list-rules.ts";
+import { useMyVisits } from "../visits/visit-queries.ts";
 import { useOrders, useRechecks } from "../tasks/field-lists.ts";
 import { isToDo, mayCheck } from "../tasks/task-rules.ts";
 
@@ -32,6 +34,12 @@ export function HomePage() {
   useEffect(() => {
     document.title = `${t("field.title")} · ${t("product.name")}`;
   }, [t]);
+  const visits = openVisits(useMyVisits().data, queue).length;
+  const lines = [
+    ...(orders !== undefined && orders !== "0" ? [t("field.home.tasksCount", { n: orders })] : []),
+    ...(visits > 0 ? [t("field.home.visitsCount", { n: visits })] : []),
+  ];
+  const toDo = lines.join(" · ") || (orders && t("field.home.none"));
   const report = () => {
     pickFiles("camera", draftKeyOf(me.account));
     void navigate({ to: "/field/report" });
@@ -62,12 +70,15 @@ export function HomePage() {
         <HomeButton
           icon={<SolutionOutlined aria-hidden />}
           label={t("field.home.tasks")}
-          line={
-            orders &&
-            (orders !== "0" ? t("field.home.tasksCount", { n: orders }) : t("field.home.none"))
+          line={toDo}
+          strong={(orders !== undefined && orders !== "0") || visits > 0}
+          onClick={() =>
+            void navigate({
+              to: "/field/tasks",
+              // With nothing else to do, the people to visit are one tap nearer.
+              search: orders === "0" && visits > 0 ? { list: "visits" } : {},
+            })
           }
-          strong={orders !== undefined && orders !== "0"}
-          onClick={() => void navigate({ to: "/field/tasks" })}
         />
         <HomeButton
           icon={<CheckSquareOutlined aria-hidden />}

@@ -43,9 +43,11 @@ function Notices() {
   const online = useOnline();
   const unread = notices.data?.pages[0]?.unread ?? 0;
 
-  function open({ id, incident, readAt }: Notice): void {
+  function open({ id, incident, readAt, act }: Notice): void {
     if (!readAt) read.mutate({ ids: [id] });
     if (incident) void navigate({ to: "/field/incidents/$id", params: { id: incident } });
+    else if (act === "missedVisit")
+      void navigate({ to: "/field/tasks", search: { list: "visits" } });
   }
 
   return (

@@ -31,7 +31,7 @@ export function KeptPage() {
       await navigate({ to: "/field/report", search: { again: wrong.id } });
       return;
     }
-    if (!wrong.incident) return;
+    if (wrong.kind === "visit" || !wrong.incident) return;
     if (wrong.draftKey) saveDraft(wrong.draftKey, await valuesForMending(wrong), serverNow());
     const { act, ...rest } = wrong.action;
     await navigate({
@@ -41,6 +41,10 @@ export function KeptPage() {
     });
   }
 
+  const titleOf = (shown: typeof item) => {
+    if (shown?.kind === "visit") return t("care.nav");
+    return shown?.kind === "act" ? t(`acts.${shown.body.act}`) : t("field.reports.new");
+  };
   const another = () => {
     pickFiles("camera", draftKeyOf(me.account));
     void navigate({ to: "/field/report", search: {} });
@@ -48,7 +52,7 @@ export function KeptPage() {
   const fresh = item?.kind === "report" && item.state !== "attention";
   return (
     <PhonePage
-      title={item?.kind === "act" ? t(`acts.${item.body.act}`) : t("field.reports.new")}
+      title={titleOf(item)}
       back="/field/reports"
       foot={
         fresh && (

@@ -32,7 +32,7 @@ export function useRefreshAfterDelivery(): void {
   useEffect(() => sendSoon(), []);
   useEffect(() => {
     if (!delivered) return;
-    for (const key of ["incidents", "incident", "work-orders", "my-reports"])
+    for (const key of ["incidents", "incident", "work-orders", "my-reports", "my-visits"])
       void client.invalidateQueries({ queryKey: [key] });
   }, [delivered, client]);
   useEffect(() => {

@@ -4,11 +4,12 @@ import { useTranslation } from "react-i18next";
 import type { InboxItem } from "../../../shared/incidents/answers.ts";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
+import { VisitList } from "../visits/VisitList.tsx";
 import { useGridIncidents, useOrders } from "./field-lists.ts";
 import { IncidentRow } from "./IncidentRow.tsx";
 import { isToDo, waitsForOthers } from "./task-rules.ts";
 
-const lists = ["orders", "grid"] as const;
+const lists = ["orders", "visits", "grid"] as const;
 
 export function TasksPage() {
   const { t } = useTranslation();
@@ -25,7 +26,9 @@ export function TasksPage() {
           void navigate({ to: "/field/tasks", search: { list: next }, replace: true })
         }
       />
-      {list === "grid" ? <GridList /> : <OrderList />}
+      {list === "orders" && <OrderList />}
+      {list === "visits" && <VisitList />}
+      {list === "grid" && <GridList />}
     </PhonePage>
   );
 }

@@ -2,6 +2,7 @@ import { Incident, type IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { MyReportPage } from "@gezhi/contract/reports.ts";
 import { infiniteQueryOptions, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useMyVisits } from "../visits/visit-queries.ts";
 import { api } from "../../../shared/api.ts";
 import {
   incidentKey,
@@ -31,6 +32,7 @@ const freshMs = 300_000;
 export function useTasksAtHand(): void {
   const client = useQueryClient();
   useCategories();
+  useMyVisits();
   useEffect(() => {
     void client.prefetchInfiniteQuery({ ...myReportsQuery, staleTime: freshMs });
   }, [client]);

@@ -2,6 +2,7 @@ import {
   CameraFilled,
   EditOutlined,
   FileSearchOutlined,
+  KeyOutlined,
   SafetyCertificateOutlined,
 } from "@ant-design/icons";
 import { useNavigate } from "@tanstack/react-router";
@@ -15,7 +16,7 @@ import { SignalLine } from "../../../shared/phone/ui/SignalLine.tsx";
 import { setPreferences, usePreferences } from "../../../shared/preferences.ts";
 import { nobody, snapDraftKey } from "../../nobody.ts";
 
-/** Four things a resident comes for, and what this phone reported before. */
+/** Five things a resident comes for, and what this phone reported before. */
 export function HomePage() {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
@@ -83,6 +84,15 @@ export function HomePage() {
           <SafetyCertificateOutlined aria-hidden />
           <strong>{t("fourLists.resident.title")}</strong>
           <span>{t("fourLists.resident.homeHint")}</span>
+        </button>
+        <button
+          type="button"
+          className="resident-big"
+          onClick={() => void navigate({ to: "/r/visitors" })}
+        >
+          <KeyOutlined aria-hidden />
+          <strong>{t("doors.resident.title")}</strong>
+          <span>{t("doors.resident.homeHint")}</span>
         </button>
         {mine.length > 0 && (
           <>

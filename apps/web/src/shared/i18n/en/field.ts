@@ -16,6 +16,7 @@ export const field: Translation<typeof zh> = {
       reports: "My reports",
       notices: "Notices, settings",
       tasksCount: "{{n}} to do",
+      visitsCount: "{{n}} to visit",
       rechecksCount: "{{n}} to recheck",
       none: "None",
       unsent: "{{n}} not sent",
@@ -24,7 +25,7 @@ export const field: Translation<typeof zh> = {
       allSent: "All delivered",
     },
     tasks: {
-      lists: { orders: "For me", grid: "My grid" },
+      lists: { orders: "For me", visits: "Visits", grid: "My grid" },
       choose: "What to show",
       emptyOrders: "No task for you",
       emptyGrid: "Nothing open in your grid",

@@ -2,6 +2,9 @@
 export const noticeVerbs: Readonly<Record<string, string>> = {
   请签收: "Please accept",
   红色告警无人确认: "Red alarm not acknowledged",
+  "关爱走访还没有记录，请去看望": "Care visit not recorded yet, please go",
+  "关爱走访没有记录，请代为看望": "Care visit not recorded, please stand in",
+  "关爱走访当天没有完成，请处理": "Care visit missed today, please act",
   "仍无人签收，请处理": "Still not accepted, please act",
   逐级通知后无人签收: "Nobody accepted after everyone was told",
   请核实: "Please verify",

@@ -289,6 +289,14 @@ export const serverSentences: readonly (readonly [pattern: string, english: stri
   ["已与同一事件合并办理", "Handled together with the same matter"],
   ["已作废", "Cancelled"],
   // Notices
+  [
+    "(.+?)有一位关爱对象 (\\S+) (\\d+:00) 前应上门走访，还没有见到本人的记录",
+    "$1: somebody was to be visited at home by $3 on $2, and nobody has recorded seeing them",
+  ],
+  [
+    "(.+?)有一位关爱对象 (\\S+) (\\d+:00) 前应电话走访，还没有见到本人的记录",
+    "$1: somebody was to be called by $3 on $2, and nobody has recorded reaching them",
+  ],
   ["([^：，]+?)主办", "$1 leads"],
   ["([^：，]+?)协办", "$1 assists"],
   ["签收时限 (\\d+)(?:/|月)(\\d+)日? ?([\\d:]+)", "accept by $1/$2 $3"],

@@ -13,6 +13,7 @@ export const field = {
       reports: "我的上报",
       notices: "通知与设置",
       tasksCount: "{{n}} 件待办",
+      visitsCount: "{{n}} 人待访",
       rechecksCount: "{{n}} 件待核查",
       none: "没有",
       unsent: "{{n}} 条未发出",
@@ -21,7 +22,7 @@ export const field = {
       allSent: "全部已送达",
     },
     tasks: {
-      lists: { orders: "派给我的", grid: "我的网格" },
+      lists: { orders: "派给我的", visits: "走访", grid: "我的网格" },
       choose: "看哪些",
       emptyOrders: "没有派给您的任务",
       emptyGrid: "您的网格没有在办的事",

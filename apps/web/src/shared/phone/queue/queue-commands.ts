@@ -1,7 +1,14 @@
 import type { Action, PerformAct } from "@gezhi/contract/incidents.ts";
 import { doneFilesOf, type DraftValues } from "../report/draft-values.ts";
 import { queueDb } from "./queue-db.ts";
-import type { ActItem, KeptFile, QueueItem, ReportBody, ReportItem } from "./queue-items.ts";
+import type {
+  ActItem,
+  KeptFile,
+  QueueItem,
+  ReportBody,
+  ReportItem,
+  VisitItem,
+} from "./queue-items.ts";
 import { localFileId, timeOrderedId } from "./time-ordered-id.ts";
 
 const fresh = (id: string, account: string, files: string[]) => ({
@@ -94,6 +101,14 @@ export async function keepAct({ files, replaces, ...act }: NewAct): Promise<stri
     await queueDb.files.where("id").anyOf(files).modify({ owner: id });
     if (replaces) await remove(replaces);
   });
+  return id;
+}
+
+type NewVisit = Pick<VisitItem, "account" | "title" | "body">;
+
+export async function keepVisit(visit: NewVisit): Promise<string> {
+  const id = timeOrderedId();
+  await queueDb.items.add({ ...fresh(id, visit.account, []), ...visit, kind: "visit" });
   return id;
 }
 

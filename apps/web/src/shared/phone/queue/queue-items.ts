@@ -1,3 +1,4 @@
+import type { RecordVisit } from "@gezhi/contract/care.ts";
 import type { Action, PerformAct } from "@gezhi/contract/incidents.ts";
 import type { Receipt, SubmitReport } from "@gezhi/contract/reports.ts";
 import type { Position } from "@gezhi/contract/units.ts";
@@ -61,7 +62,15 @@ export type ActItem = Kept & {
   unsureSince: number | null;
 };
 
-export type QueueItem = ReportItem | ActItem;
+/** A care visit (R57): its id is the visit's own, so that it counts once. */
+export type VisitItem = Kept & {
+  kind: "visit";
+  /** The place, never the person. */
+  title: string;
+  body: Omit<RecordVisit, "id">;
+};
+
+export type QueueItem = ReportItem | ActItem | VisitItem;
 
 export type KeptFile = {
   id: string;

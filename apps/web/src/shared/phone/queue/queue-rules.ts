@@ -36,15 +36,18 @@ function refusalOf({ status, body }: Answer): Refusal {
 }
 
 /** Acts on one incident keep their order; a report and what follows it too. */
-const subjectOf = (item: QueueItem): string =>
-  item.kind === "report" ? item.id : (item.incident ?? item.after ?? item.id);
+function subjectOf(item: QueueItem): string {
+  if (item.kind === "report") return item.id;
+  if (item.kind === "visit") return item.body.person;
+  return item.incident ?? item.after ?? item.id;
+}
 
 /** The oldest item that may leave now. `items` = all that are not delivered, oldest first. */
 export function nextItem(items: readonly QueueItem[], now: number): QueueItem | undefined {
   const held = new Set<string>();
   for (const item of items) {
     const subject = subjectOf(item);
-    const resolved = item.kind === "report" || item.incident !== null;
+    const resolved = item.kind !== "act" || item.incident !== null;
     if (item.state === "kept" && item.nextAt <= now && resolved && !held.has(subject)) return item;
     held.add(subject);
   }

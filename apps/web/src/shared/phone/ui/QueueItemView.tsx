@@ -81,9 +81,11 @@ export function QueueItemView({ item, status, onMend, onGone }: Props) {
       )}
       {state === "attention" && (
         <>
-          <Button type="primary" block onClick={onMend}>
-            {t("phone.queue.edit")}
-          </Button>
+          {item.kind !== "visit" && (
+            <Button type="primary" block onClick={onMend}>
+              {t("phone.queue.edit")}
+            </Button>
+          )}
           <Button block onClick={() => void retry()}>
             {t("phone.queue.again")}
           </Button>
@@ -117,7 +119,9 @@ function Written({ item }: { item: QueueItem }) {
   const lines = (
     item.kind === "report"
       ? [item.body.text, item.values.category?.name, item.body.address]
-      : wordsOf(t, item)
+      : item.kind === "visit"
+        ? [t(`care.outcomes.${item.body.outcome}`), item.title, item.body.note]
+        : wordsOf(t, item)
   ).filter((line) => line !== undefined && line !== "");
   if (lines.length === 0) return null;
   return (

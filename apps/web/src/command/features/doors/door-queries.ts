@@ -1,0 +1,33 @@
+import { type ChangeResidents, DoorList, ResidentsChanged } from "@gezhi/contract/visitor-codes.ts";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import { api } from "../../../shared/api.ts";
+
+/** Doors open while the page stays open. */
+const againMs = 20_000;
+
+export const useDoors = (unit: string | undefined) =>
+  useQuery({
+    queryKey: ["doors", unit ?? ""],
+    placeholderData: keepPreviousData,
+    refetchInterval: againMs,
+    queryFn: ({ signal }) => api.get(DoorList, "/doors", { query: { unit }, signal }),
+  });
+
+export function useSwitchDoor() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, open }: { id: string; open: boolean }) =>
+      api.put(z.undefined(), `/doors/${id}`, { open }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ["doors"] }),
+  });
+}
+
+export function useChangeResidents(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Partial<ChangeResidents>) =>
+      api.post(ResidentsChanged, `/doors/${id}/residents`, body),
+    onSettled: () => void client.invalidateQueries({ queryKey: ["doors"] }),
+  });
+}
