@@ -36,6 +36,8 @@ export const FormId = districtId("FormId");
 export type FormId = z.infer<typeof FormId>;
 export const FeedbackId = districtId("FeedbackId");
 export type FeedbackId = z.infer<typeof FeedbackId>;
+export const LaneStopId = districtId("LaneStopId");
+export type LaneStopId = z.infer<typeof LaneStopId>;
 export const AccountId = z.uuid().brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 
@@ -62,3 +64,4 @@ export const plotId = (key: Key): PlotId => PlotId.parse(`${key.district}-${key.
 export const plateId = (key: Key): PlateId => PlateId.parse(`${key.district}-${key.id}`);
 export const formId = (key: Key): FormId => FormId.parse(`${key.district}-${key.id}`);
 export const feedbackId = (key: Key): FeedbackId => FeedbackId.parse(`${key.district}-${key.id}`);
+export const laneStopId = (key: Key): LaneStopId => LaneStopId.parse(`${key.district}-${key.id}`);

@@ -8,6 +8,7 @@ import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
 import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
 import type { Context } from "../features/context.ts";
 import { seedDemoDuty } from "../features/duty/duty-seed.ts";
+import { forgetOldStops, tellLateTows } from "../features/fire-lanes/lane-timer-commands.ts";
 import { foldFigures, removeOldHours } from "../features/figures/figure-commands.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { followOccurrences } from "../features/hot-spots/hot-spot-commands.ts";
@@ -107,6 +108,7 @@ const crontab = `
 * * * * * reviews ?max=3
 * * * * * live ?max=1
 * * * * * positions ?max=1
+* * * * * tows ?max=1
 */10 * * * * sweep ?max=1
 17 * * * * orphans ?max=1
 37 * * * * tally ?max=1
@@ -119,6 +121,7 @@ const crontab = `
 37 * * * * signals ?max=1
 11 17 * * * demoDuty ?fill=2d&max=3
 11 19 * * * oldHours ?max=3
+29 19 * * * oldLaneStops ?max=3
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
@@ -134,6 +137,8 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       reviews: async () => void (await resumeDueReviews(context)),
       live: () => forgetOldMessages(context),
       positions: async () => void (await forgetExpired(context)),
+      tows: async () => void (await tellLateTows(context)),
+      oldLaneStops: async () => void (await forgetOldStops(context)),
       sweep: () => sweepIdentity(db, now()),
       orphans: async () => void (await removeOrphanFiles(context)),
       deliveries: () => removeOldDeliveries(context),

@@ -17,6 +17,7 @@ import { deviceRoutes } from "./features/devices/device-routes.tsx";
 import { districtListRoute, districtRoute } from "./features/district/district-routes.tsx";
 import { dutyRoute } from "./features/duty/duty-routes.tsx";
 import { feedbackRoute } from "./features/feedback/feedback-routes.tsx";
+import { fireLanesRoute } from "./features/fire-lanes/lane-routes.tsx";
 import { fourListsRoute } from "./features/four-lists/list-routes.tsx";
 import { hotSpotRoutes } from "./features/hot-spots/hot-spot-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
@@ -75,6 +76,7 @@ const routeTree = rootRoute.addChildren([
     ...placeRoutes,
     ...hotSpotRoutes,
     fourListsRoute,
+    fireLanesRoute,
     feedbackRoute,
     adminRoute,
     auditRoute,

@@ -20,6 +20,7 @@ import { LiveKind } from "@gezhi/contract/live.ts";
 import { Channel } from "@gezhi/contract/notices.ts";
 import { PlaceKind } from "@gezhi/contract/places.ts";
 import { FormEvery, FormOutcome } from "@gezhi/contract/burden.ts";
+import { LaneDeparture } from "@gezhi/contract/fire-lanes.ts";
 import { FeedbackState } from "@gezhi/contract/feedback.ts";
 import { ListAnswer, ListAsked } from "@gezhi/contract/four-lists.ts";
 import { PlotKind, PlotVersion } from "@gezhi/contract/plots.ts";
@@ -110,6 +111,8 @@ const owners: Record<string, string> = {
   plates: "four-lists",
   forms_asked: "burden",
   feedback: "feedback",
+  fire_lane_stops: "fire-lanes",
+  fire_lane_calls: "fire-lanes",
 };
 
 describe("one table, one owner", () => {
@@ -276,6 +279,7 @@ describe("the schema", () => {
     ["deliveries", "channel", Channel.options],
     ["access_grants", "opens", AccessKind.options],
     ["duty_shifts", "shift", Shift.options],
+    ["fire_lane_stops", "gone_how", LaneDeparture.options],
   ];
   test.each(enums)("the check on %s.%s equals the contract", async (table, column, options) => {
     const { rows } = await sql<{ definition: string }>`
