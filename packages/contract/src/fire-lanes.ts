@@ -11,7 +11,7 @@ export const PlateNumber = z
   .string()
   .max(20)
   .toUpperCase()
-  .overwrite((text) => text.replace(/[\s·.\-]/g, ""))
+  .overwrite((text) => text.replace(/[\s·.-]/g, ""))
   .regex(
     new RegExp(`^[${provinces}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳领]$`),
     "车牌号形如 渝A12345 或 渝AD12345",

@@ -12,7 +12,7 @@ const noted = z.object({ id: LaneStopId });
 /** A car stands in a fire lane for ten minutes: post and property manager hear of it, its owner is called, it leaves (R56). */
 export const fireLane: Scene = {
   name: "fire-lane",
-  title: "消防通道违停：隐私号联系车主、派清障、驶离后解除（石油路街道）",
+  title: "消防通道违停：隐私号联系车主、派清障、驶离后解除（大坪街道）",
   play: async (stage) => {
     const device = await deviceOf(stage, town, `VA05-${town}-01`);
     const transmitter = await Transmitter.connect(stage.broker, town, "fire-lane");

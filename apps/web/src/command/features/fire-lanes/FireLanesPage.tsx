@@ -76,7 +76,7 @@ function Lists({ lanes }: { lanes: FireLanes }) {
           {
             key: "lanes",
             title: t("fireLanes.lanes"),
-            render: (row) => row.lanes.join("、"),
+            render: (row) => <span className="fire-lanes-name">{row.lanes.join("、")}</span>,
           },
           ...lastColumns(t),
         ]}
@@ -88,7 +88,12 @@ function Lists({ lanes }: { lanes: FireLanes }) {
         keyOf={({ lane, lastAt }) => `${lane} ${lastAt}`}
         empty={<EmptyState title={t("fireLanes.noLanes")} />}
         columns={[
-          { key: "lane", title: t("fireLanes.lane"), header: true, render: ({ lane }) => lane },
+          {
+            key: "lane",
+            title: t("fireLanes.lane"),
+            header: true,
+            render: ({ lane }) => <span className="fire-lanes-name">{lane}</span>,
+          },
           {
             key: "times",
             title: t("fireLanes.count"),
