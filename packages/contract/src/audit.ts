@@ -18,6 +18,7 @@ export const AuditSubject = z.enum([
   "place",
   "hotSpot",
   "plot",
+  "fireLane",
   "assessment",
   "care",
 ]);

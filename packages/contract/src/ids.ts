@@ -38,6 +38,8 @@ export const FeedbackId = districtId("FeedbackId");
 export type FeedbackId = z.infer<typeof FeedbackId>;
 export const CareId = districtId("CareId");
 export type CareId = z.infer<typeof CareId>;
+export const LaneStopId = districtId("LaneStopId");
+export type LaneStopId = z.infer<typeof LaneStopId>;
 export const AccountId = z.uuid().brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 
@@ -65,3 +67,4 @@ export const plateId = (key: Key): PlateId => PlateId.parse(`${key.district}-${k
 export const formId = (key: Key): FormId => FormId.parse(`${key.district}-${key.id}`);
 export const feedbackId = (key: Key): FeedbackId => FeedbackId.parse(`${key.district}-${key.id}`);
 export const careId = (key: Key): CareId => CareId.parse(`${key.district}-${key.id}`);
+export const laneStopId = (key: Key): LaneStopId => LaneStopId.parse(`${key.district}-${key.id}`);

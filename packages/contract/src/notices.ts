@@ -3,7 +3,7 @@ import { IncidentId } from "./ids.ts";
 import { Urgency } from "./incidents.ts";
 import { pageOf } from "./problem.ts";
 
-export const Channel = z.enum(["inApp", "webPush", "sms", "voice"]);
+export const Channel = z.enum(["inApp", "webPush", "sms", "voice", "ownerCall"]);
 export type Channel = z.infer<typeof Channel>;
 
 export const Notice = z

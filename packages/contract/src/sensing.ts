@@ -90,6 +90,7 @@ export const OutsideParty = z.enum([
   "water",
   "property",
   "maintenance",
+  "towing",
 ]);
 export type OutsideParty = z.infer<typeof OutsideParty>;
 

@@ -12,6 +12,7 @@ import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerAssessmentRoutes } from "../features/figures/assessment-routes.ts";
 import { registerBriefRoutes } from "../features/figures/brief-routes.ts";
 import { registerFeedbackRoutes } from "../features/feedback/feedback-routes.ts";
+import { registerFireLaneRoutes } from "../features/fire-lanes/lane-routes.ts";
 import { registerFigureRoutes } from "../features/figures/figure-routes.ts";
 import { registerListRoutes } from "../features/four-lists/list-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
@@ -95,6 +96,7 @@ export async function createApi(
   registerFeedbackRoutes(app, context);
   registerCareRoutes(app, context);
   registerDoorRoutes(app, context);
+  registerFireLaneRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

@@ -10,6 +10,7 @@ import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.t
 import type { Context } from "../features/context.ts";
 import { forgetVisitors } from "../features/doors/door-commands.ts";
 import { seedDemoDuty } from "../features/duty/duty-seed.ts";
+import { forgetOldStops, tellLateTows } from "../features/fire-lanes/lane-timer-commands.ts";
 import { foldFigures, removeOldHours } from "../features/figures/figure-commands.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { followOccurrences } from "../features/hot-spots/hot-spot-commands.ts";
@@ -110,6 +111,7 @@ const crontab = `
 * * * * * reviews ?max=3
 * * * * * live ?max=1
 * * * * * positions ?max=1
+* * * * * tows ?max=1
 */10 * * * * sweep ?max=1
 17 * * * * orphans ?max=1
 37 * * * * tally ?max=1
@@ -123,6 +125,7 @@ const crontab = `
 11 17 * * * demoDuty ?fill=2d&max=3
 11 19 * * * oldHours ?max=3
 27 19 * * * visitors ?max=3
+29 19 * * * oldLaneStops ?max=3
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
@@ -138,6 +141,8 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       reviews: async () => void (await resumeDueReviews(context)),
       live: () => forgetOldMessages(context),
       positions: async () => void (await forgetExpired(context)),
+      tows: async () => void (await tellLateTows(context)),
+      oldLaneStops: async () => void (await forgetOldStops(context)),
       sweep: () => sweepIdentity(db, now()),
       orphans: async () => void (await removeOrphanFiles(context)),
       deliveries: () => removeOldDeliveries(context),

@@ -64,6 +64,22 @@ export async function alarmSample(
 
 /** How each route about devices and alarms is asked; see `role-matrix-asks-testing.ts`. */
 export const sensingAsks: Record<string, (of: Known) => Ask> = {
+  "GET /api/fire-lanes": ({ place }) => ({ path: `/api/fire-lanes?unit=${place.slice(0, 9)}` }),
+  "GET /api/incidents/:id/lane-stops": ({ id }) => ({ path: `/api/incidents/${id}/lane-stops` }),
+  "POST /api/incidents/:id/lane-stops": ({ id }) => ({
+    path: `/api/incidents/${id}/lane-stops`,
+    body: { plate: "渝A00001" },
+  }),
+  "POST /api/lane-stops/:id/owner-calls": () => ({ path: `/api/lane-stops/${nobody}/owner-calls` }),
+  "POST /api/lane-stops/:id/tows": () => ({ path: `/api/lane-stops/${nobody}/tows` }),
+  "POST /api/lane-stops/:id/departures": () => ({
+    path: `/api/lane-stops/${nobody}/departures`,
+    body: { how: "left" },
+  }),
+  "POST /api/lane-stops/:id/reveal": () => ({
+    path: `/api/lane-stops/${nobody}/reveal`,
+    body: reason,
+  }),
   "GET /api/devices": () => ({ path: "/api/devices" }),
   "GET /api/devices/states": ({ place }) => ({
     path: `/api/devices/states?unit=${place.slice(0, 9)}`,

@@ -52,6 +52,10 @@ export const Settings = z.object({
   /** HTTP endpoint of the SMS gateway (POST {to, text}); absent in demo = 模拟 outbox. */
   SMS_URL: z.url().optional(),
   VOICE_URL: z.url().optional(),
+  /** HTTP endpoint of a privacy-number service (POST {to: plate, text}): it finds a vehicle's owner and calls; absent = 模拟. */
+  OWNER_CALL_URL: z.url().optional(),
+  /** Plates noted in fire lanes, with what hangs on them, are deleted after so many days. */
+  FIRE_LANE_DAYS: z.coerce.number().int().min(1).max(730).default(180),
   /** An acknowledged alarm that nobody works on comes back after so long. */
   ALARM_ACKNOWLEDGE_MINUTES: z.coerce.number().positive().max(1440).default(10),
   /** Origins of the Open311 keys: `key:name,key:name`. */

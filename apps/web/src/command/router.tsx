@@ -19,6 +19,7 @@ import { districtListRoute, districtRoute } from "./features/district/district-r
 import { doorsRoute } from "./features/doors/door-routes.tsx";
 import { dutyRoute } from "./features/duty/duty-routes.tsx";
 import { feedbackRoute } from "./features/feedback/feedback-routes.tsx";
+import { fireLanesRoute } from "./features/fire-lanes/lane-routes.tsx";
 import { fourListsRoute } from "./features/four-lists/list-routes.tsx";
 import { hotSpotRoutes } from "./features/hot-spots/hot-spot-routes.tsx";
 import { inboxRoute } from "./features/inbox/inbox-routes.tsx";
@@ -79,6 +80,7 @@ const routeTree = rootRoute.addChildren([
     fourListsRoute,
     ...careRoutes,
     doorsRoute,
+    fireLanesRoute,
     feedbackRoute,
     adminRoute,
     auditRoute,

@@ -38,7 +38,7 @@ function setState(change: Partial<LiveState>): void {
 
 /** Screens name what they show by these first parts of their query keys. */
 const listsOf: Record<LiveMessage["kind"], readonly string[]> = {
-  incident: ["incidents", "incident-counts", "work-orders", "my-reports"],
+  incident: ["incidents", "incident-counts", "work-orders", "my-reports", "fire-lanes"],
   notice: ["notices"],
   configuration: ["configurations", "categories"],
   unit: ["units", "handlers"],
@@ -54,6 +54,7 @@ const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   incident: (subject) => [
     ["incident", subject],
     ["incident-map", subject],
+    ["lane-stops", subject],
   ],
   notice: () => [],
   configuration: (subject) => [["configuration", subject]],

@@ -1,3 +1,4 @@
+import { fireLaneCategory } from "@gezhi/contract/fire-lanes.ts";
 import { type Urgency, urgencyRanks } from "@gezhi/contract/incidents.ts";
 import { v7 } from "uuid";
 import type { Tx } from "../../platform/database/scope.ts";
@@ -211,7 +212,12 @@ export async function lower(
 export async function endCondition(tx: Tx, context: Context, before: AlarmRow, given: Given) {
   const { signal, cause, at, later } = given;
   const seen = before.status === "acknowledged" || urgencyRanks[before.peak] >= urgencyRanks.yellow;
-  const text = cause && isSilence(cause) ? "设备已恢复上报" : "读数已恢复正常";
+  const text =
+    before.category === fireLaneCategory
+      ? "车辆已驶离，消防通道恢复畅通"
+      : cause && isSilence(cause)
+        ? "设备已恢复上报"
+        : "读数已恢复正常";
   const alarm = await setAlarm(tx, before, {
     condition_ended_at: at,
     updated_at: at,

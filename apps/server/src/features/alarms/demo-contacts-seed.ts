@@ -21,6 +21,7 @@ const stations: readonly [party: OutsideParty, name: string][] = [
   ["water", "演示供水抢修"],
   ["property", "演示物业值班"],
   ["maintenance", "演示电梯维保"],
+  ["towing", "演示清障救援"],
 ];
 
 /** Every district of the demo has whom to call. Safe to repeat. */

@@ -24,6 +24,7 @@ export const partyNames: Record<OutsideParty, string> = {
   water: "供水企业",
   property: "物业",
   maintenance: "维保单位",
+  towing: "清障单位",
 };
 
 type Contact = { name: string; phoneSealed: string };

@@ -155,6 +155,7 @@ export const partyNames: Record<OutsideParty, string> = {
   water: "水务企业",
   property: "物业",
   maintenance: "维保单位",
+  towing: "清障单位",
 };
 
 function calledAtRed(

@@ -86,6 +86,10 @@ export const routeGroups = {
     "GET /api/plots",
     "GET /api/plots/:id",
     "GET /api/plots/:id/versions",
+    "POST /api/lane-stops/:id/owner-calls",
+    "POST /api/lane-stops/:id/tows",
+    "POST /api/lane-stops/:id/departures",
+    "POST /api/lane-stops/:id/reveal",
     "PUT /api/plots/:id",
     "POST /api/plots/:id/removal",
     "POST /api/plots/:id/restoration",
@@ -132,6 +136,7 @@ export const routeGroups = {
     "PUT /api/incidents/:id/presence",
     "GET /api/work-orders",
     "POST /api/reveals",
+    "GET /api/incidents/:id/lane-stops",
     "GET /api/alarms",
     "GET /api/alarms.csv",
     "GET /api/alarms/:id",
@@ -219,6 +224,10 @@ export const routeGroups = {
     "GET /api/past-cases/template.csv",
     "POST /api/past-cases/import",
   ],
+  /** Vehicles in fire lanes: noted by who works on the ground or leads them. */
+  laneNoting: ["POST /api/incidents/:id/lane-stops"],
+  /** Which vehicles and lanes keep coming back: by posts and the centre of a town. */
+  laneDesk: ["GET /api/fire-lanes"],
   /** Drawings on the map: by who works on the ground or leads those who do. */
   drawing: ["POST /api/plots"],
   listKeeping: listRoutes.keeping,

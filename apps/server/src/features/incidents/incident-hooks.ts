@@ -34,7 +34,8 @@ export type IncidentChange = {
     | "mergeInto"
     | "unmergeInto"
     | "splitFrom"
-    | "sensor";
+    | "sensor"
+    | "fireLane";
   /** The act's own words where there was one. */
   input: ActInput | null;
   actor: Actor;

@@ -25,3 +25,24 @@ export async function recordDeputyAnswer(
     act: "deputyAnswer",
   });
 }
+
+/** What was done about a vehicle in a fire lane; it moves nothing. The caller holds the incident. */
+export async function recordFireLane(
+  tx: Tx,
+  context: Context,
+  viewer: Viewer,
+  incident: IncidentRow,
+  text: string,
+  at: Date,
+): Promise<void> {
+  const now = await findCase(tx, incident);
+  await settle(tx, context, {
+    actor: { kind: "staff", viewer },
+    before: now,
+    status: incident.status,
+    outcome: { next: now, said: { text } },
+    input: null,
+    at,
+    act: "fireLane",
+  });
+}

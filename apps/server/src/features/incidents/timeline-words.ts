@@ -14,6 +14,7 @@ const others: Record<string, string> = {
   rehome: "区划调整",
   splitFrom: "拆分立案",
   sensor: "感知告警",
+  fireLane: "消防通道处置",
 };
 
 const nameOf = (act: string): string => {

@@ -2,7 +2,12 @@ import type { Channel } from "@gezhi/contract/notices.ts";
 
 /** In-app notices need no adapter: the notice itself is what the screen shows. */
 export type CarriedChannel = Exclude<Channel, "inApp">;
-export const carriedChannels = ["webPush", "sms", "voice"] as const satisfies CarriedChannel[];
+export const carriedChannels = [
+  "webPush",
+  "sms",
+  "voice",
+  "ownerCall",
+] as const satisfies CarriedChannel[];
 
 /** What an adapter made of one attempt. `gone`: the address will never work again. */
 export type Outcome =
@@ -19,6 +24,7 @@ const minute = 60_000;
 /** After this long a message only disturbs: a call in the night about what was done in the evening. */
 const patienceMs: Record<CarriedChannel, number> = {
   voice: 15 * minute,
+  ownerCall: 10 * minute,
   sms: 12 * 60 * minute,
   webPush: 24 * 60 * minute,
 };

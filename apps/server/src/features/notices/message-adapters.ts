@@ -7,7 +7,7 @@ import { findSubscription } from "./push-queries.ts";
 export type OutgoingMessage = {
   /** The same for every attempt, so that a gateway can drop repetitions. */
   id: string;
-  /** A telephone number; for web push the subscription's id. */
+  /** A telephone number; for web push the subscription's id; for an owner the vehicle's plate. */
   address: string;
   text: string;
   urgent: boolean;
@@ -74,10 +74,11 @@ const push =
 
 /** In a demo nothing leaves the machine; without a gateway there is nowhere to send to. Both say so: 模拟. */
 export function adapterFor(context: Context, channel: CarriedChannel): MessageAdapter {
-  const { GEZHI_DEMO, SMS_URL, VOICE_URL } = context.config;
+  const { GEZHI_DEMO, SMS_URL, VOICE_URL, OWNER_CALL_URL } = context.config;
   if (GEZHI_DEMO) return simulated;
   if (channel === "webPush") return push(context);
-  const url = channel === "sms" ? SMS_URL : VOICE_URL;
+  // Who keeps the register of vehicles knows the owner's number: it never comes here.
+  const url = { sms: SMS_URL, voice: VOICE_URL, ownerCall: OWNER_CALL_URL }[channel];
   return url ? gateway(url) : simulated;
 }
 

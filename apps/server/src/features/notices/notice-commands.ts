@@ -342,6 +342,31 @@ export async function callOutside(
   ).execute(tx);
 }
 
+/** A call to a vehicle's owner, named by the plate alone, in the caller's transaction. */
+export async function callOwner(
+  tx: Tx,
+  { secrets, now }: Pick<Context, "secrets" | "now">,
+  call: { district: string; id: string; plateSealed: string; plateMasked: string; text: string },
+): Promise<void> {
+  const { district, id, plateSealed, plateMasked, text } = call;
+  const at = new Date(now());
+  await insertDeliveries([
+    {
+      district,
+      id,
+      notice: null,
+      channel: "ownerCall",
+      priority: 1,
+      address: plateSealed,
+      address_masked: `车主 ${plateMasked}`,
+      subject: "移车通知",
+      text_enc: secrets.seal(text),
+      next_attempt_at: at,
+      created_at: at,
+    },
+  ]).execute(tx);
+}
+
 /** Marks the viewer's own notices as read; their other screens hear of it. */
 export async function readNotices(
   context: Context,

@@ -508,6 +508,35 @@ export interface Files {
   width: number | null;
 }
 
+export interface FireLaneCalls {
+  at: Timestamp;
+  by_name: string;
+  district: string;
+  id: string;
+  stop: string;
+}
+
+export interface FireLaneStops {
+  account: string;
+  district: string;
+  gone_at: Timestamp | null;
+  gone_how: string | null;
+  id: string;
+  incident: string;
+  lane: string;
+  lane_key: string;
+  noted_at: Timestamp;
+  noted_by: string;
+  original_incident: string;
+  plate_enc: string;
+  plate_hash: string;
+  tow_at: Timestamp | null;
+  tow_by: string | null;
+  tow_contact: string | null;
+  tow_due_at: Timestamp | null;
+  tow_told_at: Timestamp | null;
+}
+
 export interface FormsAsked {
   asked_by: string;
   asked_on: string;
@@ -1128,6 +1157,8 @@ export interface DB {
   figure_cells: FigureCells;
   figure_deltas: FigureDeltas;
   files: Files;
+  fire_lane_calls: FireLaneCalls;
+  fire_lane_stops: FireLaneStops;
   forms_asked: FormsAsked;
   hot_spot_steps: HotSpotSteps;
   hot_spots: HotSpots;

@@ -21,6 +21,7 @@ import { LiveKind } from "@gezhi/contract/live.ts";
 import { Channel } from "@gezhi/contract/notices.ts";
 import { PlaceKind } from "@gezhi/contract/places.ts";
 import { FormEvery, FormOutcome } from "@gezhi/contract/burden.ts";
+import { LaneDeparture } from "@gezhi/contract/fire-lanes.ts";
 import { FeedbackState } from "@gezhi/contract/feedback.ts";
 import { ListAnswer, ListAsked } from "@gezhi/contract/four-lists.ts";
 import { PlotKind, PlotVersion } from "@gezhi/contract/plots.ts";
@@ -118,6 +119,8 @@ const owners: Record<string, string> = {
   cared_for: "care",
   care_visits: "care",
   care_misses: "care",
+  fire_lane_stops: "fire-lanes",
+  fire_lane_calls: "fire-lanes",
 };
 
 describe("one table, one owner", () => {
@@ -288,6 +291,7 @@ describe("the schema", () => {
     ["deliveries", "channel", Channel.options],
     ["access_grants", "opens", AccessKind.options],
     ["duty_shifts", "shift", Shift.options],
+    ["fire_lane_stops", "gone_how", LaneDeparture.options],
   ];
   test.each(enums)("the check on %s.%s equals the contract", async (table, column, options) => {
     const { rows } = await sql<{ definition: string }>`

@@ -24,6 +24,7 @@ import { wall } from "./en/wall.ts";
 import { places } from "./en/places.ts";
 import { assessment } from "./en/assessment.ts";
 import { plots } from "./en/plots.ts";
+import { fireLanes } from "./en/fire-lanes.ts";
 import { fourLists } from "./en/four-lists.ts";
 import { feedback } from "./en/feedback.ts";
 import { care } from "./en/care.ts";
@@ -64,6 +65,7 @@ export const en: Translation<typeof zhCN> = {
   ...hotSpots,
   ...assessment,
   ...plots,
+  ...fireLanes,
   ...fourLists,
   ...feedback,
   ...care,

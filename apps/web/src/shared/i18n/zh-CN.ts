@@ -24,6 +24,7 @@ import { wall } from "./zh-CN/wall.ts";
 import { places } from "./zh-CN/places.ts";
 import { assessment } from "./zh-CN/assessment.ts";
 import { plots } from "./zh-CN/plots.ts";
+import { fireLanes } from "./zh-CN/fire-lanes.ts";
 import { fourLists } from "./zh-CN/four-lists.ts";
 import { feedback } from "./zh-CN/feedback.ts";
 import { care } from "./zh-CN/care.ts";
@@ -63,6 +64,7 @@ export const zhCN = {
   ...hotSpots,
   ...assessment,
   ...plots,
+  ...fireLanes,
   ...fourLists,
   ...feedback,
   ...care,

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useContactsUnit, usePrecisionUnit } from "../../../shared/alarms/alarm-places.ts";
+import { useLaneUnit } from "../fire-lanes/lane-queries.ts";
 import "./alarms.css";
 
 /** The pages about alarms, beside each other. */
@@ -8,11 +9,13 @@ export function AlarmTabs() {
   const { t } = useTranslation();
   const precision = usePrecisionUnit() !== undefined;
   const contacts = useContactsUnit() !== undefined;
-  if (!precision && !contacts) return null;
+  const lanes = useLaneUnit() !== undefined;
+  if (!precision && !contacts && !lanes) return null;
   const pages = [
     { to: "/alarms", name: "list", shown: true },
     { to: "/alarms/precision", name: "precision", shown: precision },
     { to: "/alarms/contacts", name: "contacts", shown: contacts },
+    { to: "/fire-lanes", name: "lanes", shown: lanes },
   ] as const;
   return (
     <nav className="alarm-tabs no-print" aria-label={t("alarms.nav")}>

@@ -8,6 +8,7 @@ import { useIncident, usePerformAct } from "../../../shared/incidents/incident-q
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { acknowledge } from "../../../shared/attention/acknowledged.ts";
 import { AccessLine } from "../approvals/AccessLine.tsx";
+import { LaneStopsSection } from "../fire-lanes/LaneStopsSection.tsx";
 import { AlarmsSection } from "./AlarmsSection.tsx";
 import { ActionBar } from "./ActionBar.tsx";
 import { actionKeyOf, findAction } from "./action-keys.ts";
@@ -125,6 +126,7 @@ function LoadedIncident({
         <div>
           <RelatedSection incident={incident} onIncident={onIncident} />
           <AlarmsSection incident={incident.id} />
+          <LaneStopsSection incident={incident} />
           <ReportsSection incident={incident} />
           <WorkOrdersSection incident={incident} />
           <RequestsSection incident={incident} />

@@ -1,4 +1,10 @@
-import { BellOutlined, GlobalOutlined, MessageOutlined, PhoneOutlined } from "@ant-design/icons";
+import {
+  BellOutlined,
+  CarOutlined,
+  GlobalOutlined,
+  MessageOutlined,
+  PhoneOutlined,
+} from "@ant-design/icons";
 import { Channel, OutboxMessage } from "@gezhi/contract/notices.ts";
 import { pageOf } from "@gezhi/contract/problem.ts";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -22,6 +28,7 @@ const icons: Record<Channel, ReactNode> = {
   webPush: <GlobalOutlined aria-hidden />,
   sms: <MessageOutlined aria-hidden />,
   voice: <PhoneOutlined aria-hidden />,
+  ownerCall: <CarOutlined aria-hidden />,
 };
 const OutboxAnswer = pageOf(OutboxMessage);
 

@@ -4,7 +4,12 @@ import type { alarms as zhCN } from "../zh-CN/alarms.ts";
 export const alarms: Translation<typeof zhCN> = {
   alarms: {
     nav: "Alarms",
-    pages: { list: "Alarms", precision: "Precision", contacts: "Outside contacts" },
+    pages: {
+      list: "Alarms",
+      precision: "Precision",
+      contacts: "Outside contacts",
+      lanes: "Fire lanes",
+    },
     title: "Alarms",
     none: "No alarm matches",
     noneOpen: "No open alarm",
@@ -181,6 +186,7 @@ export const alarms: Translation<typeof zhCN> = {
       water: "Water company",
       property: "Property management",
       maintenance: "Maintenance",
+      towing: "Towing",
     },
   },
 };
