@@ -8,6 +8,7 @@ import { listenForHints, signalChannel } from "../features/live/live-hint.ts";
 import { fireDueRungs, reprojectCalendars } from "../features/clocks/clock-job.ts";
 import type { Context } from "../features/context.ts";
 import { seedDemoDuty } from "../features/duty/duty-seed.ts";
+import { deleteOutdatedClips, joinWaiting } from "../features/evidence/clip-commands.ts";
 import { foldFigures, removeOldHours } from "../features/figures/figure-commands.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { followOccurrences } from "../features/hot-spots/hot-spot-commands.ts";
@@ -56,6 +57,7 @@ export async function startJobs(
       loop(log, "chains", 1000, () => stepChains(context)),
       ...deliveries.map(({ stop }) => stop),
       loop(log, "alarm timers", 1000, () => stepAlarms(context)),
+      loop(log, "clips", 1000, () => joinWaiting(context)),
       startAlarms(context, url, () => {
         for (const { wake } of deliveries) wake();
       }),
@@ -109,6 +111,7 @@ const crontab = `
 * * * * * positions ?max=1
 */10 * * * * sweep ?max=1
 17 * * * * orphans ?max=1
+27 * * * * clips ?max=3
 37 * * * * tally ?max=1
 */5 * * * * rehome ?max=1
 23 18 * * * archive ?max=3
@@ -135,6 +138,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       live: () => forgetOldMessages(context),
       positions: async () => void (await forgetExpired(context)),
       sweep: () => sweepIdentity(db, now()),
+      clips: async () => void (await deleteOutdatedClips(context)),
       orphans: async () => void (await removeOrphanFiles(context)),
       deliveries: () => removeOldDeliveries(context),
       digests: async () => void (await sendDigests(context)),

@@ -15,11 +15,11 @@ import {
 } from "./role-matrix-testing.ts";
 
 const changesSession = /^DELETE |^POST \/api\/(session|demo)/;
-/** Asks for a device's password, whoever is signed in: `ingest-link.test.ts`. */
-const ofDevices = "POST /api/telemetry";
+/** Asks for a device's password, whoever is signed in: `ingest-link.test.ts`, `clips.test.ts`. */
+const ofDevices = ["POST /api/telemetry", "POST /api/telemetry/clips"];
 /** Asked in tests of their own. */
 const separately = [
-  ofDevices,
+  ...ofDevices,
   "GET /api/live",
   "POST /api/incidents/:id/acts",
   "POST /api/reveals",
@@ -74,7 +74,7 @@ test("without an account only the open routes answer, and none of them tells of 
   const known = world.incident(roleMatrix.dispatcher.own);
   const wrong: string[] = [];
   for (const [route, group] of groupOf) {
-    if ((changesSession.test(route) && group === "open") || route === ofDevices) continue;
+    if ((changesSession.test(route) && group === "open") || ofDevices.includes(route)) continue;
     const asked = asks[route]!(known);
     const answer = await world.stranger.send(methodOf(route), asked);
     const right = group === "open" ? ![401, 500].includes(answer.status) : answer.status === 401;

@@ -1,4 +1,5 @@
 import { crossTown } from "./cross-town.ts";
+import { fallingObject } from "./falling-object.ts";
 import { heartRate } from "./heart-rate.ts";
 import { leakage } from "./leakage.ts";
 import { manholes } from "./manholes.ts";
@@ -19,6 +20,7 @@ export const scenes: readonly Scene[] = [
   leakage,
   heartRate,
   smokeAndReport,
+  fallingObject,
   storm,
   manholes,
   night,

@@ -8,25 +8,11 @@ import type { App } from "../../platform/http/app.ts";
 import { invalid, ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
+import { credentialsOf, denied } from "./credentials-rules.ts";
 import { seriesOf } from "./device-series.ts";
 import { tryPayload } from "./fault-words-rules.ts";
 import type { IngestLink } from "./ingest-link.ts";
 import { pathFaultsOf } from "./path-payload-rules.ts";
-
-/** User name and password of a Basic header; undefined: there is none. */
-function credentialsOf(header: string | undefined): [string, string] | undefined {
-  const [scheme, encoded] = (header ?? "").split(" ");
-  if (scheme?.toLowerCase() !== "basic" || !encoded) return undefined;
-  const text = Buffer.from(encoded, "base64").toString();
-  const colon = text.indexOf(":");
-  return colon < 0 ? undefined : [text.slice(0, colon), text.slice(colon + 1)];
-}
-
-const denied = () =>
-  new ProblemError(
-    "unauthenticated",
-    "设备编码或密码不正确：请用网关的设备编码和密码做 Basic 认证",
-  );
 
 const signedIn = { 400: Problem, 401: Problem, 403: Problem, 404: Problem };
 
