@@ -1,3 +1,4 @@
+import { type ClipAbout, ClipTaken } from "@gezhi/contract/evidence.ts";
 import { Me } from "@gezhi/contract/identity.ts";
 import { Incident, type PerformAct } from "@gezhi/contract/incidents.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
@@ -32,11 +33,13 @@ export class Client {
     method: string,
     path: string,
     body?: unknown,
+    headers: Record<string, string> = {},
   ): Promise<z.infer<S>> {
     const form = body instanceof FormData;
     const response = await fetch(`${this.#base}${path}`, {
       method,
       headers: {
+        ...headers,
         ...(this.#cookie ? { cookie: this.#cookie } : {}),
         ...(this.#csrf && method !== "GET" ? { "x-csrf-token": this.#csrf } : {}),
         ...(body !== undefined && !form ? { "content-type": "application/json" } : {}),
@@ -78,6 +81,21 @@ export class Client {
     const form = new FormData();
     form.set("file", new Blob([image], { type: "image/jpeg" }), name);
     return this.request(StoredFile, "POST", "/api/files", form);
+  }
+
+  /** A clip as a camera's gateway sends it, with the gateway's own credentials. */
+  async sendClip(
+    gateway: { username: string; password: string },
+    about: z.input<typeof ClipAbout>,
+    image: Uint8Array<ArrayBuffer>,
+  ): Promise<ClipTaken> {
+    const form = new FormData();
+    form.set("about", JSON.stringify(about));
+    form.set("file", new Blob([image], { type: "image/jpeg" }), "clip.jpg");
+    const credentials = Buffer.from(`${gateway.username}:${gateway.password}`).toString("base64");
+    return this.request(ClipTaken, "POST", "/api/telemetry/clips", form, {
+      authorization: `Basic ${credentials}`,
+    });
   }
 
   incident(id: string): Promise<Incident> {

@@ -17,3 +17,27 @@ export async function drawPicture(title: string, dice: Dice): Promise<Uint8Array
 <text x="30" y="682" font-size="40" fill="#fff" font-family="Noto Sans CJK SC, WenQuanYi Micro Hei, sans-serif">模拟照片 · ${escape(title)}</text></svg>`;
   return new Uint8Array(await sharp(Buffer.from(svg)).jpeg({ quality: 72 }).toBuffer());
 }
+
+export type PathPoint = { x: number; y: number; ms: number };
+
+/** A house front seen from below with the path of what fell: drawn, without a person, and saying so. */
+export async function drawFall(
+  points: readonly PathPoint[],
+  words: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const [width, height] = [960, 720];
+  const windows = Array.from({ length: 10 * 6 }, (_one, index) => {
+    const [row, column] = [Math.floor(index / 6), index % 6];
+    return `<rect x="${190 + column * 100}" y="${30 + row * 58}" width="52" height="36" fill="#8fa4b8"/>`;
+  }).join("");
+  const path = points.map(({ x, y }) => `${x * width},${y * height}`).join(" ");
+  const dots = points
+    .map(({ x, y }) => `<circle cx="${x * width}" cy="${y * height}" r="9" fill="#d92d20"/>`)
+    .join("");
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+<rect width="${width}" height="${height}" fill="#c9d6e2"/><rect x="160" width="640" height="620" fill="#dcd3c4"/>${windows}
+<polyline points="${path}" fill="none" stroke="#d92d20" stroke-width="4" stroke-dasharray="12 8"/>${dots}
+<rect y="640" width="${width}" height="80" fill="#000" fill-opacity="0.6"/>
+<text x="30" y="692" font-size="36" fill="#fff" font-family="Noto Sans CJK SC, WenQuanYi Micro Hei, sans-serif">模拟画面 · ${escape(words)}</text></svg>`;
+  return new Uint8Array(await sharp(Buffer.from(svg)).jpeg({ quality: 80 }).toBuffer());
+}

@@ -5,6 +5,11 @@ import { connectAsync, type MqttClient } from "mqtt";
 /** What a demo device signs in with; the broker takes it in demo mode only. */
 const demoPassword = (code: string) => `demo-${code}`;
 
+export const gatewayOf = (town: string) => {
+  const username = `GW01-${town}-01`;
+  return { username, password: demoPassword(username) };
+};
+
 /** A demo town's gateway: one connection that speaks for the town's devices. */
 export class Transmitter {
   readonly #client: MqttClient;
@@ -14,10 +19,10 @@ export class Transmitter {
   }
 
   static async connect(broker: string, town: string, name = ""): Promise<Transmitter> {
-    const username = `GW01-${town}-01`;
+    const { username, password } = gatewayOf(town);
     const client = await connectAsync(broker, {
       username,
-      password: demoPassword(username),
+      password,
       clientId: name ? `${username}-${name}` : username,
       reconnectPeriod: 2000,
       connectTimeout: 10_000,

@@ -61,6 +61,7 @@ export const AlarmStep = z.object({
     "link",
     "suppress",
     "escalate",
+    "clip",
   ]),
   text: z.string(),
   actor: z.string(),

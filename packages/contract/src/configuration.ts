@@ -140,6 +140,8 @@ export const Limits = z
     priority: z.array(PriorityObject).max(30).optional(),
     /** R28, in per cent. Documents from before have none: then the usual ones hold. */
     assessment: AssessmentWeights.optional(),
+    /** R4, R55: days that clips of alarms are kept. Documents from before have none: then 30. */
+    clipDays: z.number().int().optional(),
     stageMinutes: z.record(
       z.enum(["verify", "register", "return", "recheck", "crossTown", "district", "delay"]),
       z.record(Urgency, z.number().nonnegative()),

@@ -20,6 +20,8 @@ export const DeviceId = districtId("DeviceId");
 export type DeviceId = z.infer<typeof DeviceId>;
 export const AlarmId = districtId("AlarmId");
 export type AlarmId = z.infer<typeof AlarmId>;
+export const ClipId = districtId("ClipId");
+export type ClipId = z.infer<typeof ClipId>;
 export const PlaceId = districtId("PlaceId");
 export type PlaceId = z.infer<typeof PlaceId>;
 export const HotSpotId = districtId("HotSpotId");
@@ -56,6 +58,7 @@ export const requestId = (key: Key): RequestId => RequestId.parse(`${key.distric
 export const fileId = (key: Key): FileId => FileId.parse(`${key.district}-${key.id}`);
 export const deviceId = (key: Key): DeviceId => DeviceId.parse(`${key.district}-${key.id}`);
 export const alarmId = (key: Key): AlarmId => AlarmId.parse(`${key.district}-${key.id}`);
+export const clipId = (key: Key): ClipId => ClipId.parse(`${key.district}-${key.id}`);
 export const placeId = (key: Key): PlaceId => PlaceId.parse(`${key.district}-${key.id}`);
 export const hotSpotId = (key: Key): HotSpotId => HotSpotId.parse(`${key.district}-${key.id}`);
 export const issueClassId = (key: Key): IssueClassId =>

@@ -43,6 +43,7 @@ const equipment: readonly (readonly [profile: string, place: string])[] = [
   ["VA05", "小区消防通道摄像机"],
   ["VA02", "广场摄像机"],
   ["AC01", "和平花园 1 号楼单元门"],
+  ["VA04", "高层住宅 5 号楼仰拍摄像机"],
 ];
 
 /** Devices of the demo towns, the same from the same city. Their people are invented. */

@@ -15,6 +15,7 @@ import { registerFeedbackRoutes } from "../features/feedback/feedback-routes.ts"
 import { registerFireLaneRoutes } from "../features/fire-lanes/lane-routes.ts";
 import { registerFigureRoutes } from "../features/figures/figure-routes.ts";
 import { registerListRoutes } from "../features/four-lists/list-routes.ts";
+import { registerEvidenceRoutes } from "../features/evidence/evidence-routes.ts";
 import { registerFileRoutes } from "../features/files/file-routes.ts";
 import { registerHotlineRoutes } from "../features/hotline/hotline-routes.ts";
 import { registerHotSpotRoutes } from "../features/hot-spots/hot-spot-routes.ts";
@@ -83,6 +84,7 @@ export async function createApi(
   registerAccessRoutes(app, context);
   registerDeputyRoutes(app, context);
   registerAlarmRoutes(app, context);
+  registerEvidenceRoutes(app, context);
   registerMapRoutes(app, context);
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);

@@ -11,6 +11,7 @@ import type { Context } from "../features/context.ts";
 import { forgetVisitors } from "../features/doors/door-commands.ts";
 import { seedDemoDuty } from "../features/duty/duty-seed.ts";
 import { forgetOldStops, tellLateTows } from "../features/fire-lanes/lane-timer-commands.ts";
+import { deleteOutdatedClips, joinWaiting } from "../features/evidence/clip-commands.ts";
 import { foldFigures, removeOldHours } from "../features/figures/figure-commands.ts";
 import { removeOrphanFiles } from "../features/files/file-commands.ts";
 import { followOccurrences } from "../features/hot-spots/hot-spot-commands.ts";
@@ -59,6 +60,7 @@ export async function startJobs(
       loop(log, "chains", 1000, () => stepChains(context)),
       ...deliveries.map(({ stop }) => stop),
       loop(log, "alarm timers", 1000, () => stepAlarms(context)),
+      loop(log, "clips", 1000, () => joinWaiting(context)),
       startAlarms(context, url, () => {
         for (const { wake } of deliveries) wake();
       }),
@@ -114,6 +116,7 @@ const crontab = `
 * * * * * tows ?max=1
 */10 * * * * sweep ?max=1
 17 * * * * orphans ?max=1
+27 * * * * clips ?max=3
 37 * * * * tally ?max=1
 */5 * * * * rehome ?max=1
 23 18 * * * archive ?max=3
@@ -144,6 +147,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       tows: async () => void (await tellLateTows(context)),
       oldLaneStops: async () => void (await forgetOldStops(context)),
       sweep: () => sweepIdentity(db, now()),
+      clips: async () => void (await deleteOutdatedClips(context)),
       orphans: async () => void (await removeOrphanFiles(context)),
       deliveries: () => removeOldDeliveries(context),
       digests: async () => void (await sendDigests(context)),

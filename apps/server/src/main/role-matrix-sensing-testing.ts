@@ -110,6 +110,12 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
     path: "/api/telemetry",
     body: { messages: [{ device: "nobody", payload: {} }] },
   }),
+  "POST /api/telemetry/clips": () => ({
+    path: "/api/telemetry/clips",
+    upload: { name: "a.jpg", type: "image/jpeg", content: "none" },
+  }),
+  "GET /api/alarms/:id/clips": ({ alarm }) => ({ path: `/api/alarms/${alarm}/clips` }),
+  "GET /api/incidents/:id/clips": ({ id }) => ({ path: `/api/incidents/${id}/clips` }),
   "POST /api/telemetry/trials": () => ({
     path: "/api/telemetry/trials",
     body: { profile: initialProfiles.profiles[0], payload: "{}" },

@@ -15,8 +15,8 @@ import {
 } from "./role-matrix-testing.ts";
 
 const changesSession = /^DELETE |^POST \/api\/(session|demo)/;
-/** Ask for a device's password, whoever is signed in: `ingest-link.test.ts`, `doors.test.ts`. */
-const ofDevices = ["POST /api/telemetry", "POST /api/door-checks"];
+/** Ask for a device's password, whoever is signed in: `ingest-link.test.ts`, `doors.test.ts`, `clips.test.ts`. */
+const ofDevices = ["POST /api/telemetry", "POST /api/telemetry/clips", "POST /api/door-checks"];
 /** Asked in tests of their own. */
 const separately = [
   ...ofDevices,

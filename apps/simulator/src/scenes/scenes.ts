@@ -1,5 +1,6 @@
 import { crossTown } from "./cross-town.ts";
 import { fireLane } from "./fire-lane.ts";
+import { fallingObject } from "./falling-object.ts";
 import { heartRate } from "./heart-rate.ts";
 import { leakage } from "./leakage.ts";
 import { manholes } from "./manholes.ts";
@@ -21,6 +22,7 @@ export const scenes: readonly Scene[] = [
   heartRate,
   smokeAndReport,
   fireLane,
+  fallingObject,
   storm,
   manholes,
   night,

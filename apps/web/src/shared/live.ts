@@ -44,7 +44,7 @@ const listsOf: Record<LiveMessage["kind"], readonly string[]> = {
   unit: ["units", "handlers"],
   presence: [],
   outbox: ["outbox"],
-  alarm: ["alarms", "devices", "device", "alarm-precision"],
+  alarm: ["alarms", "devices", "device", "alarm-precision", "incident-clips"],
   device: ["devices", "device-states"],
   hotSpot: ["hot-spots", "issue-classes", "recurrences", "recurrence-cells"],
   place: ["places"],
@@ -61,7 +61,10 @@ const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   unit: (subject) => [["unit", subject]],
   presence: () => [],
   outbox: () => [],
-  alarm: (subject) => [["alarm", subject]],
+  alarm: (subject) => [
+    ["alarm", subject],
+    ["alarm-clips", subject],
+  ],
   device: (subject) => [["device", subject]],
   hotSpot: (subject) => [
     ["hot-spot", subject],

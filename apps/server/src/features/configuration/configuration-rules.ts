@@ -277,6 +277,9 @@ function faultsOfLimits(limits: Limits): FieldError[] {
     ...within(limits.suspensionMaxDays, 365, "suspensionMaxDays", "挂账最长天数", "天"),
     ...within(limits.mergeMetres, 1000, "mergeMetres", "并案距离", "米"),
     ...faultsOfHotSpots(limits.hotSpot),
+    ...(limits.clipDays === undefined || (limits.clipDays >= 1 && limits.clipDays <= 180)
+      ? []
+      : [{ path: "clipDays", message: "告警画面保存天数为 1–180 的整数" }]),
     ...faultsOfWeights(limits.assessment),
     ...(limits.priority ?? []).flatMap(faultsOfPriority),
     ...urgencies.flatMap((urgency) =>

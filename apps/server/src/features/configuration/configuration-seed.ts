@@ -5,6 +5,7 @@ import {
   type Limits,
 } from "@gezhi/contract/configuration.ts";
 import { usualWeights } from "@gezhi/contract/assessment.ts";
+import { usualClipDays } from "@gezhi/contract/evidence.ts";
 import { usualPriority } from "@gezhi/contract/priority.ts";
 import { initialWall } from "@gezhi/contract/wall.ts";
 import { categories, departments, posts } from "@gezhi/reference/load-reference.ts";
@@ -34,6 +35,7 @@ const initialLimits: Limits = {
   mergeMinutes: { red: 5, orange: 5, yellow: 30, blue: 30 },
   verifyFirst: ["resident", "rider", "call", "hotline", "open311"],
   hotSpot: usualLimits,
+  clipDays: usualClipDays,
   priority: usualPriority,
   assessment: usualWeights,
   stageMinutes: defaultStageMinutes,

@@ -18,22 +18,33 @@ import {
   type FileRow,
 } from "./file-queries.ts";
 import type { Draft } from "./file-store.ts";
-import { acceptedTypes, fileTypeOf, headBytes, sizeLimits } from "./file-type-rules.ts";
+import {
+  acceptedPictures,
+  acceptedTypes,
+  type FileKind,
+  fileTypeOf,
+  headBytes,
+  sizeLimits,
+} from "./file-type-rules.ts";
 import { fileUrls } from "./file-presentation.ts";
 import { readPhoto } from "./photo.ts";
 import { withoutMetadata } from "./video-metadata.ts";
 
 type Uploader = { account: string | null; homeDistrict: string };
-type Upload = Uploader & { bytes: AsyncIterable<Uint8Array> };
+type Upload = Uploader & {
+  bytes: AsyncIterable<Uint8Array>;
+  /** Kinds that are taken, and of how many bytes; absent: all. */
+  limits?: Partial<Record<FileKind, number>>;
+};
 
 /** Streams an upload into the store; either all of it is kept and known, or nothing. */
 export async function storeUpload(
   context: Context,
-  { bytes, account, homeDistrict }: Upload,
+  { bytes, account, homeDistrict, limits = sizeLimits }: Upload,
 ): Promise<StoredFile> {
   const { head, all, leave } = await peek(bytes);
   try {
-    return await storeWhole(context, head, all, { account, homeDistrict });
+    return await storeWhole(context, head, all, { account, homeDistrict, limits });
   } finally {
     await leave();
   }
@@ -43,19 +54,23 @@ async function storeWhole(
   context: Context,
   head: Buffer,
   all: AsyncIterable<Uint8Array>,
-  { account, homeDistrict }: Uploader,
+  { account, homeDistrict, limits }: Uploader & { limits: Partial<Record<FileKind, number>> },
 ): Promise<StoredFile> {
   if (head.length === 0) throw invalid("文件是空的，请重新选择");
   const found = fileTypeOf(head);
-  if (!found) throw invalid(`不支持的文件类型，请上传${acceptedTypes}`);
+  const limit = found && limits[found.kind];
+  if (!found || limit === undefined)
+    throw invalid(
+      `不支持的文件类型，请上传${limits === sizeLimits ? acceptedTypes : acceptedPictures}`,
+    );
 
-  const raw = await context.files.draft(all, sizeLimits[found.kind]);
+  const raw = await context.files.draft(all, limit);
   try {
     if (found.kind === "photo")
       return await keepPhoto(context, raw, found.type, { account, homeDistrict });
     const named = { type: found.type, account, district: homeDistrict };
     return /^(?:video|audio)\/(?:mp4|quicktime)$/.test(found.type)
-      ? await keepClean(context, raw, sizeLimits[found.kind], named)
+      ? await keepClean(context, raw, limit, named)
       : await record(context, [raw], named);
   } finally {
     await context.files.discard(raw);

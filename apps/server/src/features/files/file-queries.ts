@@ -34,14 +34,17 @@ export const insertFile = async (tx: Tx, row: Insertable<Files>): Promise<void> 
   await tx.insertInto("files").values(row).execute();
 };
 
-/** Files that no incident holds although they were uploaded before `before`; those in use right now are left for the next run. */
+/** Neither an incident nor an alarm's clip holds it. */
+const unheld = sql<boolean>`not exists (select from attachments where file_district = files.district and file = files.id)
+  and not exists (select from clips where file_district = files.district and file = files.id)`;
+
+/** Files that nothing holds although they were uploaded before `before`; those in use right now are left for the next run. */
 export async function lockOrphans(tx: Tx, before: Date, limit: number): Promise<Key[]> {
-  const unattached = sql<boolean>`not exists (select from attachments where file_district = files.district and file = files.id)`;
   const locked = await tx
     .selectFrom("files")
     .select(["district", "id"])
     .where("created_at", "<", before)
-    .where(unattached)
+    .where(unheld)
     .orderBy("created_at")
     .limit(limit)
     .forUpdate()
@@ -50,16 +53,14 @@ export async function lockOrphans(tx: Tx, before: Date, limit: number): Promise<
   return locked;
 }
 
-/** Looks at the attachments again: one committed before the lock was taken keeps its file. */
+/** Looks again: what was committed before the lock was taken keeps its file. */
 export const deleteOrphans = (tx: Tx, keys: readonly Key[]): Promise<FileRow[]> =>
   tx
     .deleteFrom("files")
     .where(
       sql<boolean>`(district, id) in (select * from unnest(${keys.map((key) => key.district)}::text[], ${keys.map((key) => key.id)}::uuid[]))`,
     )
-    .where(
-      sql<boolean>`not exists (select from attachments where file_district = files.district and file = files.id)`,
-    )
+    .where(unheld)
     .returningAll()
     .execute();
 

@@ -15,6 +15,7 @@ export const headBytes = 4096;
 
 export const acceptedTypes =
   "照片（JPEG、PNG、WebP）、视频（MP4、MOV、WebM）或录音（M4A、MP3、OGG、WAV、AMR）";
+export const acceptedPictures = "照片（JPEG、PNG、WebP）或视频（MP4、MOV、WebM）";
 
 /**
  * The type by the first bytes, never by name or claim. Undefined for all else: pages, vector graphics, archives,

@@ -9,16 +9,11 @@ import { credentialsOf } from "../../platform/http/basic-credentials.ts";
 import { invalid, ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
+import { denied } from "./credentials-rules.ts";
 import { seriesOf } from "./device-series.ts";
 import { tryPayload } from "./fault-words-rules.ts";
 import type { IngestLink } from "./ingest-link.ts";
 import { pathFaultsOf } from "./path-payload-rules.ts";
-
-const denied = () =>
-  new ProblemError(
-    "unauthenticated",
-    "设备编码或密码不正确：请用网关的设备编码和密码做 Basic 认证",
-  );
 
 const signedIn = { 400: Problem, 401: Problem, 403: Problem, 404: Problem };
 

@@ -275,6 +275,28 @@ export interface ChainSteps {
   work_order: string;
 }
 
+export interface Clips {
+  alarm: string | null;
+  at: Timestamp;
+  building: string | null;
+  deleted_at: Timestamp | null;
+  device: number;
+  district: string;
+  file: string | null;
+  file_district: string | null;
+  has_thumbnail: boolean;
+  id: string;
+  masked: boolean;
+  received_at: Timestamp;
+  sent_sha256: string;
+  sha256: string;
+  simulated: boolean;
+  size: number;
+  trace: Json | null;
+  type: string;
+  unit: string;
+}
+
 export interface ClockEntries {
   amount_ms: number | null;
   at: Timestamp;
@@ -1141,6 +1163,7 @@ export interface DB {
   care_visits: CareVisits;
   cared_for: CaredFor;
   chain_steps: ChainSteps;
+  clips: Clips;
   clock_entries: ClockEntries;
   clock_rungs: ClockRungs;
   clocks: Clocks;

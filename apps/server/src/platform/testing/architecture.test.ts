@@ -96,6 +96,7 @@ const owners: Record<string, string> = {
   alarm_steps: "alarms",
   outside_contacts: "alarms",
   outside_calls: "alarms",
+  clips: "evidence",
   search_entries: "search",
   places: "places",
   occurrence_changes: "hot-spots",

@@ -10,6 +10,8 @@ export type Shown = {
   label: string;
 };
 
+/** A picture that is opened from an alarm lies over it. */
+const abovePopups = 1200;
 /** In place of a picture that cannot be fetched now. */
 const noPicture = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><rect width="96" height="96" fill="#8b929e" fill-opacity=".25"/><path d="M28 64l14-18 10 12 6-7 12 13z" fill="#8b929e"/><circle cx="60" cy="36" r="5" fill="#8b929e"/></svg>',
@@ -23,7 +25,7 @@ export function PhotoStrip({ files, size = 96 }: { files: readonly Shown[]; size
   if (files.length === 0) return null;
   return (
     <div className="photo-strip">
-      <Image.PreviewGroup>
+      <Image.PreviewGroup preview={{ zIndex: abovePopups }}>
         {photos.map(({ key, url, thumbnail, label }) => (
           <Image
             key={key}

@@ -2,6 +2,7 @@ import type { AlarmDetail } from "@gezhi/contract/alarms.ts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
+import { AlarmClips } from "../../../shared/alarms/AlarmClips.tsx";
 import { useAlarm } from "../../../shared/alarms/alarm-queries.ts";
 import { ExactTime } from "../../../shared/time.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
@@ -82,6 +83,7 @@ function LoadedAlarm({ alarm }: { alarm: AlarmDetail }) {
             )}
           </p>
         )}
+        <AlarmClips of={{ alarm: alarm.id }} size={200} />
         <AlarmActs alarm={alarm} />
         {incident && alarm.others.length > 0 && alarm.actions.length > 0 && (
           <StormActs incident={incident.id} count={incident.alarms} />

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useAlarm, useAlarmAct, useAlarmActs } from "../../../shared/alarms/alarm-queries.ts";
+import { AlarmClips } from "../../../shared/alarms/AlarmClips.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
 import type { PopupGroup } from "./alarm-popups.ts";
 import "./alarm-popups.css";
@@ -124,6 +125,7 @@ function TopPopup({ group, onDone }: TopProps) {
         })}
       </output>
       <PopupFacts alarm={first} detail={detail} count={count} />
+      <AlarmClips of={{ alarm: first.id }} most={2} />
       {problem && <p role="alert">{t("alarms.popup.failed", { reason: problem.message })}</p>}
       {falsing ? (
         <ReasonForm

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
+import { AlarmClips } from "../../../shared/alarms/AlarmClips.tsx";
 import { useAlarmPages } from "../../../shared/alarms/alarm-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -20,6 +21,7 @@ export function AlarmsSection({ incident }: { incident: string }) {
       {alarms.filter(({ actions }) => actions.length > 0).length > 1 && (
         <StormActs incident={incident} count={total} />
       )}
+      <AlarmClips of={{ incident }} />
       <ul className="stack">
         {alarms.map(({ id, level, rule, reading, place, status, raisedAt }) => (
           <li key={id}>

@@ -4,6 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
+import { AlarmClips } from "../../../shared/alarms/AlarmClips.tsx";
 import { isProblem } from "../../../shared/api.ts";
 import { WhistleLine } from "../../../shared/incidents/WhistleLine.tsx";
 import { useIncident } from "../../../shared/incidents/incident-queries.ts";
@@ -63,6 +64,7 @@ function Whole({ incident }: { incident: Incident }) {
     <>
       <Head incident={incident} />
       <ActionButtons incident={incident} />
+      {incident.urgency === "red" && <AlarmClips of={{ incident: incident.id }} />}
       {called.length > 0 && (
         <section className="phone-card">
           <h2>{t("whistles.nav")}</h2>

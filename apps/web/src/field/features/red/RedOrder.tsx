@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { AlarmClips } from "../../../shared/alarms/AlarmClips.tsx";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { acknowledge } from "../../../shared/attention/acknowledged.ts";
 import { playAlarm, useSoundState } from "../../../shared/attention/alarm-sound.ts";
@@ -78,6 +79,7 @@ export function RedOrder({
         {place && <p>{place}</p>}
       </div>
       <RemainingTime dueAt={first.dueAt} />
+      <AlarmClips of={{ incident: first.id }} size={140} most={2} />
       {accepts.length > 0 && (
         <Button block className="field-red-go" onClick={() => void go()}>
           {t("field.red.go")}

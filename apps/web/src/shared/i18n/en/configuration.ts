@@ -275,6 +275,7 @@ export const configuration: Translation<typeof zhCN> = {
       ratingDays: "Rating stands",
       suspensionMaxDays: "Longest suspension",
       mergeMetres: "Merging distance",
+      clipDays: "Alarm pictures kept",
       hotSpot: "Hot spot",
       least: "count",
       days: "days",

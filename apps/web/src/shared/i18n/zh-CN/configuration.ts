@@ -265,6 +265,7 @@ export const configuration = {
       ratingDays: "评价邀请有效",
       suspensionMaxDays: "挂账最长",
       mergeMetres: "并案距离",
+      clipDays: "告警画面保存",
       hotSpot: "热点",
       least: "件数",
       days: "天数",

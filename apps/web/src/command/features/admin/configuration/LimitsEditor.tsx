@@ -1,5 +1,6 @@
 import { AssessmentPart, usualWeights } from "@gezhi/contract/assessment.ts";
 import type { Limits } from "@gezhi/contract/configuration.ts";
+import { usualClipDays } from "@gezhi/contract/evidence.ts";
 import { Urgency } from "@gezhi/contract/incidents.ts";
 import { ReportSource } from "@gezhi/contract/reports.ts";
 import { Checkbox, InputNumber } from "antd";
@@ -144,6 +145,19 @@ export function LimitsEditor({ content, onChange, changes }: EditorProps<"limits
                 (mergeMetres) => set({ mergeMetres }),
                 1000,
                 t("configuration.metres"),
+              )}
+            </dd>
+          </div>
+          <div>
+            <dt>{t("configuration.fields.clipDays")}</dt>
+            <dd>
+              {figure(
+                "clipDays",
+                t("configuration.fields.clipDays"),
+                content.clipDays ?? usualClipDays,
+                (clipDays) => set({ clipDays }),
+                180,
+                t("configuration.days"),
               )}
             </dd>
           </div>

@@ -1,0 +1,118 @@
+import { finished } from "node:stream/promises";
+import { ClipAbout, clipBytes, Clips, ClipTaken } from "@gezhi/contract/evidence.ts";
+import { AlarmId, IncidentId } from "@gezhi/contract/ids.ts";
+import { Problem } from "@gezhi/contract/problem.ts";
+import { z } from "zod";
+import type { App } from "../../platform/http/app.ts";
+import { publicLimit } from "../../platform/http/public-limit.ts";
+import { invalid } from "../../platform/problems.ts";
+import type { Context } from "../context.ts";
+import { viewerOf } from "../identity/session-plugin.ts";
+import { credentialsOf } from "../../platform/http/basic-credentials.ts";
+import { denied } from "../telemetry/credentials-rules.ts";
+import { admitClip, takeClip } from "./clip-commands.ts";
+import { clipsOfAlarm, clipsOfIncident } from "./clip-presentation.ts";
+
+const tags = ["alarms"];
+/** Multipart frames need a little more than the file. */
+const bodyLimit = clipBytes.video + (1 << 20);
+
+export function registerEvidenceRoutes(app: App, context: Context): void {
+  app.post(
+    "/api/telemetry/clips",
+    {
+      bodyLimit,
+      config: { rateLimit: publicLimit(context.config, 600) },
+      schema: {
+        tags: ["telemetry"],
+        summary:
+          "Picture or short film of an alarm (Basic authentication with the device's or its gateway's credentials): the field `about`, then the file",
+        security: [],
+        consumes: ["multipart/form-data"],
+        response: {
+          200: ClipTaken,
+          201: ClipTaken,
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          409: Problem,
+          413: Problem,
+        },
+      },
+    },
+    async (request, reply) => {
+      const credentials = credentialsOf(request.headers.authorization);
+      if (!credentials) throw denied();
+      if (!request.isMultipart())
+        throw invalid("请以 multipart/form-data 上传：先是字段 about，再是一个文件");
+      const part = await request.file({ limits: { fileSize: bodyLimit, files: 1 } });
+      if (!part) throw invalid("没有收到文件：请在字段 about 之后附上一张图片或一段短视频");
+      try {
+        const about = aboutOf(part.fields["about"]);
+        const admitted = await admitClip(context, credentials, about);
+        const taken = await takeClip(
+          context,
+          admitted,
+          about,
+          part.file.iterator({ destroyOnReturn: false }),
+        );
+        return await reply.code(taken.added ? 201 : 200).send(taken);
+      } finally {
+        // A refusal waits for the rest: many senders listen only when they have sent everything.
+        await finished(part.file.resume()).catch(() => undefined);
+      }
+    },
+  );
+
+  app.get(
+    "/api/alarms/:id/clips",
+    {
+      schema: {
+        tags,
+        summary: "What cameras sent of an alarm, oldest first",
+        params: z.object({ id: AlarmId }),
+        response: { 200: Clips, 401: Problem, 404: Problem },
+      },
+    },
+    async (request) => ({
+      items: await clipsOfAlarm(context, viewerOf(request), request.params.id),
+    }),
+  );
+
+  app.get(
+    "/api/incidents/:id/clips",
+    {
+      schema: {
+        tags,
+        summary: "What cameras sent of all alarms of an incident, oldest first",
+        params: z.object({ id: IncidentId }),
+        response: { 200: Clips, 401: Problem, 404: Problem },
+      },
+    },
+    async (request) => ({
+      items: await clipsOfIncident(context, viewerOf(request), request.params.id),
+    }),
+  );
+}
+
+/** What stands before the file; fields behind it come too late to be asked. */
+function aboutOf(field: unknown): ClipAbout {
+  const value = (field as { value?: unknown } | undefined)?.value;
+  if (typeof value !== "string")
+    throw invalid("缺少字段 about：请在文件之前给出 JSON，写明设备编码和时间");
+  let json: unknown;
+  try {
+    json = JSON.parse(value);
+  } catch {
+    throw invalid("字段 about 不是有效的 JSON");
+  }
+  const parsed = ClipAbout.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw invalid(
+    "字段 about 填写有误，请改正标出的内容",
+    parsed.error.issues.map(({ path, message }) => ({
+      path: ["about", ...path.map(String)].join("."),
+      message,
+    })),
+  );
+}

@@ -1,0 +1,18 @@
+import { Clips } from "@gezhi/contract/evidence.ts";
+import { useQuery } from "@tanstack/react-query";
+import { api } from "../api.ts";
+
+export type ClipsOf = { alarm: string } | { incident: string };
+
+/** What cameras sent of an alarm, or of all alarms of an incident; looked for again when the alarm says so. */
+export const useClips = (of: ClipsOf) => {
+  const [key, path] =
+    "alarm" in of
+      ? (["alarm-clips", `/alarms/${of.alarm}/clips`] as const)
+      : (["incident-clips", `/incidents/${of.incident}/clips`] as const);
+  const subject = "alarm" in of ? of.alarm : of.incident;
+  return useQuery({
+    queryKey: [key, subject],
+    queryFn: ({ signal }) => api.get(Clips, path, { signal }),
+  });
+};
