@@ -103,7 +103,7 @@ const visits: Record<string, Visit> = {
     as: `${town}-dispatcher-1`,
     size: "wall",
     path: () => `/map/print?places=hydrant`,
-    see: /^打\s?印$/,
+    see: "图例",
   },
   inbox: {
     as: `${town}-MS09-a`,
