@@ -16,7 +16,7 @@ import type { Context } from "../context.ts";
 import { fileUrls } from "../files/file-presentation.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { findIncident } from "../incidents/incident-queries.ts";
-import { isSealed, mayLook } from "./clip-rules.ts";
+import { isSealed, type KeptTrace, mayLook, mayOpenSealed } from "./clip-rules.ts";
 import { type ClipRow, listClips } from "./clip-queries.ts";
 
 export const clipsOfAlarm = (context: Context, viewer: Viewer, id: AlarmId): Promise<Clip[]> =>
@@ -50,11 +50,11 @@ async function clipsOf(
   if (!first) return [];
   return (await listClips(tx, first.district, [...shown.keys()])).flatMap((row) => {
     const alarm = shown.get(row.alarm ?? "");
-    return alarm ? [presentClip(context, row, alarm)] : [];
+    return alarm ? [presentClip(context, row, alarm, mayOpenSealed(viewer, alarm))] : [];
   });
 }
 
-function presentClip(context: Context, row: ClipRow, alarm: AlarmRow): Clip {
+function presentClip(context: Context, row: ClipRow, alarm: AlarmRow, opens: boolean): Clip {
   const sealed = isSealed(row.masked, alarm);
   const { file_district, file } = row;
   const urls =
@@ -70,6 +70,8 @@ function presentClip(context: Context, row: ClipRow, alarm: AlarmRow): Clip {
     ...urls,
     masked: row.masked,
     sealed,
+    mayOpen: sealed && opens && file !== null,
+    trace: row.trace as KeptTrace | null,
     deletedAt: row.deleted_at?.toISOString() ?? null,
     simulated: row.simulated,
   };

@@ -1,6 +1,13 @@
 import { finished } from "node:stream/promises";
-import { ClipAbout, clipBytes, Clips, ClipTaken } from "@gezhi/contract/evidence.ts";
-import { AlarmId, IncidentId } from "@gezhi/contract/ids.ts";
+import {
+  ClipAbout,
+  clipBytes,
+  Clips,
+  ClipTaken,
+  OpenClip,
+  OpenedClip,
+} from "@gezhi/contract/evidence.ts";
+import { AlarmId, ClipId, IncidentId } from "@gezhi/contract/ids.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
@@ -11,6 +18,7 @@ import { viewerOf } from "../identity/session-plugin.ts";
 import { credentialsOf } from "../../platform/http/basic-credentials.ts";
 import { denied } from "../telemetry/credentials-rules.ts";
 import { admitClip, takeClip } from "./clip-commands.ts";
+import { openClip } from "./clip-opening-commands.ts";
 import { clipsOfAlarm, clipsOfIncident } from "./clip-presentation.ts";
 
 const tags = ["alarms"];
@@ -92,6 +100,32 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
     async (request) => ({
       items: await clipsOfIncident(context, viewerOf(request), request.params.id),
     }),
+  );
+
+  app.post(
+    "/api/clips/:id/openings",
+    {
+      schema: {
+        tags,
+        summary: "Opens a picture with recognisable persons for minutes, with a reason, on record",
+        params: z.object({ id: ClipId }),
+        body: OpenClip,
+        response: {
+          200: OpenedClip,
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          404: Problem,
+          409: Problem,
+          429: Problem,
+        },
+      },
+    },
+    async (request, reply) => {
+      void reply.header("cache-control", "no-store");
+      const { params, body } = request;
+      return { url: await openClip(context, viewerOf(request), params.id, body.reason) };
+    },
   );
 }
 

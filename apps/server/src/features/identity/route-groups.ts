@@ -91,6 +91,7 @@ export const routeGroups = {
     "POST /api/lane-stops/:id/tows",
     "POST /api/lane-stops/:id/departures",
     "POST /api/lane-stops/:id/reveal",
+    "POST /api/clips/:id/openings",
     "PUT /api/plots/:id",
     "POST /api/plots/:id/removal",
     "POST /api/plots/:id/restoration",

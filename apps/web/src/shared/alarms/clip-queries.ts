@@ -1,5 +1,5 @@
-import { Clips } from "@gezhi/contract/evidence.ts";
-import { useQuery } from "@tanstack/react-query";
+import { Clips, OpenedClip } from "@gezhi/contract/evidence.ts";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "../api.ts";
 
 export type ClipsOf = { alarm: string } | { incident: string };
@@ -16,3 +16,10 @@ export const useClips = (of: ClipsOf) => {
     queryFn: ({ signal }) => api.get(Clips, path, { signal }),
   });
 };
+
+/** The address works for minutes; nothing keeps it when the page is left. */
+export const useOpenClip = (clip: string) =>
+  useMutation({
+    mutationFn: (reason: string) => api.post(OpenedClip, `/clips/${clip}/openings`, { reason }),
+    gcTime: 0,
+  });

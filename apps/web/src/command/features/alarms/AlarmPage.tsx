@@ -9,6 +9,7 @@ import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { PlaceMap } from "../../../shared/units/PlaceMap.tsx";
 import { Section } from "../incident/Section.tsx";
+import { clipOpening } from "./ClipOpening.tsx";
 import { AlarmActs } from "./AlarmActs.tsx";
 import { CallsSection, OthersSection, StepsSection, ToldSection } from "./AlarmSections.tsx";
 import { StormActs } from "./StormActs.tsx";
@@ -83,7 +84,7 @@ function LoadedAlarm({ alarm }: { alarm: AlarmDetail }) {
             )}
           </p>
         )}
-        <AlarmClips of={{ alarm: alarm.id }} size={200} />
+        <AlarmClips of={{ alarm: alarm.id }} size={200} opening={clipOpening} />
         <AlarmActs alarm={alarm} />
         {incident && alarm.others.length > 0 && alarm.actions.length > 0 && (
           <StormActs incident={incident.id} count={incident.alarms} />

@@ -89,6 +89,7 @@ export const alarms: Translation<typeof zhCN> = {
       suppress: "Nobody disturbed",
       escalate: "Escalated call",
       clip: "Picture arrived",
+      open: "Picture opened",
     },
     clips: {
       title: "Pictures from the device",
@@ -98,6 +99,14 @@ export const alarms: Translation<typeof zhCN> = {
       sealed: "Taken at {{at}}, persons not masked; not shown here",
       deleted: "Taken at {{at}}; its time was over, deleted {{deleted}}",
       more: "{{n}} in all; the others on the alarm's page",
+      suspected: "Suspected source: {{place}} (inferred by the device, to be checked by a person)",
+      unknownSource: "No suspected source given; to be found by a person",
+      floor: "floor {{n}}",
+      trace: "Fell at {{at}}; path of {{n}} points in {{seconds}} s",
+      open: "Give a reason and open",
+      openLine:
+        "Persons in it are not masked. Who opens it, when and why goes on record with the alarm, the incident and the audit; the picture is open for 10 minutes.",
+      openGo: "Open, on record",
     },
     verdict: { true: "True", false: "False" },
     camera: "Nearest camera",

@@ -71,6 +71,7 @@ export const alarms = {
       suppress: "未打扰",
       escalate: "升级联络",
       clip: "画面到达",
+      open: "查看画面",
     },
     clips: {
       title: "设备画面",
@@ -80,6 +81,14 @@ export const alarms = {
       sealed: "{{at}} 拍摄，人员未遮挡，不在此显示",
       deleted: "{{at}} 拍摄，保存期满，已于 {{deleted}} 删除",
       more: "共 {{n}} 段，其余见告警详情",
+      suspected: "疑似来自 {{place}}（算法推断，须人工复核）",
+      unknownSource: "疑似位置未给出，须人工查找",
+      floor: "{{n}} 层",
+      trace: "{{at}} 抛落，轨迹 {{n}} 点，历时 {{seconds}} 秒",
+      open: "申明理由后查看",
+      openLine:
+        "画面中的人员未遮挡。查看人、时间和理由会写入告警、事件和审计记录；画面 10 分钟内有效。",
+      openGo: "查看并留痕",
     },
     verdict: { true: "属实", false: "误报" },
     camera: "最近的视频",
