@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 test(
-  "something falls from a house: the alarm pops up at the desk, its picture joins it there, the alarm's page shows whence it seems to come, and a sealed one opens with a reason",
+  "something falls from a house: the alarm pops up at the desk, its picture joins it there, the alarm's page shows whence it seems to come, a sealed one opens with a reason, and the evidence goes out as one file",
   { timeout: 180_000 },
   async () => {
     const desk = await openAs(browser, dispatcherOf(town), "desk", "/desk");
@@ -73,6 +73,18 @@ test(
       .waitFor();
     await officer.page.getByText("查看未遮挡画面：核实抛物楼层，移交派出所").waitFor();
     await officer.shot("clip-opened");
+
+    await officer.page.getByRole("button", { name: "导出证据包" }).click();
+    const asked = officer.page.getByRole("dialog", { name: "导出证据包" });
+    await asked.getByLabel("事由").fill("移交派出所核查");
+    await asked.getByRole("button", { name: "导出并留痕" }).click();
+    const coming = officer.page.waitForEvent("download");
+    await officer.page.getByRole("link", { name: "下载证据包" }).click();
+    const pack = await coming;
+    expect(pack.suggestedFilename()).toMatch(/^evidence-G500120-\d+\.zip$/);
+    expect(await pack.failure()).toBeNull();
+    await officer.page.getByText("导出证据包：移交派出所核查").waitFor();
+    await officer.shot("clip-pack");
     expect(officer.problems).toEqual([]);
     await officer.close();
   },

@@ -111,9 +111,51 @@ export const Clip = z
   .meta({ id: "Clip" });
 export type Clip = z.infer<typeof Clip>;
 
-export const Clips = z.object({ items: z.array(Clip) });
+export const Clips = z.object({
+  items: z.array(Clip),
+  /** Whether this viewer may take the evidence pack of this alarm out. */
+  mayTakePack: z.boolean(),
+});
 
-/** R55: why a picture with recognisable persons is opened. */
-export const OpenClip = z.object({ reason: plain(300).min(2) }).meta({ id: "OpenClip" });
+/** R55: why a picture with recognisable persons is opened, or a pack taken out. */
+export const WhyEvidence = z.object({ reason: plain(300).min(2) }).meta({ id: "WhyEvidence" });
 /** Works for ten minutes. */
-export const OpenedClip = z.object({ url: z.string() }).meta({ id: "OpenedClip" });
+export const OpenedEvidence = z.object({ url: z.string() }).meta({ id: "OpenedEvidence" });
+
+/** `manifest.json` of an evidence pack: what lies in it, each part with its SHA-256. */
+export const EvidenceManifest = z.object({
+  format: z.literal("gezhi-evidence/1"),
+  takenAt: z.iso.datetime(),
+  takenBy: z.string(),
+  alarm: z.object({
+    id: AlarmId,
+    number: z.string(),
+    rule: z.string(),
+    raisedAt: z.iso.datetime(),
+    unit: z.string(),
+    place: z.string(),
+  }),
+  incident: z.string().nullable(),
+  simulated: z.boolean(),
+  parts: z.array(z.object({ name: z.string(), size: z.int(), sha256: z.string() })),
+  clips: z.array(
+    z.object({
+      id: ClipId,
+      /** Name of its part; null: the bytes are gone. */
+      part: z.string().nullable(),
+      at: z.iso.datetime(),
+      receivedAt: z.iso.datetime(),
+      type: z.string(),
+      masked: z.boolean(),
+      /** Of the bytes as they were sent, before metadata was taken out. */
+      sentSha256: z.string(),
+      /** As noted when it came. */
+      keptSha256: z.string(),
+      /** Whether the bytes are still those. */
+      unchanged: z.boolean().nullable(),
+      deletedAt: z.iso.datetime().nullable(),
+      trace: Clip.shape.trace,
+    }),
+  ),
+});
+export type EvidenceManifest = z.infer<typeof EvidenceManifest>;

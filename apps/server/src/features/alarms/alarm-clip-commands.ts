@@ -21,18 +21,17 @@ export async function tellOfClip(
   await announce(tx, [alarmAnnouncement(context, alarm, "clip", false)]);
 }
 
-/** Somebody looks at recognisable persons: the alarm says so, and the incident it hangs on. */
+/** Somebody looks at recognisable persons or takes them out: the alarm says so, and the incident it hangs on. */
 export async function tellOfOpening(
   tx: Tx,
   context: Context,
   viewer: Viewer,
   key: Key,
-  reason: string,
+  { text, reason }: { text: string; reason: string },
   at: Date,
 ): Promise<void> {
   const alarm = await lockAlarm(tx, key);
   if (!alarm) return;
-  const text = "查看未遮挡画面";
   const { name: actor, account } = viewer;
   await addStep(tx, alarm, at, { act: "open", text: `${text}：${reason}`, actor, account });
   if (alarm.incident !== null) {

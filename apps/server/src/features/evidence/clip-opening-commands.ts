@@ -39,7 +39,7 @@ export async function openClip(
   await countReveal(context, viewer);
   const at = new Date(context.now());
   await write(context.db, "system", async (tx) => {
-    await tellOfOpening(tx, context, viewer, alarm, reason, at);
+    await tellOfOpening(tx, context, viewer, alarm, { text: "查看未遮挡画面", reason }, at);
     await recordAudit(tx, {
       account: viewer.account,
       actor: viewer.name,

@@ -115,3 +115,11 @@ export const mayOpenSealed = (viewer: Viewer, { party_units, unit }: Alarm): boo
   viewer.appointments.some(
     (held) => opens(held) && seesFully(viewerFrom(viewer, [held]), party_units, unit),
   );
+
+/** Why this viewer is given no evidence pack of an alarm; undefined: they are. */
+export function packProblem(viewer: Viewer, alarm: Alarm): string | undefined {
+  if (alarm.category !== fallingObjects) return "只有高空抛物告警有证据包";
+  if (!mayLook(viewer, alarm) || !mayOpenSealed(viewer, alarm))
+    return "您的岗位不能导出证据包：请由社区书记、网格长、平安建设岗、值班长、指挥长或公安导出";
+  return undefined;
+}

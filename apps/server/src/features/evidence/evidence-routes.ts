@@ -1,11 +1,12 @@
+import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import {
   ClipAbout,
   clipBytes,
   Clips,
   ClipTaken,
-  OpenClip,
-  OpenedClip,
+  WhyEvidence,
+  OpenedEvidence,
 } from "@gezhi/contract/evidence.ts";
 import { AlarmId, ClipId, IncidentId } from "@gezhi/contract/ids.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
@@ -19,6 +20,7 @@ import { credentialsOf } from "../../platform/http/basic-credentials.ts";
 import { denied } from "../telemetry/credentials-rules.ts";
 import { admitClip, takeClip } from "./clip-commands.ts";
 import { openClip } from "./clip-opening-commands.ts";
+import { allowPack, packOf } from "./evidence-pack.ts";
 import { clipsOfAlarm, clipsOfIncident } from "./clip-presentation.ts";
 
 const tags = ["alarms"];
@@ -82,9 +84,7 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
         response: { 200: Clips, 401: Problem, 404: Problem },
       },
     },
-    async (request) => ({
-      items: await clipsOfAlarm(context, viewerOf(request), request.params.id),
-    }),
+    (request) => clipsOfAlarm(context, viewerOf(request), request.params.id),
   );
 
   app.get(
@@ -97,9 +97,7 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
         response: { 200: Clips, 401: Problem, 404: Problem },
       },
     },
-    async (request) => ({
-      items: await clipsOfIncident(context, viewerOf(request), request.params.id),
-    }),
+    (request) => clipsOfIncident(context, viewerOf(request), request.params.id),
   );
 
   app.post(
@@ -109,9 +107,9 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
         tags,
         summary: "Opens a picture with recognisable persons for minutes, with a reason, on record",
         params: z.object({ id: ClipId }),
-        body: OpenClip,
+        body: WhyEvidence,
         response: {
-          200: OpenedClip,
+          200: OpenedEvidence,
           400: Problem,
           401: Problem,
           403: Problem,
@@ -125,6 +123,57 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
       void reply.header("cache-control", "no-store");
       const { params, body } = request;
       return { url: await openClip(context, viewerOf(request), params.id, body.reason) };
+    },
+  );
+
+  app.post(
+    "/api/alarms/:id/evidence-packs",
+    {
+      schema: {
+        tags,
+        summary: "The address of an alarm's evidence pack, with a reason, on record",
+        params: z.object({ id: AlarmId }),
+        body: WhyEvidence,
+        response: {
+          200: OpenedEvidence,
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          404: Problem,
+          409: Problem,
+          429: Problem,
+        },
+      },
+    },
+    async (request, reply) => {
+      void reply.header("cache-control", "no-store");
+      const { params, body } = request;
+      return { url: await allowPack(context, viewerOf(request), params.id, body.reason) };
+    },
+  );
+
+  app.get(
+    "/api/alarms/:id/evidence-pack",
+    {
+      schema: {
+        tags,
+        summary:
+          "The pack as one archive: pictures, alarm, a manifest and the SHA-256 of each part; for ten minutes, for who gave the reason",
+        params: z.object({ id: AlarmId }),
+        querystring: z.object({ token: z.string().max(200) }),
+      },
+    },
+    async (request, reply) => {
+      const { params, query } = request;
+      const pack = await packOf(context, viewerOf(request), params.id, query.token);
+      return reply
+        .headers({
+          "content-type": "application/zip",
+          "content-length": pack.size,
+          "content-disposition": `attachment; filename="${pack.name}"`,
+          "cache-control": "no-store",
+        })
+        .send(Readable.from(pack.bytes));
     },
   );
 }

@@ -80,6 +80,7 @@ export async function sendClip(
     status: answer.statusCode,
     body: answer.json(),
     text: answer.body,
+    bytes: new Uint8Array(answer.rawPayload),
     headers: answer.headers,
   };
 }

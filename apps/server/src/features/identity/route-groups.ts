@@ -144,6 +144,8 @@ export const routeGroups = {
     "GET /api/alarms/:id",
     "GET /api/alarms/:id/clips",
     "GET /api/incidents/:id/clips",
+    "POST /api/alarms/:id/evidence-packs",
+    "GET /api/alarms/:id/evidence-pack",
     "POST /api/alarm-acts",
     "POST /api/alarms/:id/acts",
     "POST /api/alarms/:id/accepted-calls",

@@ -38,7 +38,7 @@ export const recordFireLane = (
 ): Promise<void> =>
   recordLine(tx, context, { viewer, incident, said: { text }, at, act: "fireLane" });
 
-/** Who looked at recognisable persons and why (R55); it moves nothing. */
+/** Who looked at recognisable persons or took them out, and why (R55); it moves nothing. */
 export async function recordOpening(
   tx: Tx,
   context: Context,

@@ -1,4 +1,4 @@
-import { Clips, OpenedClip } from "@gezhi/contract/evidence.ts";
+import { Clips, OpenedEvidence } from "@gezhi/contract/evidence.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "../api.ts";
 
@@ -20,6 +20,14 @@ export const useClips = (of: ClipsOf) => {
 /** The address works for minutes; nothing keeps it when the page is left. */
 export const useOpenClip = (clip: string) =>
   useMutation({
-    mutationFn: (reason: string) => api.post(OpenedClip, `/clips/${clip}/openings`, { reason }),
+    mutationFn: (reason: string) => api.post(OpenedEvidence, `/clips/${clip}/openings`, { reason }),
+    gcTime: 0,
+  });
+
+/** Where the pack is fetched; for ten minutes and for who asked. */
+export const useTakePack = (alarm: string) =>
+  useMutation({
+    mutationFn: (reason: string) =>
+      api.post(OpenedEvidence, `/alarms/${alarm}/evidence-packs`, { reason }),
     gcTime: 0,
   });

@@ -108,6 +108,13 @@ export const alarms: Translation<typeof zhCN> = {
         "Persons in it are not masked. Who opens it, when and why goes on record with the alarm, the incident and the audit; the picture is open for 10 minutes.",
       openGo: "Open, on record",
     },
+    pack: {
+      take: "Take out evidence pack",
+      line: "One archive: all pictures, the alarm, a list and the SHA-256 of each file. Who takes it out, when and why goes on record with the alarm, the incident and the audit.",
+      go: "Take out, on record",
+      download: "Download evidence pack",
+      valid: "Works for 10 minutes, for you alone",
+    },
     verdict: { true: "True", false: "False" },
     camera: "Nearest camera",
     cameraAt: "{{name}}, {{n}} m",

@@ -139,6 +139,7 @@ export const audit: Translation<typeof zhCN> = {
       export_case: "Exported a case",
       export_incidents: "Exported a list of incidents",
       export_hotlineResults: "Exported results of hotline orders",
+      export_evidence: "Took out an evidence pack",
       export_alarms: "Exported a list of alarms",
       session_locked: "Locked after wrong passwords",
       session_signIn: "Signed in",

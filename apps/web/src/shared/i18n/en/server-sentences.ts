@@ -243,7 +243,8 @@ export const serverSentences: readonly (readonly [pattern: string, english: stri
   ["设备传来一张画面", "The device sent a picture"],
   ["设备传来一段视频", "The device sent a film"],
   ["查看未遮挡画面：(.+)", "Opened the unmasked picture: $1"],
-  ["查看未遮挡画面", "Opened the unmasked picture"],
+  ["导出证据包：(.+)", "Took out the evidence pack: $1"],
+  ["调取画面", "Pictures called up"],
   [
     "通过隐私号联系车主 (\\S+?)（第 (\\d+) 次）",
     "Owner of $1 called through the privacy number, time no. $2",

@@ -135,6 +135,7 @@ export const audit = {
       export_case: "导出卷宗",
       export_incidents: "导出事件列表",
       export_hotlineResults: "导出热线办理结果",
+      export_evidence: "导出证据包",
       export_alarms: "导出告警列表",
       session_locked: "多次输错，账号锁定",
       session_signIn: "登录",
