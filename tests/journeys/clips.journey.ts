@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 test(
-  "something falls from a house: the alarm pops up at the desk, its picture joins it there, the alarm's page shows whence it seems to come, a sealed one opens with a reason, and the evidence goes out as one file",
+  "something falls from a house: the alarm pops up at the desk, its picture joins it there, the alarm's page shows whence it seems to come, a sealed one opens with a reason, the evidence goes out as one file, and the month counts it",
   { timeout: 180_000 },
   async () => {
     const desk = await openAs(browser, dispatcherOf(town), "desk", "/desk");
@@ -85,6 +85,11 @@ test(
     expect(await pack.failure()).toBeNull();
     await officer.page.getByText("导出证据包：移交派出所核查").waitFor();
     await officer.shot("clip-pack");
+
+    await officer.page.goto(`/falls?unit=${town}`);
+    await officer.page.getByText("本月 1 起，目标 0 起").waitFor();
+    await officer.page.getByRole("row", { name: /山王村第四网格\s*3栋/ }).waitFor();
+    await officer.shot("falls");
     expect(officer.problems).toEqual([]);
     await officer.close();
   },

@@ -8,8 +8,10 @@ import {
   WhyEvidence,
   OpenedEvidence,
 } from "@gezhi/contract/evidence.ts";
+import { FallFigures } from "@gezhi/contract/falls.ts";
 import { AlarmId, ClipId, IncidentId } from "@gezhi/contract/ids.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
+import { UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
 import { publicLimit } from "../../platform/http/public-limit.ts";
@@ -20,6 +22,7 @@ import { credentialsOf } from "../../platform/http/basic-credentials.ts";
 import { denied } from "../telemetry/credentials-rules.ts";
 import { admitClip, takeClip } from "./clip-commands.ts";
 import { openClip } from "./clip-opening-commands.ts";
+import { readFalls } from "./fall-figures.ts";
 import { allowPack, packOf } from "./evidence-pack.ts";
 import { clipsOfAlarm, clipsOfIncident } from "./clip-presentation.ts";
 
@@ -175,6 +178,20 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
         })
         .send(Readable.from(pack.bytes));
     },
+  );
+
+  app.get(
+    "/api/fall-figures",
+    {
+      schema: {
+        tags: ["figures"],
+        summary:
+          "Falling objects of a town or its parts in the last twelve months, by month, grid and supposed building; the aim is none",
+        querystring: z.object({ unit: UnitCode }),
+        response: { 200: FallFigures, 400: Problem, 401: Problem, 403: Problem, 404: Problem },
+      },
+    },
+    (request) => readFalls(context, viewerOf(request), request.query.unit),
   );
 }
 

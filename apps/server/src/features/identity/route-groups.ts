@@ -166,6 +166,7 @@ export const routeGroups = {
   breakdown: [
     "GET /api/incident-counts/by-unit",
     "GET /api/whistle-figures",
+    "GET /api/fall-figures",
     "GET /api/figures",
     "GET /api/figures.csv",
     "GET /api/figures.xlsx",

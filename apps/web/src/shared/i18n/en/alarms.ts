@@ -89,7 +89,7 @@ export const alarms: Translation<typeof zhCN> = {
       suppress: "Nobody disturbed",
       escalate: "Escalated call",
       clip: "Picture arrived",
-      open: "Picture opened",
+      open: "Picture called up",
     },
     clips: {
       title: "Pictures from the device",
@@ -107,6 +107,20 @@ export const alarms: Translation<typeof zhCN> = {
       openLine:
         "Persons in it are not masked. Who opens it, when and why goes on record with the alarm, the incident and the audit; the picture is open for 10 minutes.",
       openGo: "Open, on record",
+    },
+    falls: {
+      nav: "Falling objects",
+      title: "Falling objects in {{unit}}",
+      formula:
+        "Incidents of falling objects in the last 12 months, each counted once; without false alarms, refused ones and those merged into others. The aim: none in a month.",
+      missed: "{{n}} this month, the aim is {{target}}",
+      met: "None this month: the aim of {{target}} is met",
+      byMonth: "By month",
+      byPlace: "By grid and suspected building",
+      grid: "Grid",
+      building: "Suspected building",
+      unknown: "Not given",
+      none: "No falling objects in the last 12 months",
     },
     pack: {
       take: "Take out evidence pack",

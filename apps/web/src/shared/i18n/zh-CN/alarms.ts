@@ -71,7 +71,7 @@ export const alarms = {
       suppress: "未打扰",
       escalate: "升级联络",
       clip: "画面到达",
-      open: "查看画面",
+      open: "调取画面",
     },
     clips: {
       title: "设备画面",
@@ -89,6 +89,20 @@ export const alarms = {
       openLine:
         "画面中的人员未遮挡。查看人、时间和理由会写入告警、事件和审计记录；画面 10 分钟内有效。",
       openGo: "查看并留痕",
+    },
+    falls: {
+      nav: "高空抛物",
+      title: "{{unit}}高空抛物",
+      formula:
+        "近 12 个月立案的高空抛物事件，一事计一次；不含误报、不予立案和已并入其他事件的。目标：每月 0 起。",
+      missed: "本月 {{n}} 起，目标 {{target}} 起",
+      met: "本月 0 起，达到目标 {{target}} 起",
+      byMonth: "每月起数",
+      byPlace: "按网格和疑似楼栋",
+      grid: "网格",
+      building: "疑似楼栋",
+      unknown: "未给出",
+      none: "近 12 个月没有高空抛物",
     },
     pack: {
       take: "导出证据包",
