@@ -62,6 +62,7 @@ export const AlarmStep = z.object({
     "suppress",
     "escalate",
     "clip",
+    "open",
   ]),
   text: z.string(),
   actor: z.string(),

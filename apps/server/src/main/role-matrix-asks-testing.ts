@@ -212,6 +212,7 @@ export const asks: Record<string, (of: Known) => Ask> = {
   "GET /api/whistle-targets": ({ place }) => ({
     path: `/api/whistle-targets?town=${place.slice(0, 9)}`,
   }),
+  "GET /api/fall-figures": ({ place }) => ({ path: `/api/fall-figures?unit=${place}` }),
   "GET /api/whistle-figures": ({ place }) => ({ path: `/api/whistle-figures?unit=${place}` }),
   "GET /api/figures": ({ place }) => ({
     path: `/api/figures?by=unit&unit=${place}`,

@@ -116,6 +116,14 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
   }),
   "GET /api/alarms/:id/clips": ({ alarm }) => ({ path: `/api/alarms/${alarm}/clips` }),
   "GET /api/incidents/:id/clips": ({ id }) => ({ path: `/api/incidents/${id}/clips` }),
+  "POST /api/alarms/:id/evidence-packs": ({ alarm }) => ({
+    path: `/api/alarms/${alarm}/evidence-packs`,
+    body: reason,
+  }),
+  "GET /api/alarms/:id/evidence-pack": ({ alarm }) => ({
+    path: `/api/alarms/${alarm}/evidence-pack?token=none`,
+  }),
+  "POST /api/clips/:id/openings": () => ({ path: `/api/clips/${nobody}/openings`, body: reason }),
   "POST /api/telemetry/trials": () => ({
     path: "/api/telemetry/trials",
     body: { profile: initialProfiles.profiles[0], payload: "{}" },

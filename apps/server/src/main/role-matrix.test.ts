@@ -26,6 +26,9 @@ const separately = [
   "POST /api/alarms/:id/acts",
   "POST /api/alarms/:id/accepted-calls",
   "POST /api/alarm-acts",
+  // Of falling objects only, by roles of their own: `evidence-packs.test.ts`.
+  "POST /api/alarms/:id/evidence-packs",
+  "GET /api/alarms/:id/evidence-pack",
 ];
 /** Groups whose answer depends on where the incident lies. */
 const aboutIncident: readonly RouteGroup[] = [

@@ -29,7 +29,9 @@ export const fallingObject: Scene = {
       tell(stage, alarm);
       const duty = await stage.cast.get(dutyOfficerOf(town));
       const image = await drawFall(fall, "高空抛物，人员已遮挡");
-      await duty.sendClip(gatewayOf(town), { device: device.code, at, masked: true }, image);
+      const trace = { points: fall, from: { building: "3栋", unit: "2单元", floor: 7 } };
+      const about = { device: device.code, at, masked: true, trace };
+      await duty.sendClip(gatewayOf(town), about, image);
       stage.say("画面已到达告警（人员已遮挡）");
     } finally {
       await transmitter.close();

@@ -33,6 +33,7 @@ import {
   figureListRoute,
   statisticsRoute,
   whistlesRoute,
+  fallsRoute,
 } from "./features/statistics/statistics-routes.tsx";
 import { wallRoute } from "./features/wall/wall-routes.tsx";
 import { outboxRoute } from "./features/outbox/outbox-routes.tsx";
@@ -72,6 +73,7 @@ const routeTree = rootRoute.addChildren([
     assessmentRoute,
     statisticsRoute,
     whistlesRoute,
+    fallsRoute,
     briefRoute,
     ...alarmRoutes,
     ...deviceRoutes,

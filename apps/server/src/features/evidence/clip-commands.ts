@@ -15,7 +15,14 @@ import type { Context } from "../context.ts";
 import { removeOrphanFiles, storeUpload } from "../files/file-commands.ts";
 import { findFile } from "../files/file-queries.ts";
 import { denied } from "../telemetry/credentials-rules.ts";
-import { alarmAt, sendsClips, timeProblem, waitingMs } from "./clip-rules.ts";
+import {
+  alarmAt,
+  keptTrace,
+  sendsClips,
+  timeProblem,
+  traceProblem,
+  waitingMs,
+} from "./clip-rules.ts";
 import {
   type ClipRow,
   countOfAlarm,
@@ -58,6 +65,8 @@ export async function admitClip(
   const at = typeof about.at === "number" ? about.at : Date.parse(about.at);
   const problem = timeProblem(at, context.now(), keptDaysAt(context, device.unit));
   if (problem) throw invalid(problem);
+  const untraced = about.trace && traceProblem(about.trace, device.profile, at);
+  if (untraced) throw invalid(untraced, [{ path: "about.trace", message: untraced }]);
   return { device, at: new Date(at) };
 }
 
@@ -72,7 +81,7 @@ function isPassword({ password_hash }: Sender, password: string): boolean {
 export async function takeClip(
   context: Context,
   { device, at }: { device: Sender; at: Date },
-  { masked }: ClipAbout,
+  { masked, trace }: ClipAbout,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ClipTaken> {
   const { district, number, unit, simulated } = device;
@@ -107,8 +116,8 @@ export async function takeClip(
     sha256: file.sha256,
     has_thumbnail: file.thumbnail_key !== null,
     masked,
-    trace: null,
-    building: null,
+    trace: trace ? JSON.stringify(keptTrace(trace, at.getTime())) : null,
+    building: trace?.from?.building ?? null,
     simulated,
     received_at: new Date(context.now()),
     deleted_at: null,

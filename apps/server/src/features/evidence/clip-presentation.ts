@@ -1,4 +1,4 @@
-import type { Clip } from "@gezhi/contract/evidence.ts";
+import type { Clip, Clips } from "@gezhi/contract/evidence.ts";
 import {
   type AlarmId,
   alarmId,
@@ -7,6 +7,7 @@ import {
   type IncidentId,
   keyOf,
 } from "@gezhi/contract/ids.ts";
+import type { z } from "zod";
 import { read, type Tx } from "../../platform/database/scope.ts";
 import { notFound } from "../../platform/problems.ts";
 import { findAlarm, listOfIncident } from "../alarms/alarm-queries.ts";
@@ -16,24 +17,25 @@ import type { Context } from "../context.ts";
 import { fileUrls } from "../files/file-presentation.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { findIncident } from "../incidents/incident-queries.ts";
-import { isSealed, mayLook } from "./clip-rules.ts";
+import { isSealed, type KeptTrace, mayLook, mayOpenSealed, packProblem } from "./clip-rules.ts";
 import { type ClipRow, listClips } from "./clip-queries.ts";
 
-export const clipsOfAlarm = (context: Context, viewer: Viewer, id: AlarmId): Promise<Clip[]> =>
+type Shown = z.infer<typeof Clips>;
+
+export const clipsOfAlarm = (context: Context, viewer: Viewer, id: AlarmId): Promise<Shown> =>
   read(context.db, scopeOf(viewer), async (tx) => {
     const alarm = await findAlarm(tx, keyOf(id));
     if (!alarm || (alarm.personal && !hearsOfPersons(viewer))) throw notFound("告警");
-    return clipsOf(context, tx, viewer, [alarm]);
+    const items = await clipsOf(context, tx, viewer, [alarm]);
+    const kept = items.some(({ deletedAt }) => deletedAt === null);
+    return { items, mayTakePack: kept && packProblem(viewer, alarm) === undefined };
   });
 
-export const clipsOfIncident = (
-  context: Context,
-  viewer: Viewer,
-  id: IncidentId,
-): Promise<Clip[]> =>
+export const clipsOfIncident = (context: Context, viewer: Viewer, id: IncidentId): Promise<Shown> =>
   read(context.db, scopeOf(viewer), async (tx) => {
     if (!(await findIncident(tx, keyOf(id)))) throw notFound("事件");
-    return clipsOf(context, tx, viewer, await listOfIncident(tx, keyOf(id)));
+    const alarms = await listOfIncident(tx, keyOf(id));
+    return { items: await clipsOf(context, tx, viewer, alarms), mayTakePack: false };
   });
 
 /** Those whose pictures this viewer is shown; of others none. */
@@ -50,11 +52,11 @@ async function clipsOf(
   if (!first) return [];
   return (await listClips(tx, first.district, [...shown.keys()])).flatMap((row) => {
     const alarm = shown.get(row.alarm ?? "");
-    return alarm ? [presentClip(context, row, alarm)] : [];
+    return alarm ? [presentClip(context, row, alarm, mayOpenSealed(viewer, alarm))] : [];
   });
 }
 
-function presentClip(context: Context, row: ClipRow, alarm: AlarmRow): Clip {
+function presentClip(context: Context, row: ClipRow, alarm: AlarmRow, opens: boolean): Clip {
   const sealed = isSealed(row.masked, alarm);
   const { file_district, file } = row;
   const urls =
@@ -70,6 +72,8 @@ function presentClip(context: Context, row: ClipRow, alarm: AlarmRow): Clip {
     ...urls,
     masked: row.masked,
     sealed,
+    mayOpen: sealed && opens && file !== null,
+    trace: row.trace as KeptTrace | null,
     deletedAt: row.deleted_at?.toISOString() ?? null,
     simulated: row.simulated,
   };

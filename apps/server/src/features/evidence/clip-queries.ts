@@ -35,6 +35,14 @@ export const findSenders = (db: Db, codes: readonly string[]): Promise<Sender[]>
     .where("retired_at", "is", null)
     .execute();
 
+export const findClip = (db: Db, { district, id }: Key): Promise<ClipRow | undefined> =>
+  db
+    .selectFrom("clips")
+    .selectAll()
+    .where("district", "=", district)
+    .where("id", "=", id)
+    .executeTakeFirst();
+
 export const findSent = (
   db: Db,
   {

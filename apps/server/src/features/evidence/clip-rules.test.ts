@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { alarmAt, isSealed, sendsClips, timeProblem } from "./clip-rules.ts";
+import type { Appointment } from "@gezhi/contract/identity.ts";
+import { viewerFrom } from "../identity/viewer.ts";
+import {
+  alarmAt,
+  isSealed,
+  keptTrace,
+  mayOpenSealed,
+  sendsClips,
+  timeProblem,
+  traceProblem,
+} from "./clip-rules.ts";
 
 const now = Date.parse("2026-11-26T21:00:00+08:00");
 const minute = 60_000;
@@ -53,4 +63,68 @@ test("only a falling object whose persons were not masked stays shut", () => {
   expect(isSealed(false, { category: "040205" })).toBe(true);
   expect(isSealed(true, { category: "040205" })).toBe(false);
   expect(isSealed(false, { category: "120201" })).toBe(false);
+});
+
+describe("a trace", () => {
+  const points = [
+    { x: 0.1, y: 0.1, ms: 0 },
+    { x: 0.2, y: 0.9, ms: 900 },
+  ];
+  test("goes with a falling object only, and fell when the clip was taken", () => {
+    expect(traceProblem({}, "VA04", now)).toBeUndefined();
+    expect(traceProblem({}, "VA05", now)).toMatch(/VA04/);
+    expect(traceProblem({ at: now + 9 * minute }, "VA04", now)).toBeUndefined();
+    expect(traceProblem({ at: "2026-11-26T12:49:00Z" }, "VA04", now)).toMatch(/10 分钟/);
+  });
+
+  test("says its instant, the clip's own where it has none", () => {
+    const own = keptTrace({ points, at: "2026-11-26T21:00:01.250+08:00" }, now);
+    expect(own).toEqual({ at: "2026-11-26T13:00:01.250Z", points, from: null });
+    expect(keptTrace({ points, from: { building: "3栋" } }, now)).toMatchObject({
+      at: "2026-11-26T13:00:00.000Z",
+      from: { building: "3栋" },
+    });
+  });
+});
+
+test("what is sealed is opened by who leads, the post for public security and the police, each within their own", () => {
+  const unit = "500103001017001";
+  const opens = (held: Partial<Appointment>, ...parties: string[]) =>
+    mayOpenSealed(viewerFrom({ account: "a", username: "a", name: "a" }, [held as Appointment]), {
+      category: "040205",
+      peak: "red",
+      unit,
+      party_units: [unit, ...parties],
+    });
+  const town = "500103001";
+  const [police, peace] = ["500103001/D23", "500103001/PA01"];
+  expect({
+    secretary: opens({ role: "communitySecretary", unit: "500103001017" }),
+    otherSecretary: opens({ role: "communitySecretary", unit: "500103001016" }),
+    dutyOfficer: opens({ role: "dutyOfficer", unit: town }),
+    commander: opens({ role: "commander", unit: town }),
+    dispatcher: opens({ role: "dispatcher", unit: town }),
+    worker: opens({ role: "gridWorker", unit }),
+    peacePost: opens({ role: "postHolder", unit: town, post: "PA01" }, peace),
+    peacePostNotAsked: opens({ role: "postHolder", unit: town, post: "PA01" }),
+    otherPost: opens({ role: "postHolder", unit: town, post: "PA05" }, "500103001/PA05"),
+    police: opens({ role: "liaison", unit: town, department: "D23" }, police),
+    policeNotAsked: opens({ role: "liaison", unit: town, department: "D23" }),
+    otherDepartment: opens({ role: "department", unit: "500103", department: "D32" }, "500103/D32"),
+    supervisor: opens({ role: "supervisor", unit: "500103" }),
+  }).toEqual({
+    secretary: true,
+    otherSecretary: false,
+    dutyOfficer: true,
+    commander: true,
+    dispatcher: false,
+    worker: false,
+    peacePost: true,
+    peacePostNotAsked: false,
+    otherPost: false,
+    police: true,
+    policeNotAsked: false,
+    otherDepartment: false,
+    supervisor: false,
+  });
 });

@@ -1,6 +1,7 @@
-import type { Role } from "@gezhi/contract/identity.ts";
+import type { ClipTrace } from "@gezhi/contract/evidence.ts";
+import type { Appointment, Role } from "@gezhi/contract/identity.ts";
 import { latestHours, mostAheadMs } from "@gezhi/contract/telemetry.ts";
-import { holdsAny, seesFully, type Viewer } from "../identity/viewer.ts";
+import { holdsAny, seesFully, type Viewer, viewerFrom } from "../identity/viewer.ts";
 
 /** A clip may show what led up to the alarm: a vehicle that stopped, a fire that grew. */
 const leadMs = 10 * 60_000;
@@ -13,6 +14,34 @@ export const fallingObjects = "040205";
 
 /** `categories`: video analysis; besides it, thermal cameras and cameras in lifts. */
 export const sendsClips = (profile: string): boolean => /^(?:VA\d\d|SE21|SE32)$/.test(profile);
+
+/** Falling objects are traced; nothing else that a camera sees has a house it came from. */
+export const tracesFalls = (profile: string): boolean => profile === "VA04";
+
+export type KeptTrace = Pick<ClipTrace, "points"> & {
+  at: string;
+  from: NonNullable<ClipTrace["from"]> | null;
+};
+
+const instantOf = (at: number | string): number => (typeof at === "number" ? at : Date.parse(at));
+
+/** Why a trace is not taken with a clip of that instant; undefined: it is. */
+export function traceProblem(
+  { at }: Pick<ClipTrace, "at">,
+  profile: string,
+  clipAt: number,
+): string | undefined {
+  if (!tracesFalls(profile)) return "只有高空抛物设备（VA04）的画面可以附轨迹：请去掉字段 trace";
+  if (at === undefined) return undefined;
+  const apart = Math.abs(instantOf(at) - clipAt);
+  return apart <= leadMs ? undefined : "轨迹的时间与画面相差 10 分钟以上：请核对设备时钟";
+}
+
+export const keptTrace = ({ at, points, from }: ClipTrace, clipAt: number): KeptTrace => ({
+  at: new Date(at === undefined ? clipAt : instantOf(at)).toISOString(),
+  points,
+  from: from ?? null,
+});
 
 type Candidate = { raised_at: Date; updated_at: Date; status: string };
 
@@ -60,3 +89,37 @@ export const mayLook = (viewer: Viewer, { peak, party_units, unit }: Alarm): boo
 /** R55: of a falling object the sender must have masked persons, or the picture stays shut. */
 export const isSealed = (masked: boolean, { category }: Pick<Alarm, "category">): boolean =>
   category === fallingObjects && !masked;
+
+/**
+ * Domain B.3, column "original", where it says A or "by law", and the sensor list (VA04: community, property manager,
+ * police). Narrower than the table: who leads, not who assists; of the posts the one for public security.
+ */
+const openers: readonly Role[] = [
+  "gridHead",
+  "communitySecretary",
+  "dutyOfficer",
+  "commander",
+  "districtCentre",
+];
+const publicSecurityPost = "PA01";
+/** The district's police and property managers, where the matter was put to them. */
+const openingDepartments: readonly string[] = ["D23", "D71"];
+
+const opens = ({ role, post, department }: Appointment): boolean =>
+  openers.includes(role) ||
+  (role === "postHolder" && post === publicSecurityPost) ||
+  ((role === "department" || role === "liaison") && openingDepartments.includes(department ?? ""));
+
+/** R55: each appointment is asked alone; seeing a record through one post gives no rights to another. */
+export const mayOpenSealed = (viewer: Viewer, { party_units, unit }: Alarm): boolean =>
+  viewer.appointments.some(
+    (held) => opens(held) && seesFully(viewerFrom(viewer, [held]), party_units, unit),
+  );
+
+/** Why this viewer is given no evidence pack of an alarm; undefined: they are. */
+export function packProblem(viewer: Viewer, alarm: Alarm): string | undefined {
+  if (alarm.category !== fallingObjects) return "只有高空抛物告警有证据包";
+  if (!mayLook(viewer, alarm) || !mayOpenSealed(viewer, alarm))
+    return "您的岗位不能导出证据包：请由社区书记、网格长、平安建设岗、值班长、指挥长或公安导出";
+  return undefined;
+}

@@ -1,7 +1,17 @@
+import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { ClipAbout, clipBytes, Clips, ClipTaken } from "@gezhi/contract/evidence.ts";
-import { AlarmId, IncidentId } from "@gezhi/contract/ids.ts";
+import {
+  ClipAbout,
+  clipBytes,
+  Clips,
+  ClipTaken,
+  WhyEvidence,
+  OpenedEvidence,
+} from "@gezhi/contract/evidence.ts";
+import { FallFigures } from "@gezhi/contract/falls.ts";
+import { AlarmId, ClipId, IncidentId } from "@gezhi/contract/ids.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
+import { UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";
 import type { App } from "../../platform/http/app.ts";
 import { publicLimit } from "../../platform/http/public-limit.ts";
@@ -11,6 +21,9 @@ import { viewerOf } from "../identity/session-plugin.ts";
 import { credentialsOf } from "../../platform/http/basic-credentials.ts";
 import { denied } from "../telemetry/credentials-rules.ts";
 import { admitClip, takeClip } from "./clip-commands.ts";
+import { openClip } from "./clip-opening-commands.ts";
+import { readFalls } from "./fall-figures.ts";
+import { allowPack, packOf } from "./evidence-pack.ts";
 import { clipsOfAlarm, clipsOfIncident } from "./clip-presentation.ts";
 
 const tags = ["alarms"];
@@ -74,9 +87,7 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
         response: { 200: Clips, 401: Problem, 404: Problem },
       },
     },
-    async (request) => ({
-      items: await clipsOfAlarm(context, viewerOf(request), request.params.id),
-    }),
+    (request) => clipsOfAlarm(context, viewerOf(request), request.params.id),
   );
 
   app.get(
@@ -89,9 +100,98 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
         response: { 200: Clips, 401: Problem, 404: Problem },
       },
     },
-    async (request) => ({
-      items: await clipsOfIncident(context, viewerOf(request), request.params.id),
-    }),
+    (request) => clipsOfIncident(context, viewerOf(request), request.params.id),
+  );
+
+  app.post(
+    "/api/clips/:id/openings",
+    {
+      schema: {
+        tags,
+        summary: "Opens a picture with recognisable persons for minutes, with a reason, on record",
+        params: z.object({ id: ClipId }),
+        body: WhyEvidence,
+        response: {
+          200: OpenedEvidence,
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          404: Problem,
+          409: Problem,
+          429: Problem,
+        },
+      },
+    },
+    async (request, reply) => {
+      void reply.header("cache-control", "no-store");
+      const { params, body } = request;
+      return { url: await openClip(context, viewerOf(request), params.id, body.reason) };
+    },
+  );
+
+  app.post(
+    "/api/alarms/:id/evidence-packs",
+    {
+      schema: {
+        tags,
+        summary: "The address of an alarm's evidence pack, with a reason, on record",
+        params: z.object({ id: AlarmId }),
+        body: WhyEvidence,
+        response: {
+          200: OpenedEvidence,
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          404: Problem,
+          409: Problem,
+          429: Problem,
+        },
+      },
+    },
+    async (request, reply) => {
+      void reply.header("cache-control", "no-store");
+      const { params, body } = request;
+      return { url: await allowPack(context, viewerOf(request), params.id, body.reason) };
+    },
+  );
+
+  app.get(
+    "/api/alarms/:id/evidence-pack",
+    {
+      schema: {
+        tags,
+        summary:
+          "The pack as one archive: pictures, alarm, a manifest and the SHA-256 of each part; for ten minutes, for who gave the reason",
+        params: z.object({ id: AlarmId }),
+        querystring: z.object({ token: z.string().max(200) }),
+      },
+    },
+    async (request, reply) => {
+      const { params, query } = request;
+      const pack = await packOf(context, viewerOf(request), params.id, query.token);
+      return reply
+        .headers({
+          "content-type": "application/zip",
+          "content-length": pack.size,
+          "content-disposition": `attachment; filename="${pack.name}"`,
+          "cache-control": "no-store",
+        })
+        .send(Readable.from(pack.bytes));
+    },
+  );
+
+  app.get(
+    "/api/fall-figures",
+    {
+      schema: {
+        tags: ["figures"],
+        summary:
+          "Falling objects of a town or its parts in the last twelve months, by month, grid and supposed building; the aim is none",
+        querystring: z.object({ unit: UnitCode }),
+        response: { 200: FallFigures, 400: Problem, 401: Problem, 403: Problem, 404: Problem },
+      },
+    },
+    (request) => readFalls(context, viewerOf(request), request.query.unit),
   );
 }
 

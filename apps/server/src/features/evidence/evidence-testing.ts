@@ -26,6 +26,7 @@ type Sent = {
   device: string;
   at?: number | string;
   masked?: boolean;
+  trace?: unknown;
   as?: string;
   password?: string;
   content?: Uint8Array;
@@ -37,11 +38,16 @@ let tint = 0;
 /** Multipart as a camera's firmware writes it. */
 export async function sendClip(
   server: TestServer,
-  { device, at, masked, as = device, password: secret = password, content, about }: Sent,
+  { device, at, masked, trace, as = device, password: secret = password, content, about }: Sent,
 ): Promise<Answer> {
   const boundary = "----gezhi-camera";
   tint = (tint + 7) % 200;
-  const said = about ?? { device, at: at ?? server.context.now(), ...(masked ? { masked } : {}) };
+  const said = about ?? {
+    device,
+    at: at ?? server.context.now(),
+    ...(masked ? { masked } : {}),
+    ...(trace ? { trace } : {}),
+  };
   const field =
     about === null
       ? ""
@@ -74,6 +80,7 @@ export async function sendClip(
     status: answer.statusCode,
     body: answer.json(),
     text: answer.body,
+    bytes: new Uint8Array(answer.rawPayload),
     headers: answer.headers,
   };
 }

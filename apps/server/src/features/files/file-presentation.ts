@@ -27,6 +27,16 @@ export function fileUrls(
 export const mayOpenFile = ({ secrets, now }: Signer, id: FileId, token: string): boolean =>
   secrets.verify(signed(id), token, now());
 
+const briefMs = 10 * 60_000;
+const brief = (id: FileId): string => `brief ${signed(id)}`;
+
+/** For what was opened against a reason: works for minutes, and no cache keeps what it showed. */
+export const briefUrl = ({ secrets, now }: Signer, id: FileId): string =>
+  `/api/files/${id}?token=${encodeURIComponent(secrets.sign(brief(id), now() + briefMs))}`;
+
+export const opensBriefly = ({ secrets, now }: Signer, id: FileId, token: string): boolean =>
+  secrets.verify(brief(id), token, now());
+
 /** The urls of an attachment row. */
 export const attachmentUrls = (
   signer: Signer,

@@ -10,7 +10,7 @@ import type { Context } from "../context.ts";
 import { maybeViewer } from "../identity/session-plugin.ts";
 import { districtOf } from "../reports/location-rules.ts";
 import { storeUpload } from "./file-commands.ts";
-import { mayOpenFile } from "./file-presentation.ts";
+import { mayOpenFile, opensBriefly } from "./file-presentation.ts";
 import { findFile } from "./file-queries.ts";
 import { byteRange, sizeLimits } from "./file-type-rules.ts";
 
@@ -80,7 +80,9 @@ async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  if (!mayOpenFile(context, id, token)) throw forbidden("链接已过期，请刷新页面后再打开");
+  const briefly = !small && opensBriefly(context, id, token);
+  if (!briefly && !mayOpenFile(context, id, token))
+    throw forbidden("链接已过期，请刷新页面后再打开");
   const row = await findFile(context.db, id);
   const key = small ? row?.thumbnail_key : row?.store_key;
   if (!row || !key) throw notFound("文件");
@@ -93,7 +95,7 @@ async function sendFile(
     "content-type": small ? "image/webp" : row.type,
     "content-disposition": "inline",
     "content-security-policy": "default-src 'none'; sandbox",
-    "cache-control": "private, max-age=1800, immutable",
+    "cache-control": briefly ? "no-store" : "private, max-age=1800, immutable",
     "accept-ranges": "bytes",
     etag: `"${key.slice(0, 32)}"`,
   });

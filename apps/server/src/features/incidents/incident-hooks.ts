@@ -35,7 +35,8 @@ export type IncidentChange = {
     | "unmergeInto"
     | "splitFrom"
     | "sensor"
-    | "fireLane";
+    | "fireLane"
+    | "openClip";
   /** The act's own words where there was one. */
   input: ActInput | null;
   actor: Actor;

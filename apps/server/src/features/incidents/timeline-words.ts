@@ -15,6 +15,7 @@ const others: Record<string, string> = {
   splitFrom: "拆分立案",
   sensor: "感知告警",
   fireLane: "消防通道处置",
+  openClip: "调取画面",
 };
 
 const nameOf = (act: string): string => {

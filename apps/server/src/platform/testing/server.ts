@@ -23,6 +23,7 @@ export type Answer = {
   // oxlint-disable-next-line typescript/no-explicit-any
   body: any;
   text: string;
+  bytes: Uint8Array;
   headers: Record<string, unknown>;
 };
 
@@ -147,7 +148,13 @@ export function clientOf(app: App): Client {
     const body: unknown = json && answer.body ? JSON.parse(answer.body) : answer.body;
     if (typeof body === "object" && body !== null && "csrfToken" in body)
       csrf = body.csrfToken as string;
-    return { status: answer.statusCode, body, text: answer.body, headers: answer.headers };
+    return {
+      status: answer.statusCode,
+      body,
+      text: answer.body,
+      bytes: new Uint8Array(answer.rawPayload),
+      headers: answer.headers,
+    };
   };
   const payload = (body: unknown) => (body === undefined ? {} : { payload: body as object });
   return {

@@ -1,5 +1,5 @@
-import { Clips } from "@gezhi/contract/evidence.ts";
-import { useQuery } from "@tanstack/react-query";
+import { Clips, OpenedEvidence } from "@gezhi/contract/evidence.ts";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "../api.ts";
 
 export type ClipsOf = { alarm: string } | { incident: string };
@@ -16,3 +16,18 @@ export const useClips = (of: ClipsOf) => {
     queryFn: ({ signal }) => api.get(Clips, path, { signal }),
   });
 };
+
+/** The address works for minutes; nothing keeps it when the page is left. */
+export const useOpenClip = (clip: string) =>
+  useMutation({
+    mutationFn: (reason: string) => api.post(OpenedEvidence, `/clips/${clip}/openings`, { reason }),
+    gcTime: 0,
+  });
+
+/** Where the pack is fetched; for ten minutes and for who asked. */
+export const useTakePack = (alarm: string) =>
+  useMutation({
+    mutationFn: (reason: string) =>
+      api.post(OpenedEvidence, `/alarms/${alarm}/evidence-packs`, { reason }),
+    gcTime: 0,
+  });

@@ -9,8 +9,10 @@ import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { PlaceMap } from "../../../shared/units/PlaceMap.tsx";
 import { Section } from "../incident/Section.tsx";
+import { clipOpening } from "./ClipOpening.tsx";
 import { AlarmActs } from "./AlarmActs.tsx";
 import { CallsSection, OthersSection, StepsSection, ToldSection } from "./AlarmSections.tsx";
+import { EvidencePack } from "./EvidencePack.tsx";
 import { StormActs } from "./StormActs.tsx";
 import "./alarms.css";
 
@@ -83,7 +85,8 @@ function LoadedAlarm({ alarm }: { alarm: AlarmDetail }) {
             )}
           </p>
         )}
-        <AlarmClips of={{ alarm: alarm.id }} size={200} />
+        <AlarmClips of={{ alarm: alarm.id }} size={200} opening={clipOpening} />
+        <EvidencePack alarm={alarm.id} />
         <AlarmActs alarm={alarm} />
         {incident && alarm.others.length > 0 && alarm.actions.length > 0 && (
           <StormActs incident={incident.id} count={incident.alarms} />

@@ -5,6 +5,7 @@ import { AlarmClips } from "../../../shared/alarms/AlarmClips.tsx";
 import { useAlarmPages } from "../../../shared/alarms/alarm-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { clipOpening } from "../alarms/ClipOpening.tsx";
 import { StormActs } from "../alarms/StormActs.tsx";
 import { Section } from "./Section.tsx";
 
@@ -21,7 +22,7 @@ export function AlarmsSection({ incident }: { incident: string }) {
       {alarms.filter(({ actions }) => actions.length > 0).length > 1 && (
         <StormActs incident={incident} count={total} />
       )}
-      <AlarmClips of={{ incident }} />
+      <AlarmClips of={{ incident }} opening={clipOpening} />
       <ul className="stack">
         {alarms.map(({ id, level, rule, reading, place, status, raisedAt }) => (
           <li key={id}>

@@ -183,6 +183,11 @@ export function StatisticsPage({ search, onSearch }: Props) {
         <Link className="statistics-brief" to="/whistles" search={{ unit }}>
           {t("whistles.nav")}
         </Link>
+        {unit.length >= 9 && (
+          <Link to="/falls" search={{ unit }}>
+            {t("alarms.falls.nav")}
+          </Link>
+        )}
         <Link className="statistics-brief" to="/briefs" search={{ unit }}>
           <FileTextOutlined aria-hidden /> {t("briefs.open")}
         </Link>

@@ -56,6 +56,20 @@ export const whistlesRoute = createRoute({
   },
 });
 
+const FallsPage = lazyRouteComponent(() => import("./FallsPage.tsx"), "FallsPage");
+
+const FallsSearch = StatisticsSearch.pick({ unit: true });
+export type FallsSearch = z.infer<typeof FallsSearch>;
+
+export const fallsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/falls",
+  validateSearch: FallsSearch,
+  component: function Falls() {
+    return <FallsPage search={fallsRoute.useSearch()} />;
+  },
+});
+
 /** The incidents that a figure counts, whatever page it stands on. */
 export const figureListRoute = createRoute({
   getParentRoute: () => appRoute,

@@ -240,6 +240,11 @@ export const serverSentences: readonly (readonly [pattern: string, english: stri
   ["发起会商：(.+)", "Conference: $1"],
   ["登记占道车辆 (\\S+?)，(\\d+) 天内第 (\\d+) 次", "Vehicle $1 noted, time no. $3 within $2 days"],
   ["登记占道车辆 (\\S+)", "Vehicle $1 noted"],
+  ["设备传来一张画面", "The device sent a picture"],
+  ["设备传来一段视频", "The device sent a film"],
+  ["查看未遮挡画面：(.+)", "Opened the unmasked picture: $1"],
+  ["导出证据包：(.+)", "Took out the evidence pack: $1"],
+  ["调取画面", "Pictures called up"],
   [
     "通过隐私号联系车主 (\\S+?)（第 (\\d+) 次）",
     "Owner of $1 called through the privacy number, time no. $2",
