@@ -1,5 +1,4 @@
 import { createHash, hash } from "node:crypto";
-import { crc32 } from "node:zlib";
 import type { EvidenceManifest } from "@gezhi/contract/evidence.ts";
 import {
   type AlarmId,
@@ -11,7 +10,7 @@ import {
 } from "@gezhi/contract/ids.ts";
 import { read, write } from "../../platform/database/scope.ts";
 import { conflict, forbidden, notFound } from "../../platform/problems.ts";
-import { zipLength, zipOf, type ZipPart } from "../../platform/zip.ts";
+import { zipOf, type ZipPart } from "../../platform/zip.ts";
 import { hearsOfPersons } from "../alarms/alarm-act-rules.ts";
 import { tellOfOpening } from "../alarms/alarm-clip-commands.ts";
 import { readAlarm } from "../alarms/alarm-presentation.ts";
@@ -63,7 +62,7 @@ export async function packOf(
   viewer: Viewer,
   id: AlarmId,
   token: string,
-): Promise<{ name: string; size: number; bytes: AsyncGenerator<Uint8Array> }> {
+): Promise<{ name: string; bytes: AsyncGenerator<Uint8Array> }> {
   if (!context.secrets.verify(signed(id, viewer), token, context.now()))
     throw forbidden("链接已过期或不属于您：请在告警页重新申明理由后导出");
   const { alarm, clips } = await holdings(context, viewer, id);
@@ -95,7 +94,6 @@ export async function packOf(
   const all = [...whole, textPart("SHA256SUMS", sums)];
   return {
     name: `evidence-${alarm.number}.zip`,
-    size: zipLength(all),
     bytes: zipOf(all, at),
   };
 }
@@ -123,7 +121,7 @@ const incidentOf = ({ district, incident }: AlarmRow): { incident?: IncidentId }
 
 type HashedPart = ZipPart & { sha256: string };
 
-/** Read once for its checksums; its bytes go out when their turn comes. */
+/** Read once for its checksum; its bytes go out when their turn comes. */
 async function pictureOf(context: Context, clip: ClipRow, n: number) {
   const described: EvidenceManifest["clips"][number] = {
     id: clipId(clip),
@@ -146,16 +144,11 @@ async function pictureOf(context: Context, clip: ClipRow, n: number) {
   const stored = row && (await context.files.read(row.store_key));
   if (!stored) return { described, part: undefined };
   const digest = createHash("sha256");
-  let crc = 0;
-  for await (const chunk of stored.stream()) {
-    digest.update(chunk);
-    crc = crc32(chunk, crc);
-  }
+  for await (const chunk of stored.stream()) digest.update(chunk);
   const sha256 = digest.digest("hex");
   const part: HashedPart = {
     name: partName(n, clip.at, clip.type),
     size: stored.size,
-    crc,
     sha256,
     bytes: stored.stream,
   };
@@ -168,7 +161,7 @@ async function pictureOf(context: Context, clip: ClipRow, n: number) {
 function textPart(name: string, text: string): HashedPart {
   const bytes = Buffer.from(text);
   const sha256 = hash("sha256", bytes);
-  return { name, size: bytes.length, crc: crc32(bytes), sha256, bytes: () => [bytes] };
+  return { name, size: bytes.length, sha256, bytes: () => [bytes] };
 }
 
 const jsonPart = (name: string, value: unknown): HashedPart =>

@@ -172,7 +172,6 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
       return reply
         .headers({
           "content-type": "application/zip",
-          "content-length": pack.size,
           "content-disposition": `attachment; filename="${pack.name}"`,
           "cache-control": "no-store",
         })
