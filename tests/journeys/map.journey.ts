@@ -27,6 +27,8 @@ const report = async (grid: string, text: string, word: string) => {
   const place = await stage.staffedGrid(grid);
   return (await stage.report(undefined, place, "040106", text, word)).incident;
 };
+/** A map that draws its names, on a loaded machine. */
+const patient = { timeout: 20_000 };
 const rowOf = (page: Page, number: string) => page.getByRole("row").filter({ hasText: number });
 
 test(
@@ -185,6 +187,9 @@ test(
     );
     await calm.page.getByText("建筑已改为平面显示").waitFor();
     await rowOf(calm.page, name).waitFor();
+    await expect
+      .poll(() => calm.page.evaluate("performance.getEntriesByName('map-named').length"), patient)
+      .toBeGreaterThan(0);
     await calm.shot("map-buildings-flat");
     await calm.page.getByRole("button", { name: "仍用立体显示" }).press("Enter");
     await calm.page.getByText("建筑已改为平面显示").waitFor({ state: "detached" });

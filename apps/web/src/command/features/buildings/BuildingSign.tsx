@@ -5,11 +5,16 @@ import "./buildings.css";
 
 /** The colour of a house and the sign on it. */
 export function BuildingSign({ look }: { look: Look }) {
-  const sign = signOf(look);
   return (
     <>
       <span className="building-swatch" style={{ background: colourOf(look) }} aria-hidden />
-      {sign && <Sign kind={sign.kind} worst={sign.worst} />}
+      <LookSign look={look} />
     </>
   );
+}
+
+/** The sign alone; a house without devices has none. */
+export function LookSign({ look }: { look: Look }) {
+  const sign = signOf(look);
+  return sign && <Sign kind={sign.kind} worst={sign.worst} />;
 }

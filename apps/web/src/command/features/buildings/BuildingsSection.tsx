@@ -2,7 +2,7 @@ import { Button, Checkbox } from "antd";
 import { useTranslation } from "react-i18next";
 import { setPreferences, usePreferences } from "../../../shared/preferences.ts";
 import type { Buildings } from "./building-queries.ts";
-import { alarmLooks, assumedFloors, looks, storeyM } from "./building-rules.ts";
+import { alarmLooks, assumedFloors, looks, mostBuildings, storeyM } from "./building-rules.ts";
 import { BuildingSign } from "./BuildingSign.tsx";
 import type { BuildingView } from "./use-building-view.ts";
 import { useLookName } from "./use-look-name.ts";
@@ -22,7 +22,7 @@ export function BuildingsSection({ on, past, buildings, view, onToggle }: Props)
   const { t } = useTranslation();
   const lookName = useLookName();
   const { flatBuildings } = usePreferences();
-  const { items, total, more, far, waiting, failed, devicesCut } = buildings;
+  const { total, more, far, waiting, failed, devicesCut } = buildings;
   const shown = past ? looks.filter((look) => look === "none" || alarmLooks.includes(look)) : looks;
   return (
     <section className="map-layer" aria-label={t("buildings.title")}>
@@ -40,8 +40,8 @@ export function BuildingsSection({ on, past, buildings, view, onToggle }: Props)
         <>
           <FlatReason view={view} />
           {far && <p className="map-note map-cut">{t("buildings.far")}</p>}
-          {(more || total > items.length) && (
-            <p className="map-note map-cut">{t("buildings.cut", { shown: items.length })}</p>
+          {(more || total > mostBuildings) && (
+            <p className="map-note map-cut">{t("buildings.cut", { shown: mostBuildings })}</p>
           )}
           {devicesCut && <p className="map-note map-cut">{t("buildings.devicesCut")}</p>}
           <ul className="map-signs" aria-label={t("buildings.legend")}>

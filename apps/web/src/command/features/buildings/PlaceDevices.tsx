@@ -7,7 +7,7 @@ import { QueryState } from "../../../shared/ui/states.tsx";
 import { UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { Sign } from "../map/Sign.tsx";
 import { useAlarmsThen, usePlaceDevices } from "./building-queries.ts";
-import { alarmsAt, byFloor, devicesByPlace, isBuilding } from "./building-rules.ts";
+import { alarmsAt, byFloor, bySpot, devicesByPlace, isBuilding } from "./building-rules.ts";
 
 type Props = {
   place: Place;
@@ -80,7 +80,7 @@ function AlarmsThen({
   const { t } = useTranslation();
   const words = useServerWords();
   const query = useAlarmsThen(devices, at);
-  const alarms = alarmsAt(devices, query.data?.points ?? []);
+  const alarms = alarmsAt(devices, bySpot(query.data?.points ?? []));
   return (
     <>
       <p className="muted map-note">{t("buildings.pastNote")}</p>

@@ -63,7 +63,7 @@ export const buildingStyle = ({ text, halo, strong }: Palette): LayerSpecificati
     type: "fill",
     source: "buildings",
     filter: ["==", ["geometry-type"], "Polygon"],
-    paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.8 },
+    paint: { "fill-color": ["get", "colour"] },
   },
   {
     id: "buildings-edges",
@@ -81,7 +81,6 @@ export const buildingStyle = ({ text, halo, strong }: Palette): LayerSpecificati
     paint: {
       "fill-extrusion-color": ["get", "colour"],
       "fill-extrusion-height": ["get", "height"],
-      "fill-extrusion-opacity": 0.88,
     },
   },
   {

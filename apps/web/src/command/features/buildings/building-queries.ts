@@ -1,5 +1,5 @@
 import { DevicePage, type Device } from "@gezhi/contract/devices.ts";
-import { MapLayer, type MapPoint } from "@gezhi/contract/map.ts";
+import { MapLayer } from "@gezhi/contract/map.ts";
 import type { MapPlace } from "@gezhi/contract/places.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -7,6 +7,7 @@ import { api } from "../../../shared/api.ts";
 import { useMapPlaces } from "../places/place-map-queries.ts";
 import type { Asked } from "../map/map-view-rules.ts";
 import {
+  askedAbout,
   buildingKinds,
   buildingsOf,
   namesByTown,
@@ -21,9 +22,10 @@ const namesPerQuestion = 60;
 /** From here on the server tells each thing by itself. */
 const apartFrom = 18;
 
-type Found = { devices: Device[]; more: boolean };
+type Page = { devices: Device[]; more: boolean };
+type Found = Page & { towns: ReturnType<typeof namesByTown> };
 
-async function devicesOfTown(town: string, place: string[], signal: AbortSignal): Promise<Found> {
+async function devicesOfTown(town: string, place: string[], signal: AbortSignal): Promise<Page> {
   const devices: Device[] = [];
   let after: string | undefined;
   for (let page = 0; page < mostPages; page++) {
@@ -49,6 +51,7 @@ async function devicesOf(
   );
   const found = await Promise.all(questions);
   return {
+    towns,
     devices: found.flatMap(({ devices }) => devices),
     more: found.some(({ more }) => more),
   };
@@ -77,7 +80,6 @@ const usePastAlarms = (bbox: string | undefined, at: string | undefined) =>
   });
 
 const nowhere: readonly Building[] = [];
-const nothing: readonly MapPoint[] = [];
 const middleOf = (bbox: string) => {
   const [west = 0, south = 0, east = 0, north = 0] = bbox.split(",").map(Number);
   return { lon: (west + east) / 2, lat: (south + north) / 2 };
@@ -102,12 +104,17 @@ export function useBuildings(
   const towns = useMemo(() => namesByTown(drawn), [drawn]);
   const devices = useDevicesOf(towns);
   const past = usePastAlarms(bbox, at);
-  const then = at === undefined ? undefined : (past.data?.points ?? nothing);
-  const known = devices.data?.devices;
-  const items = useMemo(
-    () => (drawn.length === 0 ? nowhere : buildingsOf(drawn, known ?? [], then)),
-    [drawn, known, then],
-  );
+  const known = devices.data;
+  const then = past.data?.points;
+  const items = useMemo(() => {
+    // Of what is not known yet, or could not be asked, no house says that it has nothing.
+    if (!known || (at !== undefined && !then)) return nowhere;
+    return buildingsOf(
+      askedAbout(drawn, known.towns),
+      known.devices,
+      at === undefined ? undefined : then,
+    );
+  }, [drawn, known, at, then]);
   return {
     items,
     far: on && !near,

@@ -126,6 +126,15 @@ export function namesByTown(places: readonly MapPlace[]): [town: string, names: 
   return [...towns].map(([town, names]) => [town, [...names].toSorted()]);
 }
 
+/** Those whose names were asked about: of the others nobody knows yet what stands in them. */
+export const askedAbout = (
+  places: readonly MapPlace[],
+  towns: ReturnType<typeof namesByTown>,
+): MapPlace[] => {
+  const names = new Map(towns.map(([town, all]) => [town, new Set(all)]));
+  return places.filter(({ unit, name }) => names.get(townOf(unit.code))?.has(name));
+};
+
 export const worstOf = (all: readonly Look[]): Look =>
   looks.find((look) => all.includes(look)) ?? "none";
 
@@ -135,10 +144,17 @@ const lookOf = ({ worst, state }: Device): Look => worst ?? (state === "retired"
 /** Places of devices and alarms come from one column, and so are equal. */
 const spotOf = ({ lon, lat }: { lon: number; lat: number }) => `${lon},${lat}`;
 
-/** Alarms of an instant that stand where one of these devices does. */
-export function alarmsAt(devices: readonly Device[], alarms: readonly MapPoint[]): MapPoint[] {
+/** Alarms of an instant by where they stand. */
+export const bySpot = (alarms: readonly MapPoint[]): Map<string, MapPoint[]> =>
+  Map.groupBy(alarms, spotOf);
+
+/** Those that stand where one of these devices does. */
+export function alarmsAt(
+  devices: readonly Device[],
+  alarms: ReadonlyMap<string, MapPoint[]>,
+): MapPoint[] {
   const spots = new Set(devices.flatMap(({ position }) => (position ? [spotOf(position)] : [])));
-  return alarms.filter((alarm) => spots.has(spotOf(alarm)));
+  return [...spots].flatMap((spot) => alarms.get(spot) ?? []);
 }
 
 /** The devices that stand in a house by what is written of them; the longest name that fits is meant. */
@@ -153,7 +169,10 @@ export function devicesByPlace(
     const of = longest.find(
       ({ name, unit }) => townOf(unit.code) === town && partOf(name, device.place) !== undefined,
     );
-    if (of) found.set(of.id, [...(found.get(of.id) ?? []), device]);
+    if (!of) continue;
+    const own = found.get(of.id);
+    if (own) own.push(device);
+    else found.set(of.id, [device]);
   }
   return found;
 }
@@ -165,9 +184,10 @@ export function buildingsOf(
   then?: readonly MapPoint[],
 ): Building[] {
   const byPlace = devicesByPlace(places, devices);
+  const alarms = then && bySpot(then);
   return places.map((place) => {
     const own = byPlace.get(place.id) ?? [];
-    const past = then && alarmsAt(own, then);
+    const past = alarms && alarmsAt(own, alarms);
     return {
       place,
       floors: floorsOf(place.tags),

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { DataTable, type DataColumn } from "../../../shared/ui/DataTable.tsx";
 import { EmptyState } from "../../../shared/ui/states.tsx";
-import { BuildingSign } from "../buildings/BuildingSign.tsx";
+import { LookSign } from "../buildings/BuildingSign.tsx";
 import { useLookName } from "../buildings/use-look-name.ts";
 import type { Things } from "./CityMap.tsx";
 import { useWorstName } from "./map-names.ts";
@@ -35,7 +35,7 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       width: 84,
       render: ({ kind, worst, building }) => (
         <>
-          {building && <BuildingSign look={building.look} />}
+          {building && <LookSign look={building.look} />}
           {(kind === "incident" || kind === "alarm" || kind === "device") && (
             <Sign kind={kind} worst={worst} />
           )}{" "}

@@ -19,7 +19,10 @@ type Props = {
   onGoal: (view: View) => void;
   onClose: () => void;
 };
-export type CardProps = { id: string; at?: string | undefined } & Pick<Props, "onChoose" | "onGoal">;
+export type CardProps = { id: string; at?: string | undefined } & Pick<
+  Props,
+  "onChoose" | "onGoal"
+>;
 
 // Measures with the map library, which nobody else of the cards needs.
 const PlotCard = lazy(async () => ({ default: (await import("../plots/PlotCard.tsx")).PlotCard }));

@@ -11,7 +11,8 @@ export const buildings: Translation<typeof zhCN> = {
     noAlarmThen: "no alarm then",
     approximate: "Approximate:",
     note: "outlines are not known. A square of 40 m stands for the place's point; its height comes from the floors in its tags (“32层”), or is drawn as {{floors}} floors, {{metres}} m. A device belongs where its protected place begins with the building's name.",
-    pastNote: "Playback knows the alarms of that time; states of devices are not kept.",
+    pastNote:
+      "Playback knows the alarms of that time, told apart by the position of their device: another device at the same position counts too. States of devices are not kept.",
     far: "Go closer: buildings are drawn at the scale of streets.",
     cut: "Only the {{shown}} nearest to the middle are drawn: go closer.",
     devicesCut: "Too many devices: not all are listed, colours may miss some.",
