@@ -93,6 +93,12 @@ const visits: Record<string, Visit> = {
       `/map?list=open&layers=incidents&layers=heat&layers=people&at=${new Date(Date.now() - 600_000).toISOString()}`,
     see: "这是过去的情况，不是现在",
   },
+  "map-buildings": {
+    as: `${town}-dispatcher-1`,
+    size: "desk",
+    path: () => "/map?buildings=on&list=open",
+    see: "近似图形：",
+  },
   "map-drawing": {
     as: `${town}-dispatcher-1`,
     size: "desk",

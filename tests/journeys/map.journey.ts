@@ -1,11 +1,18 @@
+import { DeviceDetail } from "@gezhi/contract/devices.ts";
+import { AlarmPage } from "@gezhi/contract/alarms.ts";
+import { Place } from "@gezhi/contract/places.ts";
+import { dutyOfficerOf } from "@gezhi/simulator/people.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { launch } from "./browser.ts";
+import { publish } from "./devices.ts";
 import { isLive, markPage, openAs, openStage, wasNotReloaded } from "./people.ts";
 
 const town = "500103001";
 /** No other journey reports near here, nor do they lie so close together that the map shows them as one. */
 const grids = ["500103001014001", "500103001013001", "500103001014003"] as const;
+const houseGrid = "500103001016004";
 const stage = openStage();
 
 let browser: Browser;
@@ -20,6 +27,8 @@ const report = async (grid: string, category: string, text: string, word: string
   const place = await stage.staffedGrid(grid);
   return (await stage.report(undefined, place, category, text, word)).incident;
 };
+/** A map that draws its names, on a loaded machine. */
+const patient = { timeout: 20_000 };
 const rowOf = (page: Page, number: string) => page.getByRole("row").filter({ hasText: number });
 
 test(
@@ -82,5 +91,108 @@ test(
     await page.getByRole("complementary", { name: "事件" }).getByText(matter.number).waitFor();
     await shot("map-plain");
     expect(problems).toEqual([]);
+  },
+);
+
+/** A house with a detector in the basement that alarms and one on the third floor that was never heard. */
+async function houseWithAlarm(name: string) {
+  const duty = await stage.cast.get(dutyOfficerOf(town));
+  const [grid] = await stage.places.grids(houseGrid);
+  const { lon, lat } = grid!;
+  const place = await duty.request(Place, "POST", "/api/places", {
+    code: "HOUSE-1",
+    kind: "highRise",
+    name,
+    tags: ["24层"],
+    geometry: { type: "Point", coordinates: [lon, lat] },
+    validFrom: "2026-01-01",
+  });
+  const register = async (code: string, part: string) =>
+    (
+      await duty.request(z.object({ device: DeviceDetail }), "POST", "/api/devices", {
+        code,
+        name: "故障电弧探测器",
+        profile: "SE03",
+        unit: houseGrid,
+        position: { lon, lat },
+        protects: { place: `${name} ${part}` },
+        gateway: `GW01-${town}-01`,
+      })
+    ).device;
+  const arcing = await register("HOUSE-1-ARC", "地下一层");
+  await register("HOUSE-1-STILL", "3 层");
+  const open = async () =>
+    (await duty.request(AlarmPage, "GET", `/api/alarms?list=open&device=${arcing.id}`)).items
+      .length;
+  // Ingest hears of a new device within moments; what it said before that is not kept.
+  await expect
+    .poll(
+      async () => {
+        await publish(arcing, "arcFault", Array<number>(16).fill(12));
+        return open();
+      },
+      { timeout: 60_000, interval: 500 },
+    )
+    .toBe(1);
+  return { place, view: `${lon.toFixed(5)},${lat.toFixed(5)},15.60` };
+}
+
+test(
+  "houses stand on the map with the worst of their devices, are read floor by floor, and show the past's alarms alone",
+  { timeout: 240_000 },
+  async () => {
+    const name = "旅程大厦";
+    const { place, view } = await houseWithAlarm(name);
+    const { page, problems, shot } = await openAs(
+      browser,
+      `${town}-dispatcher-1`,
+      "desk",
+      `/map?layers=none&plots=off&list=open&view=${view}`,
+    );
+    await isLive(page);
+    await page.locator(".city-map canvas").waitFor();
+    const section = page.getByRole("region", { name: "建筑与设备状态" });
+    await section.getByRole("checkbox", { name: "建筑与设备状态" }).press("Space");
+    await expect.poll(() => new URL(page.url()).searchParams.get("buildings")).toBe("on");
+    await section.getByText("近似图形：").waitFor();
+    await rowOf(page, name)
+      .getByText(/^告警：/)
+      .waitFor();
+
+    await rowOf(page, name).getByRole("button").first().press("Enter");
+    const card = page.getByRole("complementary", { name: "场所" });
+    await card.getByRole("heading", { level: 3, name }).waitFor();
+    const inside = card.getByRole("region", { name: "楼内设备" });
+    await inside.getByRole("heading", { name: "3 层", exact: true }).waitFor();
+    expect(await inside.getByRole("heading", { level: 5 }).allInnerTexts()).toEqual([
+      "3 层",
+      "地下 1 层",
+    ]);
+    await inside.getByText("未上报").waitFor();
+    await shot("map-buildings");
+
+    await page.getByRole("button", { name: "回放", exact: true }).press("Enter");
+    await inside.getByText("当时没有告警").waitFor();
+    await rowOf(page, name).getByText("当时没有告警").waitFor();
+    expect(await inside.getByText("未上报").count()).toBe(0);
+    await shot("map-buildings-past");
+    expect(new URL(page.url()).searchParams.get("chosen")).toBe(`place:${place.id}`);
+
+    const calm = await openAs(
+      browser,
+      `${town}-dispatcher-1`,
+      "desk",
+      `/map?layers=none&plots=off&buildings=on&list=open&view=${view}`,
+      { reducedMotion: "reduce" },
+    );
+    await calm.page.getByText("建筑已改为平面显示").waitFor();
+    await rowOf(calm.page, name).waitFor();
+    await expect
+      .poll(() => calm.page.evaluate("performance.getEntriesByName('map-named').length"), patient)
+      .toBeGreaterThan(0);
+    await calm.shot("map-buildings-flat");
+    await calm.page.getByRole("button", { name: "仍用立体显示" }).press("Enter");
+    await calm.page.getByText("建筑已改为平面显示").waitFor({ state: "detached" });
+    expect([...problems, ...calm.problems]).toEqual([]);
   },
 );

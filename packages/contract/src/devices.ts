@@ -108,8 +108,15 @@ export const DeviceDetail = Device.extend({
 }).meta({ id: "DeviceDetail" });
 export type DeviceDetail = z.infer<typeof DeviceDetail>;
 
+const placeNames = z.string().trim().min(2).max(60);
 export const DeviceQuery = z.object({
   unit: UnitCode.optional(),
+  /** Those whose protected place begins with one of these names. */
+  place: z
+    .array(placeNames)
+    .max(60)
+    .or(placeNames.transform((one) => [one]))
+    .optional(),
   profile: ProfileCode.optional(),
   state: DeviceState.optional(),
   q: z.string().trim().max(60).optional(),

@@ -1,5 +1,6 @@
 import type { Unit } from "./city-model.ts";
 import { demoUnits } from "./demo.ts";
+import { deriveDemoPlaces } from "./demo-places.ts";
 import { inventedName, inventedPhone } from "./demo-names.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { sensors } from "./load-reference.ts";
@@ -19,7 +20,7 @@ export type DemoDevice = {
 
 type Placed = Pick<Unit, "code"> & { lon: number; lat: number };
 
-/** What each demo town has, and what it stands on or in. */
+/** What each demo town has, and what it stands on or in; `+` is the first high-rise among its places, where it then stands. */
 const equipment: readonly (readonly [profile: string, place: string])[] = [
   ["GW01", "街道机房网关"],
   ["SE01", "养老服务中心配电间"],
@@ -29,14 +30,14 @@ const equipment: readonly (readonly [profile: string, place: string])[] = [
   ["SE05", "农贸市场库房"],
   ["SE06", "小区 5 栋厨房"],
   ["SE08", "公厕化粪池"],
-  ["SE11", "高层住宅消防管网"],
+  ["SE11", "+ 地下一层消防管网"],
   ["SE12", "下穿隧道低洼处"],
   ["SE13", "江边水位站"],
   ["SE19", "滑坡隐患点裂缝"],
   ["SE27", "主干道污水井盖"],
   ["SE27", "背街小巷雨水井盖"],
   ["SE29", "农贸市场旁垃圾桶"],
-  ["SE31", "2 号楼 1 号电梯"],
+  ["SE31", "+ 1 号电梯"],
   ["SE33", "独居老人手环"],
   ["SE33", "空巢老人手环"],
   ["SE36", "独居老人床头呼救按钮"],
@@ -57,9 +58,11 @@ export function deriveDemoDevices(
     const own = grids.filter(({ code }) => code.startsWith(town));
     const random = seededRandom(`devices ${town}`);
     if (own.length === 0) throw new Error(`The city has no grids in the demo town ${town}.`);
+    const house = deriveDemoPlaces(own, [town]).find(({ kind }) => kind === "highRise")!;
     const numbers = new Map<string, number>();
     return equipment.map(([profile, place]): DemoDevice => {
-      const grid = own[Math.floor(random() * own.length)]!;
+      const drawn = own[Math.floor(random() * own.length)]!;
+      const grid = place.startsWith("+") ? { code: house.unit, ...house.points[0]! } : drawn;
       const number = (numbers.get(profile) ?? 0) + 1;
       numbers.set(profile, number);
       const person = profile === "SE33" || profile === "SE36";
@@ -71,7 +74,7 @@ export function deriveDemoDevices(
         unit: grid.code,
         lon: grid.lon,
         lat: grid.lat,
-        place,
+        place: place.replace("+", house.name),
         gateway: profile === "GW01" ? null : gatewayOf(town),
         person: person
           ? {

@@ -28,7 +28,7 @@ const stock: readonly (readonly [kind: PlaceKind, name: string, tags: readonly s
   ["market", "+农贸市场", ["早市"]],
   ["station", "+客运站", ["节假日人流"]],
   ["scenicSpot", "+观景平台", ["临江", "节假日人流"]],
-  ["highRise", "+大厦", ["高层", "老旧电梯"]],
+  ["highRise", "+大厦", ["高层", "老旧电梯", "26层"]],
   ["highRise", "+公寓", ["高层"]],
   ["construction", "+片区改造工地", ["深基坑"]],
   ["petrolStation", "+加油站", ["易燃"]],

@@ -7,6 +7,8 @@ const Preferences = z.object({
   sound: z.boolean().default(false),
   /** Of the phone screens. */
   largeType: z.boolean().default(false),
+  /** Houses on the map never stand on this machine. */
+  flatBuildings: z.boolean().default(false),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

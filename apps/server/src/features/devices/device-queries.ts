@@ -57,7 +57,7 @@ export const findDevice = (db: Db, { district, id }: Key) =>
 export function listDevices(
   db: Db,
   units: readonly string[],
-  { unit, profile, state, q, after, limit }: z.infer<typeof DeviceQuery>,
+  { unit, place, profile, state, q, after, limit }: z.output<typeof DeviceQuery>,
 ): Promise<StandingDevice[]> {
   const [afterUnit = "", afterCode = ""] = after?.split(" ") ?? [];
   return withState(db)
@@ -70,6 +70,11 @@ export function listDevices(
     )
     .$if(unit !== undefined, (query) =>
       query.where("d.unit", ">=", unit!).where("d.unit", "<", `${unit}~`),
+    )
+    .$if(place !== undefined, (query) =>
+      query.where(
+        sql<boolean>`exists (select from unnest(${place}::text[]) n where starts_with(d.place, n))`,
+      ),
     )
     .$if(profile !== undefined, (query) => query.where("d.profile", "=", profile!))
     .$if(state !== "retired", (query) => query.where("d.retired_at", "is", null))

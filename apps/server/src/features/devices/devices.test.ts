@@ -336,6 +336,24 @@ test("the list goes on past its pages and filters by state, profile and words", 
   expect(bands.every(({ profile }) => profile.code === "SE33")).toBe(true);
 });
 
+test("the list is narrowed to what stands in named places", async () => {
+  for (const place of ["测试大厦 3 层", "测试大厦", "测试公寓 1 层", "另一测试大厦"])
+    await registered({ protects: { place } });
+  const placesOf = async (query: string) => {
+    const { body } = await duty.get(`/api/devices?unit=${town}&${query}`);
+    return (body as { items: { place: string }[] }).items.map(({ place }) => place).toSorted();
+  };
+  const tower = encodeURIComponent("测试大厦");
+  const flats = encodeURIComponent("测试公寓");
+  expect(await placesOf(`place=${tower}`)).toEqual(["测试大厦", "测试大厦 3 层"]);
+  expect(await placesOf(`place=${tower}&place=${flats}`)).toEqual([
+    "测试公寓 1 层",
+    "测试大厦",
+    "测试大厦 3 层",
+  ]);
+  expect((await duty.get("/api/devices?place=")).status).toBe(400);
+});
+
 test("who protected people are is shown sixty times an hour, then no more", async () => {
   const { device } = await registered({
     profile: "SE33",

@@ -27,6 +27,7 @@ import { plots } from "./en/plots.ts";
 import { fireLanes } from "./en/fire-lanes.ts";
 import { fourLists } from "./en/four-lists.ts";
 import { feedback } from "./en/feedback.ts";
+import { buildings } from "./en/buildings.ts";
 import { care } from "./en/care.ts";
 import { doors } from "./en/doors.ts";
 import { search } from "./en/search.ts";
@@ -70,4 +71,5 @@ export const en: Translation<typeof zhCN> = {
   ...feedback,
   ...care,
   ...doors,
+  ...buildings,
 };

@@ -27,6 +27,7 @@ import { plots } from "./zh-CN/plots.ts";
 import { fireLanes } from "./zh-CN/fire-lanes.ts";
 import { fourLists } from "./zh-CN/four-lists.ts";
 import { feedback } from "./zh-CN/feedback.ts";
+import { buildings } from "./zh-CN/buildings.ts";
 import { care } from "./zh-CN/care.ts";
 import { doors } from "./zh-CN/doors.ts";
 import { search } from "./zh-CN/search.ts";
@@ -69,4 +70,5 @@ export const zhCN = {
   ...feedback,
   ...care,
   ...doors,
+  ...buildings,
 };

@@ -63,6 +63,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
       figures: figures.items,
       places: overlays.places,
       plots: search.at ? [] : overlays.plots,
+      buildings: [],
     }),
     [
       layers.incidents.data,

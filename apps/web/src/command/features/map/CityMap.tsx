@@ -3,6 +3,8 @@ import type { MapPlace } from "@gezhi/contract/places.ts";
 import type { Plot } from "@gezhi/contract/plots.ts";
 import type { GeoJSONSource, Map as Surface } from "maplibre-gl";
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import { buildingFeatures } from "../buildings/building-layer.ts";
+import type { Building } from "../buildings/building-rules.ts";
 import { placeFeatures } from "../places/place-layer.ts";
 import { plotFeatures } from "../plots/plot-layer.ts";
 import { PlotPen } from "../plots/PlotPen.tsx";
@@ -19,6 +21,7 @@ export type Things = Record<ThingLayer, MapLayer | undefined> & {
   heat: MapHeat | undefined;
   places: readonly MapPlace[];
   plots: readonly Plot[];
+  buildings: readonly Building[];
 };
 
 type Props = {
@@ -60,6 +63,11 @@ export function CityMap(props: Props) {
   useEffect(() => {
     void surface?.getSource<GeoJSONSource>("places")?.setData(placeFeatures(things.places));
   }, [surface, things.places]);
+  useEffect(() => {
+    void surface
+      ?.getSource<GeoJSONSource>("buildings")
+      ?.setData(buildingFeatures(things.buildings));
+  }, [surface, things.buildings]);
   useEffect(() => {
     void surface?.getSource<GeoJSONSource>("plots")?.setData(plotFeatures(things.plots));
   }, [surface, things.plots]);

@@ -6,6 +6,8 @@ import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { DataTable, type DataColumn } from "../../../shared/ui/DataTable.tsx";
 import { EmptyState } from "../../../shared/ui/states.tsx";
+import { LookSign } from "../buildings/BuildingSign.tsx";
+import { useLookName } from "../buildings/use-look-name.ts";
 import type { Things } from "./CityMap.tsx";
 import { useWorstName } from "./map-names.ts";
 import { listRows, mostRows, type ListRow } from "./map-list-rules.ts";
@@ -23,6 +25,7 @@ type Props = {
 export function MapList({ things, chosen, onChoose, onGoal }: Props) {
   const { t } = useTranslation();
   const worstName = useWorstName();
+  const lookName = useLookName();
   const every = useMemo(() => listRows(things), [things]);
   const rows = every.length > mostRows ? every.slice(0, mostRows) : every;
   const columns: DataColumn<ListRow>[] = [
@@ -30,8 +33,9 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       key: "what",
       title: t("cityMap.list.what"),
       width: 84,
-      render: ({ kind, worst }) => (
+      render: ({ kind, worst, building }) => (
         <>
+          {building && <LookSign look={building.look} />}
           {(kind === "incident" || kind === "alarm" || kind === "device") && (
             <Sign kind={kind} worst={worst} />
           )}{" "}
@@ -50,6 +54,7 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
         if (row.kind === "heat") return t("cityMap.heat.count", { n: row.count });
         if (row.kind === "place") return row.place && t(`places.kinds.${row.place.kind}`);
         if (row.kind === "plot") return row.plot && t(`plots.kinds.${row.plot.kind}`);
+        if (row.kind === "building") return row.building && lookName(row.building);
         return worstName(row.kind, row.worst);
       },
     },
@@ -67,7 +72,7 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
             (row.cell && (row.cell.unit?.name ?? t("cityMap.heat.noUnit"))) ??
             row.force?.unit.name ??
             row.figure?.name ??
-            row.place?.name ??
+            (row.building ?? row).place?.name ??
             (row.plot && (row.plot.name || t(`plots.kinds.${row.plot.kind}`))) ??
             t("cityMap.list.cluster", { n: row.count })}
         </Button>
@@ -87,7 +92,8 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       key: "unit",
       title: t("cityMap.list.unit"),
       width: 150,
-      render: ({ point, place, plot }) => (point ?? place ?? plot)?.unit.name ?? "",
+      render: ({ point, place, building, plot }) =>
+        (point ?? place ?? building?.place ?? plot)?.unit.name ?? "",
     },
     {
       key: "since",

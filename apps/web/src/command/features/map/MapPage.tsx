@@ -9,6 +9,10 @@ import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { boundsOf } from "../../../shared/ui/map-geometry.ts";
 import { LoadingState, QueryState } from "../../../shared/ui/states.tsx";
 import { useBoundary, useUnitDetail } from "../../../shared/units/unit-queries.ts";
+import { BuildingsSection } from "../buildings/BuildingsSection.tsx";
+import { StandingBuildings } from "../buildings/StandingBuildings.tsx";
+import { useBuildings } from "../buildings/building-queries.ts";
+import { useBuildingView } from "../buildings/use-building-view.ts";
 import { AttributionLine } from "./AttributionLine.tsx";
 import { GlanceTip } from "./GlanceTip.tsx";
 import { LayersPanel } from "./LayersPanel.tsx";
@@ -102,13 +106,12 @@ function MapScreen({
   const onAt = useCallback((at: string | undefined) => onSearch({ at }), [onSearch]);
   const playback = usePlayback(search.at, onAt);
   const past = playback.at !== undefined;
-  const layers = useLayers(
-    asked,
-    search,
-    shown,
-    playback.at === undefined ? undefined : new Date(playback.at).toISOString(),
-  );
-  usePlay(playback, layers.incidents.isFetching || layers.alarms.isFetching);
+  const at = playback.at === undefined ? undefined : new Date(playback.at).toISOString();
+  const layers = useLayers(asked, search, shown, at);
+  const housed = search.buildings === "on";
+  const buildings = useBuildings(asked, search.unit, { on: housed, at });
+  const buildingView = useBuildingView(housed, plain);
+  usePlay(playback, layers.incidents.isFetching || layers.alarms.isFetching || buildings.fetching);
   const figures = useFigures(search.unit ?? own, !past && shown.includes("figures"));
   const heat = useHeat(asked, search, search.unit ?? own, shown.includes("heat"));
   useLiveLayers(past);
@@ -155,6 +158,7 @@ function MapScreen({
       heat: heat.data,
       places: overlays.places,
       plots: past ? [] : overlays.plots,
+      buildings: buildings.items,
     }),
     [
       past,
@@ -167,6 +171,7 @@ function MapScreen({
       figures.items,
       overlays.places,
       overlays.plots,
+      buildings.items,
     ],
   );
   const listed = search.list === "open" || plain;
@@ -183,6 +188,13 @@ function MapScreen({
         past={past}
         onSearch={onFilter}
       >
+        <BuildingsSection
+          on={housed}
+          past={past}
+          buildings={buildings}
+          view={buildingView}
+          onToggle={(on) => onSearch({ buildings: on ? "on" : undefined })}
+        />
         <OverlaySections overlays={overlays} search={search} onSearch={onSearch} />
       </LayersPanel>
       <div className={past ? "map-middle map-past" : "map-middle"}>
@@ -209,7 +221,9 @@ function MapScreen({
                 onChoose={onChoose}
                 onHover={setHover}
                 onFailed={() => setPlain(true)}
-              />
+              >
+                {(surface) => <StandingBuildings surface={surface} view={buildingView} />}
+              </CityMap>
             </Suspense>
           )}
           <GlanceTip unit={hover} />
@@ -241,6 +255,7 @@ function MapScreen({
         <ObjectCard
           key={search.chosen}
           chosen={search.chosen}
+          at={at}
           onChoose={onChoose}
           onGoal={setGoal}
           onClose={() => onSearch({ chosen: undefined })}

@@ -13,11 +13,16 @@ import { UnitCard } from "./UnitCard.tsx";
 
 type Props = {
   chosen: string;
+  /** The instant the map shows, when it is over. */
+  at: string | undefined;
   onChoose: (chosen: string) => void;
   onGoal: (view: View) => void;
   onClose: () => void;
 };
-export type CardProps = { id: string } & Pick<Props, "onChoose" | "onGoal">;
+export type CardProps = { id: string; at?: string | undefined } & Pick<
+  Props,
+  "onChoose" | "onGoal"
+>;
 
 // Measures with the map library, which nobody else of the cards needs.
 const PlotCard = lazy(async () => ({ default: (await import("../plots/PlotCard.tsx")).PlotCard }));
@@ -34,7 +39,7 @@ const cards = {
 } as const;
 type Kind = keyof typeof cards;
 
-export function ObjectCard({ chosen, onChoose, onGoal, onClose }: Props) {
+export function ObjectCard({ chosen, at, onChoose, onGoal, onClose }: Props) {
   const { t } = useTranslation();
   const [kind, id] = chosen.split(":") as [Kind, string];
   const Card = cards[kind];
@@ -55,7 +60,7 @@ export function ObjectCard({ chosen, onChoose, onGoal, onClose }: Props) {
         />
       </header>
       <Suspense fallback={<LoadingState />}>
-        <Card id={id} onChoose={onChoose} onGoal={onGoal} />
+        <Card id={id} at={at} onChoose={onChoose} onGoal={onGoal} />
       </Suspense>
     </aside>
   );

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../shared/api.ts";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag } from "../../../shared/ui/tags.tsx";
+import { PlaceDevices } from "../buildings/PlaceDevices.tsx";
 import { placeBadges } from "../places/place-signs.ts";
 import { usePlace } from "../places/place-queries.ts";
 import { GoButton } from "./GoButton.tsx";
@@ -17,7 +18,7 @@ import { Sign } from "./Sign.tsx";
 /** About 300 m to each side. */
 const aroundDegrees = 0.003;
 
-export function PlaceCard({ id, onChoose, onGoal }: CardProps) {
+export function PlaceCard({ id, at, onChoose, onGoal }: CardProps) {
   const { t } = useTranslation();
   const query = usePlace(id);
   return (
@@ -66,6 +67,7 @@ export function PlaceCard({ id, onChoose, onGoal }: CardProps) {
               </div>
             )}
           </dl>
+          <PlaceDevices place={place} at={at} onChoose={onChoose} />
           <Around place={place} onChoose={onChoose} />
           <p className="map-card-links">
             <Link to="/places/$id" params={{ id }}>

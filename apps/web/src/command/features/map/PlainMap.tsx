@@ -58,13 +58,19 @@ export function PlainMap({ first, unit, things, bounds, onWindow, onChoose }: Pr
       tone: toneOf[point.worst] ?? "gone",
     })),
   );
+  const houses = things.buildings.map(({ place, look }): MapPoint => ({
+    id: `place:${place.id}`,
+    position: place.position,
+    label: place.name,
+    tone: toneOf[look] ?? "gone",
+  }));
   return (
     <div className="map-plain">
       <p className="map-note">{t("cityMap.plain")}</p>
       <SvgMap
         label={t("cityMap.label")}
         center={view}
-        points={points}
+        points={[...houses, ...points]}
         onPoint={onChoose}
         height={420}
         {...(areas ? { areas } : {})}

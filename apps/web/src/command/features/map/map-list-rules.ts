@@ -2,6 +2,7 @@ import type { MapForce, MapHeatCell, MapLayer, MapPoint } from "@gezhi/contract/
 import type { MapPlace } from "@gezhi/contract/places.ts";
 import type { Plot } from "@gezhi/contract/plots.ts";
 import { levelOf } from "@gezhi/contract/units.ts";
+import type { Building } from "../buildings/building-rules.ts";
 import type { Things } from "./CityMap.tsx";
 import { chosenOf } from "./map-things.ts";
 import type { Figure } from "./use-figures.ts";
@@ -9,7 +10,17 @@ import { zoomFor, type View } from "./map-view-rules.ts";
 
 export type ListRow = {
   key: string;
-  kind: "incident" | "alarm" | "device" | "person" | "force" | "figure" | "heat" | "place" | "plot";
+  kind:
+    | "incident"
+    | "alarm"
+    | "device"
+    | "person"
+    | "force"
+    | "figure"
+    | "heat"
+    | "place"
+    | "building"
+    | "plot";
   worst: string;
   count: number;
   /** Absent: several together. */
@@ -18,6 +29,7 @@ export type ListRow = {
   figure?: Figure;
   cell?: MapHeatCell;
   place?: MapPlace;
+  building?: Building;
   plot?: Plot;
   /** What opening it chooses; several together have nothing but a place to go closer to. */
   chosen?: string;
@@ -39,6 +51,7 @@ const order = [
   "late",
   "silent",
   "online",
+  "none",
 ];
 export const mostRows = 500;
 const pointZoom = 15.5;
@@ -74,7 +87,18 @@ export function listRows(things: Things): ListRow[] {
       })),
     ];
   });
-  const sorted = rows.toSorted((a, b) => order.indexOf(a.worst) - order.indexOf(b.worst));
+  const buildings = things.buildings.map((building): ListRow => ({
+    key: `building:${building.place.id}`,
+    kind: "building",
+    worst: building.look,
+    count: 1,
+    building,
+    chosen: `place:${building.place.id}`,
+    goal: { ...building.place.position, zoom: pointZoom },
+  }));
+  const sorted = [...rows, ...buildings].toSorted(
+    (a, b) => order.indexOf(a.worst) - order.indexOf(b.worst),
+  );
   const forces = (things.forces?.items ?? []).map((force): ListRow => ({
     key: `force:${force.unit.code}`,
     kind: "force",
@@ -115,7 +139,9 @@ export function listRows(things: Things): ListRow[] {
       zoom: zoomOver(plot.bounds),
     },
   }));
-  const places = things.places.map((place): ListRow => ({
+  const housed = new Set(things.buildings.map(({ place }) => place.id));
+  const unhoused = things.places.filter(({ id }) => !housed.has(id));
+  const places = unhoused.map((place): ListRow => ({
     key: `place:${place.id}`,
     kind: "place",
     worst: "",

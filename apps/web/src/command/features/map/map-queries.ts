@@ -72,17 +72,18 @@ export function useLayers(
   };
 }
 
-const layersOf: Partial<Record<LiveMessage["kind"], readonly LayerName[]>> = {
+type Renewed = LayerName | "buildings";
+const layersOf: Partial<Record<LiveMessage["kind"], readonly Renewed[]>> = {
   incident: ["incidents"],
-  alarm: ["alarms"],
-  device: ["devices"],
+  alarm: ["alarms", "buildings"],
+  device: ["devices", "buildings"],
 };
 const everyMs = 1_000;
 
 /** However much happens, each layer's window is asked for again at most once a second, and only while it is looked at. */
 export function useLiveLayers(held: boolean): void {
   const client = useQueryClient();
-  const waiting = useRef(new Set<LayerName>());
+  const waiting = useRef(new Set<Renewed>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = useRef(0);
   useLiveMessages(

@@ -1,6 +1,7 @@
 import type { MapForces, MapLayer, MapPoint } from "@gezhi/contract/map.ts";
 import type { Feature, FeatureCollection, Point } from "geojson";
 import type { LayerSpecification } from "maplibre-gl";
+import { buildingClickable, buildingStyle } from "../buildings/building-layer.ts";
 import { placeClickable, placeStyle } from "../places/place-layer.ts";
 import { plotClickable, plotSources, plotStyle } from "../plots/plot-layer.ts";
 import { iconOf } from "./map-icons.ts";
@@ -18,7 +19,14 @@ const kindOf = {
 } as const;
 
 /** Sources that are no clusters. */
-export const otherSources = ["forces", "figures", "heat", "places", ...plotSources] as const;
+export const otherSources = [
+  "forces",
+  "figures",
+  "heat",
+  "buildings",
+  "places",
+  ...plotSources,
+] as const;
 
 /** People have no card: what they work on has, or the unit they serve in. */
 export const chosenOf = (name: ThingLayer, { id, incident, unit }: MapPoint): string =>
@@ -98,6 +106,7 @@ const collide = { "icon-allow-overlap": true, "icon-ignore-placement": true } as
 export function thingStyle(isDark: boolean): LayerSpecification[] {
   const { text, halo, strong, chosen } = paletteOf(isDark);
   return [
+    ...buildingStyle({ text, halo, strong }),
     ...plotStyle({ text, halo }),
     ...placeStyle({ text, halo }),
     {
@@ -194,6 +203,7 @@ export const clickable: readonly string[] = [
   ...thingLayers.flatMap((name) => [`${name}-points`, `${name}-clusters`]),
   "forces-dot",
   "figures",
+  ...buildingClickable,
   ...placeClickable,
   ...plotClickable,
 ];

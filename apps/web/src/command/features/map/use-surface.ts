@@ -83,7 +83,10 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
   const { ready: named, edition } = useNameFont(drawn);
   const making = figures ? edition + 1 : 0;
   const { settings } = wishes;
-  const [surface, setSurface] = useState<Surface>();
+  const [made, setMade] = useState<{ map: Surface; by: readonly unknown[] }>();
+  // One that is being replaced is gone before the next is there, and takes nothing more.
+  const by = [box, settings, dark, making];
+  const surface = made?.by.every((one, at) => one === by[at]) ? made.map : undefined;
   const last = useRef<View>(wishes.first);
 
   const moved = useEffectEvent((map: Surface) => {
@@ -120,7 +123,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
     void map.once("style.load", () => {
       addIcons(map);
       addBadges(map);
-      setSurface(map);
+      setMade({ map, by: [box, settings, dark, making] });
       moved(map);
     });
     // Names come after the first picture, yet never wait long for a slow one.
@@ -132,7 +135,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
     watchHover(map, (unit) => hovered(unit));
     return () => {
       clearTimeout(waited);
-      setSurface(undefined);
+      setMade(undefined);
       map.remove();
     };
   }, [box, settings, dark, making]);

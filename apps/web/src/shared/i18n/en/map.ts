@@ -29,6 +29,7 @@ export const cityMap: Translation<typeof zhCN> = {
       person: "Person",
       heat: "Heat",
       place: "Place",
+      building: "Building",
       plot: "Drawing",
     },
     somebody: "On duty",

@@ -26,6 +26,7 @@ export const cityMap = {
       figure: "件数",
       heat: "热力",
       place: "场所",
+      building: "建筑",
       plot: "标绘",
     },
     somebody: "在岗人员",
