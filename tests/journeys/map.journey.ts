@@ -1,10 +1,9 @@
-import { DeviceDetail } from "@gezhi/contract/devices.ts";
+import { RegisteredDevice } from "@gezhi/contract/devices.ts";
 import { AlarmPage } from "@gezhi/contract/alarms.ts";
 import { Place } from "@gezhi/contract/places.ts";
 import { dutyOfficerOf } from "@gezhi/simulator/people.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { launch } from "./browser.ts";
 import { publish } from "./devices.ts";
 import { isLive, markPage, openAs, openStage, wasNotReloaded } from "./people.ts";
@@ -109,7 +108,7 @@ async function houseWithAlarm(name: string) {
   });
   const register = async (code: string, part: string) =>
     (
-      await duty.request(z.object({ device: DeviceDetail }), "POST", "/api/devices", {
+      await duty.request(RegisteredDevice, "POST", "/api/devices", {
         code,
         name: "故障电弧探测器",
         profile: "SE03",

@@ -155,6 +155,9 @@ export const DeviceCredentials = z.object({
   topic: z.string(),
 });
 
+/** The password is shown this once. */
+export const RegisteredDevice = z.object({ device: DeviceDetail, credentials: DeviceCredentials });
+
 export const DeviceImportResult = z
   .object({
     dryRun: z.boolean(),

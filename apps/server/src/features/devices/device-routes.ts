@@ -2,6 +2,7 @@ import {
   Device,
   DeviceCredentials,
   DeviceDetail,
+  RegisteredDevice,
   DeviceImportResult,
   DevicePage,
   DeviceQuery,
@@ -116,7 +117,7 @@ export function registerDeviceRoutes(app: App, context: Context): void {
         summary: "Registers a device; the answer shows its password once",
         body: SaveDevice,
         response: {
-          201: z.object({ device: DeviceDetail, credentials: DeviceCredentials }),
+          201: RegisteredDevice,
           409: Problem,
           ...refusals,
         },
