@@ -12,10 +12,10 @@ const run = (tool, args) =>
     shell: process.platform === "win32",
   }).status ?? 1;
 
-/** Journeys that fill the same streets would become each other's reports: these have a server of their own. */
+/** Journeys that fill the same streets, or whose alarms pop up on each other's pages: these have a server of their own. */
 const apart = [
   ["briefs", "four-lists", "hot-spots", "playback", "plots"],
-  ["scenes", "whistle"],
+  ["map", "scenes", "whistle"],
 ];
 const journeys = (args) => run("vitest", ["run", "--config", "vitest.journeys.config.ts", ...args]);
 const fileOf = (name) => `tests/journeys/${name}.journey.ts`;
