@@ -99,6 +99,8 @@ test("a wish from a phone reaches the city's backlog, and its answer comes back"
     "/field/notices?part=settings",
   );
   await field.page.getByRole("button", { name: "意见反馈" }).click();
+  // The dialog has opened and grown to its size.
+  await field.page.getByText("还没有意见").waitFor();
   await field.page.getByLabel("意见", { exact: true }).fill("任务列表请加大字号");
   await field.page.getByRole("button", { name: /^提\s?交$/ }).click();
   await field.page.getByText("已提交，答复会发到您的消息里。").waitFor();
