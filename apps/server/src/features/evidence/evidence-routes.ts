@@ -30,6 +30,20 @@ const tags = ["alarms"];
 /** Multipart frames need a little more than the file. */
 const bodyLimit = clipBytes.video + (1 << 20);
 
+/** What is asked for with a reason and answered with an address for some minutes. */
+const withReason = {
+  body: WhyEvidence,
+  response: {
+    200: OpenedEvidence,
+    400: Problem,
+    401: Problem,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+    429: Problem,
+  },
+};
+
 export function registerEvidenceRoutes(app: App, context: Context): void {
   app.post(
     "/api/telemetry/clips",
@@ -110,16 +124,7 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
         tags,
         summary: "Opens a picture with recognisable persons for minutes, with a reason, on record",
         params: z.object({ id: ClipId }),
-        body: WhyEvidence,
-        response: {
-          200: OpenedEvidence,
-          400: Problem,
-          401: Problem,
-          403: Problem,
-          404: Problem,
-          409: Problem,
-          429: Problem,
-        },
+        ...withReason,
       },
     },
     async (request, reply) => {
@@ -136,16 +141,7 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
         tags,
         summary: "The address of an alarm's evidence pack, with a reason, on record",
         params: z.object({ id: AlarmId }),
-        body: WhyEvidence,
-        response: {
-          200: OpenedEvidence,
-          400: Problem,
-          401: Problem,
-          403: Problem,
-          404: Problem,
-          409: Problem,
-          429: Problem,
-        },
+        ...withReason,
       },
     },
     async (request, reply) => {
