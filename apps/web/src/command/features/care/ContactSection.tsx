@@ -1,8 +1,7 @@
 import type { CareDetail } from "@gezhi/contract/care.ts";
-import { Button, Popover } from "antd";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { ReasonForm } from "../alarms/ReasonForm.tsx";
+import { RevealPopover } from "../alarms/RevealPopover.tsx";
 import { Section } from "../incident/Section.tsx";
 import { useRevealCare } from "./care-queries.ts";
 
@@ -24,7 +23,6 @@ export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[
 /** Masked, until somebody who may says why. */
 export function ContactSection({ person }: { person: CareDetail }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
   const reveal = useRevealCare(person.id);
   const shown = reveal.data;
   return (
@@ -38,28 +36,7 @@ export function ContactSection({ person }: { person: CareDetail }) {
         ]}
       />
       {person.actions.includes("reveal") && !shown && (
-        <Popover
-          trigger="click"
-          open={open}
-          onOpenChange={setOpen}
-          content={
-            <div className="care-popover">
-              <p className="muted">{t("care.revealLine")}</p>
-              {reveal.error && <p role="alert">{reveal.error.message}</p>}
-              <ReasonForm
-                title={t("care.reveal")}
-                usual={false}
-                pending={reveal.isPending}
-                onSend={(reason) => reveal.mutate(reason, { onSuccess: () => setOpen(false) })}
-                onCancel={() => setOpen(false)}
-              />
-            </div>
-          }
-        >
-          <Button size="small" className="no-print" aria-expanded={open}>
-            {t("care.reveal")}
-          </Button>
-        </Popover>
+        <RevealPopover title={t("care.reveal")} line={t("care.revealLine")} reveal={reveal} />
       )}
     </Section>
   );

@@ -1,8 +1,7 @@
 import type { DeviceDetail } from "@gezhi/contract/devices.ts";
 import { AlarmStatus } from "@gezhi/contract/alarms.ts";
 import { Link } from "@tanstack/react-router";
-import { Button, Popover } from "antd";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { ExactTime, formatTime, RelativeTime } from "../../../shared/time.tsx";
@@ -10,7 +9,7 @@ import { DataTable } from "../../../shared/ui/DataTable.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { useConfiguration } from "../admin/configuration/configuration-queries.ts";
 import { formatNumber, levelOrder } from "../admin/configuration/rules/rule-words.ts";
-import { ReasonForm } from "../alarms/ReasonForm.tsx";
+import { RevealPopover } from "../alarms/RevealPopover.tsx";
 import { Section } from "../incident/Section.tsx";
 import { useRevealPerson } from "./device-queries.ts";
 
@@ -99,7 +98,6 @@ function Overrides({ device: { overrides, unit } }: Props) {
 /** Masked, until somebody who may says why. */
 export function PersonSection({ device: { id, person, consentAt, actions } }: Props) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
   const reveal = useRevealPerson(id);
   const shown = reveal.data;
   if (!person) return null;
@@ -123,28 +121,11 @@ export function PersonSection({ device: { id, person, consentAt, actions } }: Pr
         ]}
       />
       {actions.includes("reveal") && !shown && (
-        <Popover
-          trigger="click"
-          open={open}
-          onOpenChange={setOpen}
-          content={
-            <div className="device-popover">
-              <p className="muted">{t("devices.revealLine")}</p>
-              {reveal.error && <p role="alert">{reveal.error.message}</p>}
-              <ReasonForm
-                title={t("devices.acts.reveal")}
-                usual={false}
-                pending={reveal.isPending}
-                onSend={(reason) => reveal.mutate(reason, { onSuccess: () => setOpen(false) })}
-                onCancel={() => setOpen(false)}
-              />
-            </div>
-          }
-        >
-          <Button size="small" className="no-print" aria-expanded={open}>
-            {t("devices.acts.reveal")}
-          </Button>
-        </Popover>
+        <RevealPopover
+          title={t("devices.acts.reveal")}
+          line={t("devices.revealLine")}
+          reveal={reveal}
+        />
       )}
     </Section>
   );
