@@ -299,6 +299,16 @@ describe("a file of devices", () => {
     expect((await load(lines)).body).toMatchObject({ created: 0, changed: 0, unchanged: 2 });
     const exported = await duty.get(`/api/devices/export.csv?unit=${town}`);
     expect(exported.text).toContain("G-2,烟感,SE04");
+    const noted = await server.owner
+      .selectFrom("audit_log")
+      .innerJoin("accounts", "accounts.id", "audit_log.account")
+      .select(["accounts.username", "audit_log.unit", "audit_log.detail"])
+      .where("act", "=", "export.devices")
+      .execute();
+    const rows = exported.text.trimEnd().split("\r\n").length - 1;
+    expect(noted).toEqual([
+      { username: `${town}-duty-officer-1`, unit: town, detail: { unit: town, rows } },
+    ]);
     const again = await duty.upload("/api/devices/import?dryRun=true", {
       content: exported.text,
       name: "d.csv",

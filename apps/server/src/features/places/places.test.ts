@@ -167,6 +167,13 @@ test("the list is read page by page, each place once, and by kind and tag", asyn
 });
 
 describe("files", () => {
+  const exportsOnRecord = () =>
+    server.owner
+      .selectFrom("audit_log")
+      .innerJoin("accounts", "accounts.id", "audit_log.account")
+      .select(["accounts.username", "audit_log.unit", "audit_log.detail"])
+      .where("act", "=", "export.places")
+      .execute();
   const send = async (content: string, name: string, dryRun = true, client = duty) => {
     const answer = await client.upload(`/api/places/import?dryRun=${dryRun}`, {
       content,
@@ -244,6 +251,11 @@ describe("files", () => {
       const again = await send(file.text, name, false);
       expect(again).toMatchObject({ created: 0, changed: 0, problems: [] });
       expect(again.unchanged).toBeGreaterThan(2);
+      expect(await exportsOnRecord()).toContainEqual({
+        username: `${town}-duty-officer-1`,
+        unit: town,
+        detail: { unit: town, format, rows: again.unchanged },
+      });
     }
     const [kept] = (await duty.get("/api/places?q=I-1")).body.items;
     expect(kept.contact.phone).toBe("199****1111");
