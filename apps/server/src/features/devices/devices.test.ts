@@ -1,9 +1,11 @@
 import type { DeviceDetail, DeviceImportResult } from "@gezhi/contract/devices.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mostAtOnce } from "../../platform/gently.ts";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
+import { turnsDuring } from "../../platform/testing/turns.ts";
 import { KnownDevice } from "../telemetry/known-device.ts";
 import { isPasswordOf } from "../telemetry/mqtt-connection.ts";
-import { headings } from "./device-file-rules.ts";
+import { headings, readDeviceFile } from "./device-file-rules.ts";
 
 const town = "500103012";
 let server: TestServer;
@@ -315,6 +317,16 @@ describe("a file of devices", () => {
       type: "text/csv",
     });
     expect(again.body).toMatchObject({ created: 0, changed: 0, problems: [] });
+  });
+
+  test("however long, lets others in while it is read", async () => {
+    const lines = await Promise.all(Array.from({ length: 2000 }, (_, n) => line(`L-${n}`)));
+    const text = [headings.join(","), ...lines].join("\n");
+
+    const turns = await turnsDuring(async () => {
+      expect((await readDeviceFile(text)).lines).toHaveLength(lines.length);
+    });
+    expect(turns).toBeGreaterThanOrEqual((2 * lines.length) / mostAtOnce);
   });
 
   test("that is no CSV of devices says which columns it takes", async () => {

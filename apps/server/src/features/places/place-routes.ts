@@ -232,7 +232,9 @@ export function registerPlaceRoutes(app: App, context: Context): void {
       const part = await request.file({ limits: { fileSize: mostBytes, files: 1 } });
       if (!part) throw invalid("没有收到文件，请重新选择");
       const text = (await part.toBuffer()).toString("utf8");
-      const file = /\.(geo)?json$/i.test(part.filename) ? readFeatures(text) : readTable(text);
+      const file = await (/\.(geo)?json$/i.test(part.filename)
+        ? readFeatures(text)
+        : readTable(text));
       return importPlaces(context, viewer, file, request.query.dryRun === "true");
     },
   );
