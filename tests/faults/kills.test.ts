@@ -1,3 +1,4 @@
+import { IncidentCounts } from "@gezhi/contract/incident-answers.ts";
 import { seededRandom } from "@gezhi/reference/seeded-random.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectAsOwner, type Db } from "../../apps/server/src/platform/database/connect.ts";
@@ -163,7 +164,8 @@ test(
     const counts = await Promise.all(
       districts.map(async (district) => {
         const person = await new Person(base).signIn(`${district}-centre-1`);
-        return (await person.ask("GET", `/api/incident-counts?unit=${district}`))!.body;
+        const counted = await person.ask("GET", `/api/incident-counts?unit=${district}`);
+        return IncidentCounts.parse(counted!.body);
       }),
     );
     for (const { open, closed, rejected, merged, reported } of counts)

@@ -1,10 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { alarmOf, deviceOf } from "@gezhi/simulator/scenes/sensing.ts";
 import { publish } from "./devices.ts";
-import { launch, openScreen, type sizes } from "./browser.ts";
-import { openAs, openStage, standingIn } from "./people.ts";
+import { openScreen, type sizes } from "./browser.ts";
+import { openAs, openStage, standingIn, startBrowser } from "./people.ts";
 
 const town = "500103001";
 const grid = "500103001017004";
@@ -14,13 +14,12 @@ const stage = openStage();
 const sensed = "500108102";
 const leaking = [120, ...Array<number>(8).fill(600)];
 
-let browser: Browser;
+const browser = startBrowser();
 let incident = "";
 let track = "";
 let device = "";
 let alarm = "";
 beforeAll(async () => {
-  browser = await launch();
   const place = await stage.staffedGrid(grid);
   const receipt = await stage.report(undefined, place, "040106", "占道堆放建材，行人绕行", "占道");
   const fire = await stage.report(
@@ -38,9 +37,6 @@ beforeAll(async () => {
   device = sensor.id;
   alarm = (await alarmOf(stage, sensed, sensor)).id;
   track = `/r/receipts/${receipt.number}#${receipt.token}`;
-});
-afterAll(async () => {
-  await browser.close();
 });
 
 /** A colour on its way from one to another is judged when it has arrived. */

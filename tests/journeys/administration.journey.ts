@@ -1,15 +1,7 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { openAs } from "./people.ts";
+import { expect, test } from "vitest";
+import { openAs, startBrowser } from "./people.ts";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test("a category's limit changes as a new version that history and audit show", async () => {
   const admin = await openAs(

@@ -2,24 +2,16 @@ import { AlarmPage } from "@gezhi/contract/alarms.ts";
 import { DeviceImportResult } from "@gezhi/contract/devices.ts";
 import { dispatcherOf, dutyOfficerOf } from "@gezhi/simulator/people.ts";
 import { deviceOf } from "@gezhi/simulator/scenes/sensing.ts";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
+import { expect, test } from "vitest";
 import { publish } from "./devices.ts";
-import { isLive, openAs, openStage } from "./people.ts";
+import { isLive, openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500120104";
 const district = "500120";
 const stage = openStage();
 const reading = "剩余电流 1,250 mA ≥ 1,000 mA";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test(
   "leakage measured by a device pops up at the desk and the district centre, is accepted with one key, and reaches the phone of the fire post",

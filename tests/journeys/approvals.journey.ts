@@ -1,17 +1,14 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { openAs, openStage } from "./people.ts";
+import { beforeAll, expect, test } from "vitest";
+import { openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500103001";
 const grid = "500103001015001";
 const stage = openStage();
 
-let browser: Browser;
+const browser = startBrowser();
 let incident = "";
 let number = "";
 beforeAll(async () => {
-  browser = await launch();
   const place = await stage.staffedGrid(grid);
   const receipt = await stage.report(
     undefined,
@@ -22,9 +19,6 @@ beforeAll(async () => {
   );
   incident = receipt.incident.id;
   number = receipt.incident.number;
-});
-afterAll(async () => {
-  await browser.close();
 });
 
 test("the city asks for one matter, the district approves, the city reads it, and loses it when that is revoked", async () => {

@@ -1,20 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { openAs, openStage } from "./people.ts";
+import { expect, test } from "vitest";
+import { openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500103001";
 const grid = "500103001017006";
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test("a commander reads the brief of a day, narrows it to a community and takes both files along", async () => {
   await stage.report(undefined, await stage.staffedGrid(grid), "010101", "楼梯口堆着旧家具", "3栋");

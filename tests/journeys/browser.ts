@@ -49,12 +49,14 @@ const folder = join(import.meta.dirname, "../../artifacts/screenshots");
 
 /** A browser window of one person; consoles are watched: an error on the page fails the journey that reads `problems`. */
 export async function openScreen(
-  browser: Browser,
+  browser: Browser | Promise<Browser>,
   size: keyof typeof sizes,
   path: string,
   { as, ...more }: BrowserContextOptions & { as?: string } = {},
 ): Promise<Screen & { problems: string[] }> {
-  const context = await browser.newContext({
+  const context = await (
+    await browser
+  ).newContext({
     viewport: sizes[size],
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",

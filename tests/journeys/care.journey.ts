@@ -1,20 +1,12 @@
 import { MyVisits } from "@gezhi/contract/care.ts";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
+import { expect, test } from "vitest";
 import { openLine } from "./line.ts";
-import { openAs, standingIn } from "./people.ts";
+import { openAs, standingIn, startBrowser } from "./people.ts";
 
 const town = "500103001";
 const grid = `${town}016002`;
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 /** Registered on rest days too, so that the journey passes on every day; by the latest hour. */
 async function register(

@@ -2,21 +2,13 @@ import { dispatcherOf, dutyOfficerOf } from "@gezhi/simulator/people.ts";
 import { drawFall } from "@gezhi/simulator/picture.ts";
 import { fallingObject } from "@gezhi/simulator/scenes/falling-object.ts";
 import { gatewayOf } from "@gezhi/simulator/transmitter.ts";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { Stage } from "@gezhi/simulator/scenes/scene.ts";
-import { launch } from "./browser.ts";
-import { isLive, openAs } from "./people.ts";
+import { isLive, openAs, startBrowser } from "./people.ts";
 
 const town = "500120104";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test(
   "something falls from a house: the alarm pops up at the desk, its picture joins it there, the alarm's page shows whence it seems to come, a sealed one opens with a reason, the evidence goes out as one file, and the month counts it",

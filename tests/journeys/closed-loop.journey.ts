@@ -1,6 +1,4 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
+import { expect, test } from "vitest";
 import {
   choosePhoto,
   isLive,
@@ -10,18 +8,13 @@ import {
   photo,
   standingIn,
   wasNotReloaded,
+  startBrowser,
 } from "./people.ts";
 
 const grid = "500103001017002";
 const words = "路边井盖松动翘起，骑车的人差点摔倒";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test(
   "a report made on a phone is handled, checked by another person, answered and rated, and every screen says so live",

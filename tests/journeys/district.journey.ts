@@ -1,20 +1,12 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { isLive, openAs, openStage } from "./people.ts";
+import { expect, test } from "vitest";
+import { isLive, openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500103004";
 const neighbour = "500103005";
 const duty = `${town}-duty-officer-1`;
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 /** Each matter has a community of its own, so that none becomes a report of another. */
 const villages = [`${town}003`, `${town}010`];

@@ -1,21 +1,13 @@
 import { OutboxMessage } from "@gezhi/contract/notices.ts";
 import { DoorAnswer } from "@gezhi/contract/visitor-codes.ts";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { launch } from "./browser.ts";
-import { openAs, openAsResident } from "./people.ts";
+import { expect, inject, test } from "vitest";
+import { openAs, openAsResident, startBrowser } from "./people.ts";
 
 const town = "500103001";
 const door = `AC01-${town}-01`;
 const phone = "13900004445";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 /** As the door of the demo asks. */
 async function press(code: string, id: string): Promise<DoorAnswer> {

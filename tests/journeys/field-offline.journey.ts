@@ -1,20 +1,12 @@
 import { MyReportPage } from "@gezhi/contract/reports.ts";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
+import { expect, test } from "vitest";
 import { openLine } from "./line.ts";
-import { choosePhoto, openAs, standingIn } from "./people.ts";
+import { choosePhoto, openAs, standingIn, startBrowser } from "./people.ts";
 
 const grid = "500103001017003";
 const words = "山坡上一棵枯树快倒了，这里没有信号";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test(
   "a report written without a signal survives a reload and arrives exactly once",

@@ -1,7 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { choosePhoto, openAs, openStage, standingIn } from "./people.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { choosePhoto, openAs, openStage, standingIn, startBrowser } from "./people.ts";
 
 const town = "500108102";
 const grid = "500108102001001";
@@ -10,13 +9,7 @@ const dispatcher = `${town}-dispatcher-1`;
 const litter = "010106";
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 /** Something new in the grid, far enough from what was reported before to be a matter of its own. */
 async function reported(text: string, category?: string): Promise<string> {

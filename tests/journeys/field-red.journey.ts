@@ -1,8 +1,7 @@
 import { OutboxPage } from "@gezhi/contract/notices.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { openAs, openStage } from "./people.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500103005";
 /** Held by the same person, the second as substitute. */
@@ -11,13 +10,7 @@ const holder = `${town}-PA05-a`;
 const dispatcher = `${town}-dispatcher-1`;
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 /** A fire in a grid of its own, so that each is a matter of its own. */
 async function fireIn(grid: string): Promise<string> {

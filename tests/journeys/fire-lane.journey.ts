@@ -1,22 +1,14 @@
 import { AlarmPage } from "@gezhi/contract/alarms.ts";
 import { deviceOf } from "@gezhi/simulator/scenes/sensing.ts";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
+import { expect, test } from "vitest";
 import { publish } from "./devices.ts";
-import { openAs, openStage } from "./people.ts";
+import { openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500103012";
 const post = `${town}-PA05-a`;
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test(
   "a car in a fire lane: the post notes it, calls its owner without a number, orders a tow, and the camera says when it left",

@@ -1,15 +1,7 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { openAs, openAsResident } from "./people.ts";
+import { expect, test } from "vitest";
+import { openAs, openAsResident, startBrowser } from "./people.ts";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test("a community checks a proof and a task on one screen, and registers a plate that is one too many", async () => {
   const { page, shot, problems, close } = await openAs(

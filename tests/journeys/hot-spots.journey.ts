@@ -1,21 +1,14 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { dutyOfficerOf } from "@gezhi/simulator/people.ts";
 import { manholeLedger } from "@gezhi/simulator/scenes/manholes.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { isLive, openAs, openStage } from "./people.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { isLive, openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500153002";
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 async function faultsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -2,11 +2,10 @@ import { RegisteredDevice } from "@gezhi/contract/devices.ts";
 import { AlarmPage } from "@gezhi/contract/alarms.ts";
 import { Place } from "@gezhi/contract/places.ts";
 import { dutyOfficerOf } from "@gezhi/simulator/people.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { publish } from "./devices.ts";
-import { isLive, markPage, openAs, openStage, wasNotReloaded } from "./people.ts";
+import { isLive, markPage, openAs, openStage, wasNotReloaded, startBrowser } from "./people.ts";
 
 const town = "500103001";
 /** No other journey reports near here, nor do they lie so close together that the map shows them as one. */
@@ -14,13 +13,7 @@ const grids = ["500103001014001", "500103001013001", "500103001014003"] as const
 const houseGrid = "500103001016004";
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 const report = async (grid: string, category: string, text: string, word: string) => {
   const place = await stage.staffedGrid(grid);

@@ -2,24 +2,31 @@ import { Dice } from "@gezhi/simulator/dice.ts";
 import { drawPicture } from "@gezhi/simulator/picture.ts";
 import { Stage } from "@gezhi/simulator/scenes/scene.ts";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { inject, onTestFailed } from "vitest";
-import { openScreen, type Screen, type sizes } from "./browser.ts";
+import { afterAll, inject, onTestFailed } from "vitest";
+import { launch, openScreen, type Screen, type sizes } from "./browser.ts";
 
 /** Patience with one step: a loaded machine of two cores draws four browser windows. */
 const patienceMs = 40_000;
 
 type Watched = Screen & { problems: string[] };
 
+/** The browser of a file of journeys: started with it, closed behind it. */
+export function startBrowser(): Promise<Browser> {
+  const browser = launch();
+  afterAll(async () => (await browser).close());
+  return browser;
+}
+
 /** A window of somebody without an account. */
 export const openAsResident = (
-  browser: Browser,
+  browser: Browser | Promise<Browser>,
   path: string,
   more: BrowserContextOptions = {},
 ): Promise<Watched> => open(browser, "resident", "phone", path, more);
 
 /** A window of one member of staff, signed in before its first page. */
 export const openAs = (
-  browser: Browser,
+  browser: Browser | Promise<Browser>,
   username: string,
   size: keyof typeof sizes,
   path: string,
@@ -27,7 +34,7 @@ export const openAs = (
 ): Promise<Watched> => open(browser, username, size, path, { ...more, as: username });
 
 async function open(
-  browser: Browser,
+  browser: Browser | Promise<Browser>,
   name: string,
   size: keyof typeof sizes,
   path: string,

@@ -1,20 +1,21 @@
 import { holderOf } from "@gezhi/simulator/people.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { isLive, markPage, openAs, openStage, standingIn, wasNotReloaded } from "./people.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import {
+  isLive,
+  markPage,
+  openAs,
+  openStage,
+  standingIn,
+  wasNotReloaded,
+  startBrowser,
+} from "./people.ts";
 
 const town = "500103001";
 const grid = "500103001017005";
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 /** Each matter has a community of its own, so that none becomes a report of another. */
 const grids = ["500103001013001", "500103001011001", "500103001006001"];

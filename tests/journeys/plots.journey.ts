@@ -1,28 +1,23 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { isLive, openAs, openStage } from "./people.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { isLive, openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500103001";
 const grid = "500103001017006";
 const stage = openStage();
 
-let browser: Browser;
+const browser = startBrowser();
 let incident: { id: string; number: string };
 let view = "";
 beforeAll(async () => {
-  browser = await launch();
   const place = await stage.staffedGrid(grid);
   const fire = await stage.report(undefined, place, "090103", "后山林子冒烟，有明火", "明火");
   incident = fire.incident;
   const [spot] = await stage.places.grids(grid);
   view = `${spot!.lon.toFixed(5)},${spot!.lat.toFixed(5)},15.00`;
-});
-afterAll(async () => {
-  await browser.close();
 });
 
 const mapPath = (more = "") =>

@@ -1,17 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { openAs, openStage } from "./people.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500103012";
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+const browser = startBrowser();
 
 async function faultsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -1,15 +1,7 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { openAs } from "./people.ts";
+import { expect, test } from "vitest";
+import { openAs, startBrowser } from "./people.ts";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test("whose session ends while a list is asked for is told so, and goes on where it was", async () => {
   const { page, close } = await openAs(browser, "500103007-dispatcher-1", "desk", "/desk");

@@ -1,20 +1,12 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { isLive, markPage, openAs, openStage, wasNotReloaded } from "./people.ts";
+import { expect, test } from "vitest";
+import { isLive, markPage, openAs, openStage, wasNotReloaded, startBrowser } from "./people.ts";
 
 const town = "500103003";
 /** No other journey reports here. */
 const villages = [`${town}017`, `${town}018`] as const;
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 /** A registered incident of the town that waits to be dispatched. */
 async function registered(text: string): Promise<string> {

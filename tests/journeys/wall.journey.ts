@@ -1,19 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { openAs, openStage } from "./people.ts";
+import { expect, test } from "vitest";
+import { openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500103001";
 const grid = "500103001017005";
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test("what is reported appears on the wall by itself, and its number opens the list that holds it", async () => {
   const wall = await openAs(browser, `${town}-commander`, "wall", "/wall");

@@ -1,19 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
-import { isLive, openAs, openStage } from "./people.ts";
+import { expect, test } from "vitest";
+import { isLive, openAs, openStage, startBrowser } from "./people.ts";
 
 const town = "500103004";
 const department = "500103-D32";
 const stage = openStage();
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const browser = startBrowser();
 
 test("a grid worker whistles by phone, the department checks in at its desk, and the town sees how it answers", async () => {
   const grid = await stage.staffedGrid(town);

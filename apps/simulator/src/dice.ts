@@ -6,6 +6,11 @@ export class Dice {
     this.#state = seed >>> 0;
   }
 
+  /** Throws from here on what this one will. */
+  copy(): Dice {
+    return new Dice(this.#state);
+  }
+
   /** In [0, 1). */
   next(): number {
     this.#state = (this.#state + 0x9e3779b9) >>> 0;

@@ -1,11 +1,12 @@
+import type { FileId } from "@gezhi/contract/ids.ts";
 import type { Receipt, ReportSource } from "@gezhi/contract/reports.ts";
 import { Cast, Refused } from "./client.ts";
 import { Dice } from "./dice.ts";
 import { dispatcherOf, workerOf } from "./people.ts";
 import { drawPicture } from "./picture.ts";
 import { moveOn } from "./progress.ts";
-import { categories, texts } from "./texts.ts";
-import { demoTowns, Places, showcase } from "./world.ts";
+import { planReport, type PlannedReport } from "./report-plan.ts";
+import { Places } from "./world.ts";
 
 export type StreamOptions = {
   base: string;
@@ -40,7 +41,10 @@ const pause = (ms: number, signal: AbortSignal) =>
 /** A city that reports and works, deterministic in what happens where; everything it makes is marked simulated. */
 export class Stream {
   readonly #options: StreamOptions;
-  readonly #dice: Dice;
+  /** Of their own, so that what the staff find to do moves no report. */
+  #reports: Dice;
+  readonly #steps: Dice;
+  #next: (PlannedReport & { files?: FileId[] }) | undefined;
   readonly #cast: Cast;
   readonly #places: Places;
   readonly #cases: Case[] = [];
@@ -49,53 +53,69 @@ export class Stream {
 
   constructor(options: StreamOptions) {
     this.#options = options;
-    this.#dice = new Dice(options.seed);
+    this.#reports = new Dice(options.seed);
+    this.#steps = new Dice(~options.seed);
     this.#cast = new Cast(options.base);
     this.#places = new Places(this.#cast.anonymous);
   }
 
-  /** One report somewhere. */
+  /** One report somewhere. One that got no answer is sent again next time: none is left out of the stream. */
   async report(): Promise<Receipt | undefined> {
-    const dice = this.#dice;
-    const unit = this.#options.unit ?? dice.pick(dice.chance(0.5) ? showcase : demoTowns);
-    const grid = dice.pick(await this.#places.grids(unit));
-    const category = dice.pick(categories);
-    const text = dice.pick(texts[category] ?? [""]).replace("{n}", String(2 + dice.below(7)));
-    const position = Places.near(grid, dice);
-    const clientId = dice.uuid();
-    const illustrated = dice.chance(0.35);
-    const worker = dice.chance(0.5) ? await this.#cast.find(workerOf(grid.code)) : undefined;
-    const source: ReportSource = worker ? "gridWorker" : dice.chance(0.2) ? "rider" : "resident";
-    const client = worker ?? this.#cast.anonymous;
+    const planned = (this.#next ??= await this.#plan());
     try {
-      const files = illustrated
-        ? [(await client.upload(await drawPicture(text.slice(0, 12), dice), "photo.jpg")).id]
-        : [];
-      const receipt = await client.report({
-        clientId,
-        source,
-        text,
-        ...(worker ? { category } : {}),
-        position,
-        positionSource: "device",
-        positionAccuracyM: 12,
-        files,
-        simulated: true,
-      });
+      const receipt = await this.#send(planned);
       this.made += 1;
       this.#cases.push({
         id: receipt.incident.id,
-        town: grid.code.slice(0, 9),
-        stop: dice.below(12),
+        town: planned.grid.slice(0, 9),
+        stop: planned.stop,
       });
       if (this.#cases.length > 400) this.#cases.shift();
+      this.#next = undefined;
       return receipt;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      this.#next = undefined;
       this.refused += 1;
       this.#options.say?.(error.message);
       return undefined;
     }
+  }
+
+  async #plan(): Promise<PlannedReport> {
+    const dice = this.#reports.copy();
+    const { rate, unit } = this.#options;
+    const planned = await planReport(dice, {
+      number: this.made + this.refused,
+      rate,
+      unit,
+      grids: (code) => this.#places.grids(code),
+    });
+    this.#reports = dice;
+    return planned;
+  }
+
+  async #send(planned: PlannedReport & { files?: FileId[] }): Promise<Receipt> {
+    const { clientId, category, text, position, passerBy, picture } = planned;
+    const worker = planned.worker ? await this.#cast.find(workerOf(planned.grid)) : undefined;
+    const source: ReportSource = worker ? "gridWorker" : passerBy;
+    const client = worker ?? this.#cast.anonymous;
+    // Once: with another file it would be another report under the same id.
+    if (picture !== undefined && !planned.files) {
+      const drawn = await drawPicture(text.slice(0, 12), new Dice(picture));
+      planned.files = [(await client.upload(drawn, "photo.jpg")).id];
+    }
+    return client.report({
+      clientId,
+      source,
+      text,
+      ...(worker ? { category } : {}),
+      position,
+      positionSource: "device",
+      positionAccuracyM: 12,
+      files: planned.files ?? [],
+      simulated: true,
+    });
   }
 
   /** One step of one case; each rests somewhere for a while, so that every state stands on the screens. */
@@ -104,9 +124,9 @@ export class Stream {
     if (lying.length > (this.#options.lying ?? 40)) lying[0]!.stop = wholeRoad;
     const open = this.#cases.filter((one) => one.stop > 0);
     if (!open.length) return;
-    const one = this.#dice.pick(open);
+    const one = this.#steps.pick(open);
     one.stop -= 1;
-    const moved = await moveOn(this.#cast, one.id, dispatcherOf(one.town), this.#dice).catch(
+    const moved = await moveOn(this.#cast, one.id, dispatcherOf(one.town), this.#steps).catch(
       (error: unknown) => {
         if (!(error instanceof Refused)) throw error;
         return false;
@@ -133,19 +153,22 @@ export class Stream {
     }
   }
 
-  /** Runs until stopped. */
+  /** Runs until stopped: each report when it is due, or as soon as the ones before it let it. */
   async run(): Promise<void> {
     const { rate, count, signal, work, steps = 2 } = this.#options;
     const every = 1000 / rate;
-    let next = performance.now();
     const most = count ?? Infinity;
-    while (!signal.aborted && this.made + this.refused < most) {
+    const answered = () => this.made + this.refused;
+    let begun = performance.now() - answered() * every;
+    while (!signal.aborted && answered() < most) {
       await this.#try(async () => {
         await this.report();
         if (work) for (let step = 0; step < steps; step++) await this.work();
       });
-      next = Math.max(next + every, performance.now() - 5 * every);
-      await pause(Math.max(0, next - performance.now()), signal);
+      // Of what is late five are made good at once.
+      const late = performance.now() - begun - answered() * every;
+      begun += Math.max(0, late - 5 * every);
+      await pause(Math.max(0, -late), signal);
     }
   }
 }

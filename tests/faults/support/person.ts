@@ -1,8 +1,8 @@
 import http from "node:http";
 
-// The tests look into answers of many shapes.
-// oxlint-disable-next-line typescript/no-explicit-any
-export type Answer = { status: number; body: any; retryAfter: string | null };
+/** A problem says what to do in `detail`; whoever expects more says what. */
+type Body = { code?: string; detail?: string };
+export type Answer = { status: number; body: Body; retryAfter: string | null };
 
 /** Somebody at a browser; keeps the cookie over restarts of the server. `null`: the server gave no answer. */
 export class Person {
@@ -29,7 +29,7 @@ export class Person {
       const json = /json/.test(answer.headers.get("content-type") ?? "");
       return {
         status: answer.status,
-        body: json ? JSON.parse(text) : text,
+        body: json ? (JSON.parse(text) as Body) : { detail: text },
         retryAfter: answer.headers.get("retry-after"),
       };
     } catch {
@@ -43,7 +43,7 @@ export class Person {
     const answer = await fetch(this.base + path, { method: "POST", body: form });
     return {
       status: answer.status,
-      body: await answer.json(),
+      body: (await answer.json()) as Body,
       retryAfter: answer.headers.get("retry-after"),
     };
   }

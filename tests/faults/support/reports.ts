@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Receipt } from "@gezhi/contract/reports.ts";
 import { texts } from "@gezhi/simulator/texts.ts";
 import { sql } from "kysely";
 import type { Db } from "../../../apps/server/src/platform/database/connect.ts";
@@ -50,7 +51,7 @@ export async function sendUntilAcknowledged(
   for (let tries = 1; ; tries++) {
     const answer = await ask();
     if (answer && (answer.status === 200 || answer.status === 201))
-      return { clientId: report.clientId, receipt: answer.body, tries, ask };
+      return { clientId: report.clientId, receipt: Receipt.parse(answer.body), tries, ask };
     if (answer && answer.status < 500)
       throw new Error(`refused with ${answer.status}: ${JSON.stringify(answer.body)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -111,7 +111,7 @@ test("what somebody reported is listed for them alone", async () => {
   const readers: Role[] = [];
   for (const role of Role.options) {
     const { text } = await world.person(role).send("GET", { path: "/api/my-reports" });
-    if (text.includes(sent.body.number)) readers.push(role);
+    if (text.includes(sent.body.number!)) readers.push(role);
   }
   expect(readers).toEqual(["partTimeGridWorker"]);
 });

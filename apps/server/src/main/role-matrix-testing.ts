@@ -18,9 +18,23 @@ export type Ask = {
   body?: unknown;
   upload?: { name: string; type: string; content: string };
 };
-// The test looks into answers of every route.
-// oxlint-disable-next-line typescript/no-explicit-any
-export type Answer = { status: number; text: string; body: any };
+/** What the tests look into, of the answers of all routes. */
+type Looked = {
+  id?: string;
+  number?: string;
+  masked?: boolean;
+  value?: string;
+  actions?: (string | { act: string })[];
+  items?: { id?: string }[];
+  results?: { ok: boolean }[];
+  reportsList?: { reporter?: string; phone?: string | null }[];
+  attachments?: { url: string }[];
+  paths?: Record<string, object>;
+};
+/** What is offered: acts, or their names alone. */
+export const actsOf = ({ actions = [] }: Looked): string[] =>
+  actions.map((one) => (typeof one === "string" ? one : one.act));
+export type Answer = { status: number; text: string; body: Looked };
 
 /** Somebody with a session, or a stranger. */
 export type Person = {
@@ -248,5 +262,5 @@ const sender =
     });
     const text = await answer.text();
     const json = /json/.test(answer.headers.get("content-type") ?? "");
-    return { status: answer.status, text, body: json && text ? JSON.parse(text) : null };
+    return { status: answer.status, text, body: json && text ? (JSON.parse(text) as Looked) : {} };
   };

@@ -1,3 +1,4 @@
+import { IncidentCounts } from "@gezhi/contract/incident-answers.ts";
 import { Role } from "@gezhi/contract/identity.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { roleMatrix } from "../features/identity/role-matrix.ts";
@@ -5,6 +6,7 @@ import type { Sight } from "../features/identity/role-matrix-row.ts";
 import { routeGroups, type RouteGroup } from "../features/identity/route-groups.ts";
 import { asks, everyAct } from "./role-matrix-asks-testing.ts";
 import {
+  actsOf,
   leaks,
   startWorld,
   type Answer,
@@ -62,7 +64,7 @@ const leaked = (role: Role, answer: Answer, asked: Ask): string[] =>
 
 test("every route stands in the matrix, and every line of the matrix is a route", async () => {
   const { body } = await world.stranger.send("GET", { path: "/api/openapi.json" });
-  const routes = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
+  const routes = Object.entries(body.paths!).flatMap(([path, methods]) =>
     Object.keys(methods).map(
       (method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
     ),
@@ -178,7 +180,7 @@ describe.each(Role.options)("%s", (role) => {
         found.push({
           which,
           path,
-          seen: body.items.some(({ id }: { id: string }) => id === known.id),
+          seen: body.items!.some(({ id }) => id === known.id),
         });
         expected.push({
           which,
@@ -209,12 +211,13 @@ describe.each(Role.options)("%s", (role) => {
         seen.push(known.place);
     for (const place of [unit, "500103003", "500108102"]) {
       const { body } = await person.send("GET", { path: `/api/incident-counts?unit=${place}` });
+      const counts = IncidentCounts.parse(body);
       const whole = groups.some((group) => group === "statistics") && place.startsWith(unit);
       const reported = whole
         ? await world.countAll(place)
         : seen.filter((code) => code.startsWith(place)).length;
-      expect({ place, reported: body.reported }).toEqual({ place, reported });
-      expect(body.open + body.closed + body.rejected + body.merged).toBe(reported);
+      expect({ place, reported: counts.reported }).toEqual({ place, reported });
+      expect(counts.open + counts.closed + counts.rejected + counts.merged).toBe(reported);
     }
   });
 
@@ -223,7 +226,7 @@ describe.each(Role.options)("%s", (role) => {
     const wrong: string[] = [];
     for (const { which, known, sight } of world.sights(role)) {
       const { body } = await ask(person, "GET /api/incidents/:id", known);
-      const offered: string[] = (body.actions ?? []).map(({ act }: { act: string }) => act);
+      const offered = actsOf(body);
       const hidden =
         sight === "masked" ? offered.filter((act) => !withoutSeeing.includes(act)) : [];
       wrong.push(...hidden.map((act) => `${act} is offered on what is masked (${which})`));
@@ -294,7 +297,7 @@ describe.each(Role.options)("%s", (role) => {
     const wrong: string[] = [];
     for (const { which, known, sight } of world.sights(role)) {
       const { body } = await ask(person, "GET /api/alarms/:id", known);
-      const offered: string[] = body.actions ?? [];
+      const offered = actsOf(body);
       for (const act of ["acknowledge", "confirm", "callFalse", "clear", "mute"]) {
         if (offered.includes(act)) continue;
         const asked = { path: `/api/alarms/${known.alarm}/acts`, body: { act, reason: "试验" } };
@@ -306,7 +309,7 @@ describe.each(Role.options)("%s", (role) => {
       if (call.status !== refused) wrong.push(`accepted call ${which}: ${call.status}`);
       if (offered.includes("acknowledge")) continue;
       const all = await ask(person, "POST /api/alarm-acts", known);
-      const rows: { ok: boolean }[] = all.body.results ?? [];
+      const rows = all.body.results ?? [];
       if (all.status !== (sight === "none" ? 404 : 200) || rows.some(({ ok }) => ok))
         wrong.push(`all alarms ${which}: ${all.status} ${all.text.slice(0, 120)}`);
     }

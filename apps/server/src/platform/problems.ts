@@ -40,3 +40,7 @@ export const notFound = (thing: string) =>
 export const forbidden = (message: string) => new ProblemError("forbidden", message);
 export const conflict = (message: string) => new ProblemError("conflict", message);
 export const unauthenticated = () => new ProblemError("unauthenticated", "请先登录");
+export const busy = () =>
+  new ProblemError("unavailable", "系统繁忙，请稍后重试；您填写的内容不会丢失", {
+    retryAfterSeconds: 5,
+  });

@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { inRounds, type Outcome } from "./rounds.ts";
 
 /** Rounds whose work ends when the test says so. */
-function rounds(atOnce: number, most = 10) {
+function rounds(atOnce: number, most = 10, patienceMs?: number) {
   const begun: { items: string[]; end: (outcomes?: Outcome<string>[]) => void }[] = [];
   const bring = inRounds<string, string>({
     atOnce,
     most,
+    ...(patienceMs === undefined ? {} : { patienceMs }),
     namesOf: (item) => [item[0]!],
     run: (items) =>
       new Promise((resolve) =>
@@ -64,6 +65,24 @@ test("a round has a size, and only so many run", async () => {
   begun[2]!.end();
   begun[3]!.end();
   await Promise.all(all);
+});
+
+test("nobody waits without end behind a round that does not end: nothing of theirs is done", async () => {
+  const { bring, begun, items } = rounds(1, 10, 20);
+
+  const first = bring("a1");
+  const refusals = await Promise.allSettled([bring("a2"), bring("b1")]);
+  expect(refusals).toMatchObject([
+    { reason: { code: "unavailable", retryAfterSeconds: 5 } },
+    { reason: { code: "unavailable" } },
+  ]);
+  begun[0]!.end();
+
+  expect(await first).toBe("a1 done");
+  const next = bring("a3");
+  expect(items()).toEqual([["a1"], ["a3"]]);
+  begun[1]!.end();
+  expect(await next).toBe("a3 done");
 });
 
 test("one fails alone; where the round itself fails, all of it do, and the next ones go on", async () => {

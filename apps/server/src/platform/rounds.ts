@@ -1,3 +1,5 @@
+import { busy } from "./problems.ts";
+
 export type Outcome<Result> = { value: Result } | { error: unknown };
 
 type Rounds<Item, Result> = {
@@ -8,6 +10,8 @@ type Rounds<Item, Result> = {
   namesOf: (item: Item) => readonly string[];
   /** Says of each item, in their order, what became of it. */
   run: (items: readonly Item[]) => Promise<readonly Outcome<Result>[]>;
+  /** How long one waits for its round to begin; whoever waited longer is refused, and nothing of it was done. */
+  patienceMs?: number;
 };
 
 type Waiting<Item, Result> = {
@@ -15,7 +19,10 @@ type Waiting<Item, Result> = {
   names: readonly string[];
   resolve: (result: Result) => void;
   reject: (error: unknown) => void;
+  patience: NodeJS.Timeout;
 };
+
+const usualPatienceMs = 30_000;
 
 /**
  * What many bring at once is done in rounds: a round takes what has come while the ones before it ran. Nobody waits for
@@ -26,6 +33,7 @@ export function inRounds<Item, Result>({
   most,
   namesOf,
   run,
+  patienceMs = usualPatienceMs,
 }: Rounds<Item, Result>): (item: Item) => Promise<Result> {
   type One = Waiting<Item, Result>;
   let waiting: One[] = [];
@@ -40,6 +48,7 @@ export function inRounds<Item, Result>({
       if (!one.names.some((name) => taken.has(name))) round.push(one);
       for (const name of one.names) taken.add(name);
     }
+    for (const { patience } of round) clearTimeout(patience);
     const picked = new Set(round);
     waiting = waiting.filter((one) => !picked.has(one));
     return round;
@@ -69,7 +78,14 @@ export function inRounds<Item, Result>({
   };
   return (item) =>
     new Promise((resolve, reject) => {
-      waiting.push({ item, names: namesOf(item), resolve, reject });
+      const giveUp = () => {
+        waiting = waiting.filter((other) => other !== one);
+        reject(busy());
+        begin();
+      };
+      const patience = setTimeout(giveUp, patienceMs);
+      const one: One = { item, names: namesOf(item), resolve, reject, patience };
+      waiting.push(one);
       begin();
     });
 }

@@ -1,8 +1,7 @@
 import type { Alarm, AlarmQuery, AlarmStatus } from "@gezhi/contract/alarms.ts";
 import type { z } from "zod";
 import { byteOrderMark, csvLine, csvTime } from "../../platform/csv.ts";
-import { write } from "../../platform/database/scope.ts";
-import { recordAudit } from "../audit/audit-commands.ts";
+import { recordExport } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { listAlarms } from "./alarm-presentation.ts";
@@ -66,17 +65,7 @@ export async function* alarmsCsv(
   query: z.infer<typeof AlarmQuery>,
 ): AsyncGenerator<string> {
   const unit = query.unit ?? viewer.appointments[0]?.unit ?? "";
-  await write(context.db, "system", (tx) =>
-    recordAudit(tx, {
-      account: viewer.account,
-      actor: viewer.name,
-      act: "export.alarms",
-      subject: "alarms",
-      detail: { ...query },
-      district: unit.slice(0, 6),
-      unit,
-    }),
-  );
+  await recordExport(context, viewer, "alarms", { unit, detail: query });
   yield byteOrderMark + csvLine(header);
   let after: string | undefined;
   for (let count = 0; count < most; count += page) {

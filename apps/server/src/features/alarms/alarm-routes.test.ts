@@ -1,64 +1,36 @@
-import {
-  AlarmDetail,
-  AlarmPage,
-  PrecisionPage,
-  ReplayedRule,
-  ReplayRule,
-} from "@gezhi/contract/alarms.ts";
-import type { Appointment } from "@gezhi/contract/identity.ts";
+import { AlarmDetail, AlarmPage } from "@gezhi/contract/alarms.ts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Client, startTestServer, type TestServer } from "../../platform/testing/server.ts";
-import { initialAlarmRules } from "../configuration/initial-sensing.ts";
-import { viewerFrom } from "../identity/viewer.ts";
+import type { Client, TestServer } from "../../platform/testing/server.ts";
+import { type AlarmDesk, openAlarmDesk } from "./alarm-desk-testing.ts";
 import {
   aContact,
   aDevice,
   alarmOf,
-  grid,
   incidentRow,
   popups,
   signalled,
   stepsOf,
-  type TestDevice,
   timelineOf,
   town,
 } from "./alarm-testing.ts";
-import { seedDemoContacts } from "./demo-contacts-seed.ts";
 import { stepAlarms } from "./alarm-timer-commands.ts";
-import { replayRule } from "./replay-commands.ts";
 
 const start = Date.parse("2026-11-26T09:00:00+08:00");
+let alarms: AlarmDesk;
 let here: TestServer;
 let desk: Client;
 let worker: Client;
 beforeAll(async () => {
-  here = await startTestServer();
-  desk = await here.signIn(`${town}-dispatcher-1`);
-  worker = await here.signIn(`${grid}-worker`);
+  alarms = await openAlarmDesk();
+  ({ here, desk, worker } = alarms);
 });
-beforeEach(async () => {
-  here.setNow(undefined);
-  // Long enough ago to be no storm with what comes.
-  await sql`update alarms set raised_at = raised_at - interval '1 hour'`.execute(here.owner);
-});
+beforeEach(() => alarms.settle());
 afterAll(() => here?.close());
-
-const idOf = async (device: TestDevice) => `500103-${(await alarmOf(here, device)).id}`;
-const act = async (client: Client, device: TestDevice, name: string, reason = "") =>
-  client.post(`/api/alarms/${await idOf(device)}/acts`, { act: name, reason });
-let houses = 0;
-/** Each in a house of its own, so that no two are one matter. */
-const leaking = async (level: "red" | "yellow" = "red") => {
-  houses += 1;
-  const device = await aDevice(here, "SE31", { place: `${houses}号楼`, unit: grid });
-  await signalled(here, device, { rule: "SE31", level, value: 1, threshold: 1 });
-  return device;
-};
 
 describe("lists", () => {
   test("a dispatcher sees the town's open alarms, and another town's does not", async () => {
-    const device = await leaking();
+    const device = await alarms.leaking();
     const mine = AlarmPage.parse((await desk.get(`/api/alarms?unit=${town}`)).body);
     const found = mine.items.find(({ device: { code } }) => code === device.code);
     expect(found).toMatchObject({ level: "red", incident: { alarms: 1 } });
@@ -66,12 +38,12 @@ describe("lists", () => {
 
     const other = await here.signIn("500103003-dispatcher-1");
     expect((await other.get("/api/alarms")).body.items).toEqual([]);
-    expect((await other.get(`/api/alarms/${await idOf(device)}`)).status).toBe(404);
-    expect((await act(other, device, "acknowledge")).status).toBe(404);
+    expect((await other.get(`/api/alarms/${await alarms.idOf(device)}`)).status).toBe(404);
+    expect((await alarms.act(other, device, "acknowledge")).status).toBe(404);
   });
 
   test("pages go on where they ended", async () => {
-    for (let index = 0; index < 3; index += 1) await leaking();
+    for (let index = 0; index < 3; index += 1) await alarms.leaking();
     const seen: string[] = [];
     let after = "";
     do {
@@ -84,7 +56,7 @@ describe("lists", () => {
   });
 
   test("the same list leaves as a table with its filters, and that stands on record", async () => {
-    const [mine, other] = [await leaking(), await leaking("yellow")];
+    const [mine, other] = [await alarms.leaking(), await alarms.leaking("yellow")];
     const answer = await desk.get("/api/alarms.csv?list=open&rule=SE31&level=red");
     expect(answer.headers["content-type"]).toContain("text/csv");
     expect(answer.text.split("\r\n")[0]).toContain("编号,级别,最高级别,状态,规则,读数");
@@ -102,7 +74,7 @@ describe("lists", () => {
   });
 
   test("filters ask for what they name", async () => {
-    const device = await leaking();
+    const device = await alarms.leaking();
     const { body } = await desk.get(`/api/alarms?device=500103-${device.id}&rule=SE31&level=red`);
     expect(body.items).toHaveLength(1);
     const of = body.items[0].incident.id;
@@ -115,11 +87,13 @@ describe("lists", () => {
 describe("the nearest camera", () => {
   const at = { lon: 106.57, lat: 29.55 };
   const [metreNorth, metreEast] = [1 / 111_320, 1 / 96_850];
+  let yards = 0;
   const cameraOf = async (lon: number) => {
-    houses += 1;
-    const device = await aDevice(here, "SE31", { place: `${houses}号楼`, lon, lat: at.lat });
+    yards += 1;
+    const device = await aDevice(here, "SE31", { place: `${yards}号院`, lon, lat: at.lat });
     await signalled(here, device, { rule: "SE31", level: "red", value: 1, threshold: 1 });
-    return AlarmDetail.parse((await desk.get(`/api/alarms/${await idOf(device)}`)).body).camera;
+    return AlarmDetail.parse((await desk.get(`/api/alarms/${await alarms.idOf(device)}`)).body)
+      .camera;
   };
 
   test("stands with its distance in metres, and one that is out of use or far away does not", async () => {
@@ -139,8 +113,8 @@ describe("the nearest camera", () => {
 describe("acts", () => {
   test("acknowledged it comes back when nobody does anything, and not when somebody does", async () => {
     here.setNow(start);
-    const device = await leaking();
-    const answer = await act(desk, device, "acknowledge");
+    const device = await alarms.leaking();
+    const answer = await alarms.act(desk, device, "acknowledge");
     expect(answer.status).toBe(200);
     expect(AlarmDetail.parse(answer.body).status).toBe("acknowledged");
     here.setNow(start + 9 * 60_000);
@@ -152,7 +126,7 @@ describe("acts", () => {
     expect(alarm.status).toBe("raised");
     expect((await stepsOf(here, alarm.id)).at(-1)).toBe("forget");
 
-    await act(desk, device, "acknowledge");
+    await alarms.act(desk, device, "acknowledge");
     await here.owner
       .updateTable("incidents")
       .set({ status: "handling" })
@@ -164,16 +138,16 @@ describe("acts", () => {
   });
 
   test("what has ended and is then acknowledged is over", async () => {
-    const device = await leaking();
+    const device = await alarms.leaking();
     await signalled(here, device, { rule: "SE31", kind: "clear", at: Date.now() + 1000 });
-    await act(desk, device, "acknowledge");
+    await alarms.act(desk, device, "acknowledge");
     expect((await alarmOf(here, device)).status).toBe("cleared");
   });
 
   test("called false it needs a reason, and ends the incident that nothing else hangs on", async () => {
-    const device = await leaking();
-    expect((await act(desk, device, "callFalse")).status).toBe(400);
-    const answer = await act(desk, device, "callFalse", "检修人员误触");
+    const device = await alarms.leaking();
+    expect((await alarms.act(desk, device, "callFalse")).status).toBe(400);
+    const answer = await alarms.act(desk, device, "callFalse", "检修人员误触");
     expect(AlarmDetail.parse(answer.body)).toMatchObject({
       status: "false",
       verdict: "false",
@@ -182,18 +156,18 @@ describe("acts", () => {
     });
     const { incident } = await alarmOf(here, device);
     expect((await incidentRow(here, incident)).status).toBe("falseAlarm");
-    expect((await act(desk, device, "acknowledge")).status).toBe(409);
+    expect((await alarms.act(desk, device, "acknowledge")).status).toBe(409);
   });
 
   test("what somebody has accepted is not ended by it, but told", async () => {
-    const device = await leaking();
+    const device = await alarms.leaking();
     const { incident } = await alarmOf(here, device);
     await here.owner
       .updateTable("work_orders")
       .set({ accepted_at: new Date(), status: "accepted" })
       .where("incident", "=", incident ?? "")
       .execute();
-    await act(desk, device, "callFalse", "检修人员误触");
+    await alarms.act(desk, device, "callFalse", "检修人员误触");
     expect((await incidentRow(here, incident)).status).toBe("dispatched");
     const texts = (await timelineOf(here, incident)).map(({ text }) => text);
     expect(texts.at(-1)).toContain("误报");
@@ -202,7 +176,7 @@ describe("acts", () => {
   test("the grid worker confirms on the spot: the incident is verified with it", async () => {
     const device = await aDevice(here, "SE12", { place: "低洼路段甲" });
     await signalled(here, device, { rule: "SE12", level: "orange", value: 30, threshold: 27 });
-    const answer = await act(worker, device, "confirm", "积水没过路沿");
+    const answer = await alarms.act(worker, device, "confirm", "积水没过路沿");
     expect(AlarmDetail.parse(answer.body)).toMatchObject({
       verdict: "true",
       status: "acknowledged",
@@ -225,9 +199,9 @@ describe("acts", () => {
   });
 
   test("the grid worker may not mute, and a muted alarm pops up only when it grows", async () => {
-    const device = await leaking("yellow");
-    expect((await act(worker, device, "mute")).status).toBe(403);
-    expect((await act(desk, device, "mute")).status).toBe(200);
+    const device = await alarms.leaking("yellow");
+    expect((await alarms.act(worker, device, "mute")).status).toBe(403);
+    expect((await alarms.act(desk, device, "mute")).status).toBe(200);
     const before = (await popups(here)).length;
     await signalled(here, device, { rule: "SE31", kind: "clear", at: Date.now() + 1 });
     await signalled(here, device, {
@@ -253,8 +227,8 @@ test("an alarm that time cannot move holds up neither the others nor their calls
   here.setNow(at);
   await aContact(here, "ambulance", 1);
   await aContact(here, "ambulance", 2);
-  const stuck = await leaking();
-  const next = await leaking();
+  const stuck = await alarms.leaking();
+  const next = await alarms.leaking();
   const { id } = await alarmOf(here, stuck);
   await sql`create function refuse_alarm() returns trigger language plpgsql as $$ begin raise exception 'not this one'; end $$`.execute(
     here.owner,
@@ -275,193 +249,4 @@ test("an alarm that time cannot move holds up neither the others nor their calls
     here.owner,
   );
   expect(waiting.rows).toEqual([{ n: 0 }]);
-});
-
-describe("outside parties", () => {
-  test("a gateway's answer and a dispatcher's word both stop the clock", async () => {
-    for (const party of ["ambulance", "doctor"]) await aContact(here, party, 1, town);
-    const device = await aDevice(here, "SE33", { place: "急救路1号" });
-    await signalled(here, device, { rule: "SE33", value: 40, threshold: 40 });
-    const { id } = await alarmOf(here, device);
-    const call = await here.owner
-      .selectFrom("outside_calls")
-      .select("id")
-      .where("alarm", "=", id)
-      .where("party", "=", "ambulance")
-      .executeTakeFirstOrThrow();
-
-    const answer = { key: call.id, accepted: true };
-    expect((await here.anonymous.post("/api/outside-calls/answers", answer)).status).toBe(204);
-    expect((await here.anonymous.post("/api/outside-calls/answers", answer)).status).toBe(404);
-    const taken = await desk.post(`/api/alarms/500103-${id}/accepted-calls`, { party: "doctor" });
-    const { calls } = AlarmDetail.parse(taken.body);
-    const status = (party: string) => calls.find((one) => one.party === party)?.status;
-    expect([status("ambulance"), status("doctor")]).toEqual(["accepted", "accepted"]);
-    expect(
-      (await desk.post(`/api/alarms/500103-${id}/accepted-calls`, { party: "doctor" })).status,
-    ).toBe(409);
-  });
-
-  test("a demo has whom to call in every district, with numbers that nobody has", async () => {
-    const count = await seedDemoContacts(here.owner, here.context.secrets);
-    expect(await seedDemoContacts(here.owner, here.context.secrets)).toBe(count);
-    const rows = await here.owner
-      .selectFrom("outside_contacts")
-      .select(["phone_enc", "unit"])
-      .where("name", "like", "演示%")
-      .execute();
-    expect(rows).toHaveLength(count);
-    expect(
-      rows.every(({ phone_enc }) => here.context.secrets.open(phone_enc).startsWith("000-")),
-    ).toBe(true);
-  });
-
-  test("contacts are kept by officers, shown with masked numbers, and logged", async () => {
-    const officer = await here.signIn(`${town}-duty-officer-1`);
-    const contact = {
-      unit: town,
-      party: "gas",
-      name: "试验抢修班",
-      phone: "000-7654321",
-      order: 2,
-    };
-    expect((await desk.post("/api/outside-contacts", contact)).status).toBe(403);
-    const made = await officer.post("/api/outside-contacts", contact);
-    expect(made).toMatchObject({ status: 201, body: { phone: "****4321", order: 2 } });
-
-    const changed = await officer.put(`/api/outside-contacts/${made.body.id}`, {
-      ...contact,
-      name: "试验抢修二班",
-    });
-    expect(changed.body.name).toBe("试验抢修二班");
-    const list = (await desk.get(`/api/outside-contacts?unit=${town}`)).body.items;
-    expect(list.map(({ name }: { name: string }) => name)).toContain("试验抢修二班");
-    // A village is shown whom its alarms call: its own, its town's and its district's.
-    const below = (await desk.get(`/api/outside-contacts?unit=${town}001`)).body.items;
-    expect(below.map(({ name }: { name: string }) => name)).toContain("试验抢修二班");
-    expect(
-      (await officer.post("/api/outside-contacts", { ...contact, unit: "500103003" })).status,
-    ).toBe(403);
-    expect((await officer.delete(`/api/outside-contacts/${made.body.id}`)).status).toBe(204);
-    expect((await officer.delete(`/api/outside-contacts/${made.body.id}`)).status).toBe(404);
-    const log = await here.owner
-      .selectFrom("audit_log")
-      .select("act")
-      .where("subject", "=", made.body.id)
-      .execute();
-    expect(log.map(({ act: name }) => name).toSorted()).toEqual([
-      "unit.contact.add",
-      "unit.contact.change",
-      "unit.contact.remove",
-    ]);
-  });
-});
-
-describe("rules", () => {
-  test("one that is mostly wrong proposes to go down, and a human lets it", async () => {
-    for (let index = 0; index < 5; index += 1) {
-      const device = await aDevice(here, "SE32", { place: `电梯${index}` });
-      await signalled(here, device, { rule: "SE32", level: "orange", value: 1, threshold: 1 });
-      await act(desk, device, "callFalse", "是儿童车");
-    }
-    const page = PrecisionPage.parse((await desk.get(`/api/alarm-precision?unit=${town}`)).body);
-    const rule = page.items.find(({ rule: code }) => code === "SE32");
-    expect(rule).toMatchObject({ raised: 5, judgedFalse: 5, precision: 0 });
-    expect(rule?.proposal).toContain("由橙色降为黄色");
-
-    const path = "/api/alarm-precision/SE32/downgrades";
-    const body = { unit: town, reason: "先降级观察" };
-    expect((await desk.post(path, body)).status).toBe(403);
-    const admin = await here.signIn("50-sysadmin");
-    const taken = await admin.post(path, body);
-    expect(taken).toMatchObject({ status: 200, body: { version: 1 } });
-    const { content } = here.context.configuration.current("alarmRules", town);
-    expect(content.rules.find(({ code }) => code === "SE32")?.levels).toEqual({ yellow: 1 });
-    expect((await admin.post("/api/alarm-precision/SE01/downgrades", body)).status).toBe(409);
-  });
-
-  test("a replay tells what a change would have raised from the readings that are kept", async () => {
-    const admin = await here.signIn("50-sysadmin");
-    const device = await aDevice(here, "SE07");
-    await here.owner.transaction().execute(async (tx) => {
-      await sql`select make_reading_partitions((now() - interval '2 days')::date, now()::date)`.execute(
-        tx,
-      );
-      await sql`insert into readings (district, device, at, received_at, "values")
-        select '500103', ${device.number}, t, t, array[case when extract(minute from t) < 5 then 60 else 10 end]::real[]
-        from generate_series(now() - interval '5 hours', now(), interval '1 minute') as t`.execute(
-        tx,
-      );
-    });
-    const rule = initialAlarmRules.rules.find(({ code }) => code === "SE07")!;
-    const answer = await admin.post("/api/rule-replays", {
-      unit: town,
-      days: 2,
-      rule: { ...rule, levels: { red: 100 } },
-    });
-    const replayed = ReplayedRule.parse(answer.body);
-    expect(replayed).toMatchObject({ devices: 1, readings: 301, complete: true });
-    expect(replayed.now.raised).toBeGreaterThanOrEqual(4);
-    expect(replayed.changed.raised).toBe(0);
-    expect(new Set(replayed.examples.map(({ only }) => only))).toEqual(new Set(["now"]));
-
-    const more = await aDevice(here, "SE07");
-    await sql`insert into readings (district, device, at, received_at, "values")
-      select district, ${more.number}, at, received_at, "values" from readings where device = ${device.number}`.execute(
-      here.owner,
-    );
-    const cut = await replayRule(
-      here.context,
-      viewerFrom({ account: "", username: "", name: "" }, [
-        { role: "sysAdmin", unit: "50" } as Appointment,
-      ]),
-      ReplayRule.parse({ unit: town, days: 2, rule }),
-      { devices: 5000, readings: 300, ms: 15_000 },
-    );
-    expect(cut).toMatchObject({ devices: 1, readings: 301, complete: false });
-
-    const wrong = await admin.post("/api/rule-replays", {
-      unit: town,
-      rule: { ...rule, metric: "nothing" },
-    });
-    expect(wrong.status).toBe(400);
-    expect((await desk.post("/api/rule-replays", { unit: town, rule })).status).toBe(403);
-  });
-});
-
-describe("a rule that waits for silence", () => {
-  test("says since when nothing came and how often something should, and ends when something does", async () => {
-    const admin = await here.signIn("50-sysadmin");
-    const { content } = here.context.configuration.current("alarmRules", town);
-    const { body } = await admin.get(`/api/configurations/alarmRules?unit=${town}`);
-    const silent = {
-      ...content.rules.find(({ code }) => code === "SE05")!,
-      code: "SE0599",
-      name: "温度无数据",
-      measure: { kind: "silence" },
-      operator: ">=",
-      levels: { yellow: 30 },
-      hysteresis: 0,
-    };
-    const published = await admin.post("/api/configurations/alarmRules", {
-      unit: town,
-      content: { rules: [...content.rules, silent] },
-      reason: "设备无数据也要告警",
-      baseVersion: body.baseVersion,
-    });
-    expect(published.body).toMatchObject({ kind: "alarmRules" });
-    const device = await aDevice(here, "SE05", { place: "无数据楼" });
-    const at = Date.parse("2026-11-26T14:05:00+08:00");
-    const measured = { rule: "SE0599", level: "yellow", value: 35, threshold: 30, at } as const;
-
-    await signalled(here, device, measured);
-
-    const path = `/api/alarms/${await idOf(device)}`;
-    const alarm = AlarmDetail.parse((await desk.get(path)).body);
-    expect(alarm.reading).toMatch(/^11\/26 13:30 起无数据，已 35 分钟，应每 .+上报一次$/);
-    expect(alarm.rule.name).toBe("温度无数据");
-    await signalled(here, device, { ...measured, kind: "clear", value: 0, at: at + 60_000 });
-    const after = AlarmDetail.parse((await desk.get(path)).body);
-    expect(after.steps.at(-1)).toMatchObject({ act: "clear", text: "设备已恢复上报" });
-  });
 });

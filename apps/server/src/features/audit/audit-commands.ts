@@ -1,6 +1,8 @@
 import type { AuditSubject } from "@gezhi/contract/audit.ts";
 import { v7 } from "uuid";
-import type { Tx } from "../../platform/database/scope.ts";
+import { type Tx, write } from "../../platform/database/scope.ts";
+import type { Context } from "../context.ts";
+import type { Viewer } from "../identity/viewer.ts";
 import { insertAuditEntry } from "./audit-queries.ts";
 
 export type NewAuditEntry = {
@@ -32,3 +34,22 @@ export async function recordAudit(tx: Tx, entry: NewAuditEntry): Promise<void> {
     detail: JSON.stringify(detail ?? {}),
   });
 }
+
+/** A list that leaves the house is on record before it does: by whom, which one, and what was asked for. */
+export const recordExport = (
+  { db }: Pick<Context, "db">,
+  viewer: Pick<Viewer, "account" | "name">,
+  list: "alarms" | "devices" | "places" | "units",
+  { unit, subject = list, detail }: { unit: string; subject?: string; detail: object },
+): Promise<void> =>
+  write(db, "system", (tx) =>
+    recordAudit(tx, {
+      account: viewer.account,
+      actor: viewer.name,
+      act: `export.${list}`,
+      subject,
+      detail: { ...detail },
+      district: unit.slice(0, 6),
+      unit,
+    }),
+  );

@@ -1,65 +1,24 @@
 import { CareDetail, CareRegister, MyVisits } from "@gezhi/contract/care.ts";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Client, startTestServer, type TestServer } from "../../platform/testing/server.ts";
+import type { Client, TestServer } from "../../platform/testing/server.ts";
 import { aDevice, signalled } from "../alarms/alarm-testing.ts";
-import { tellMissedVisits } from "./missed-visit-commands.ts";
+import { type CareBench, grid, openCare, plan, record, town } from "./care-testing.ts";
 
-const town = "500103001";
-const grid = `${town}017001`;
+let care: CareBench;
 let server: TestServer;
 let post: Client;
 let worker: Client;
 let secretary: Client;
 let neighbour: Client;
-
-const on = (civil: string) => server.setNow(Date.parse(`${civil.replace(" ", "T")}:00+08:00`));
 beforeAll(async () => {
-  server = await startTestServer();
-  post = await server.signIn(`${town}-MS02-a`);
-  worker = await server.signIn(`${grid}-worker`);
+  care = await openCare();
+  ({ server, post, worker } = care);
   secretary = await server.signIn(`${town}017-secretary`);
   neighbour = await server.signIn(`${town}017002-worker`);
 });
-beforeEach(async () => {
-  // A Thursday.
-  on("2026-11-26 09:00");
-  await server.owner.deleteFrom("cared_for").execute();
-  await server.owner.deleteFrom("notices").execute();
-});
+beforeEach(() => care.clear());
 afterAll(() => server.close());
-
-const plan = (more: object = {}) => ({
-  unit: grid,
-  address: "向阳巷 8 号",
-  name: "周素兰",
-  phone: "13900001111",
-  contactName: "周明",
-  contactPhone: "13900002222",
-  note: "听力不好",
-  consent: { at: "2026-11-20T09:00:00+08:00", by: "self" },
-  way: "home",
-  every: 1,
-  dueBy: 17,
-  visitor: { by: "gridWorker" },
-  substitute: null,
-  ...more,
-});
-async function cared(more: object = {}): Promise<CareDetail> {
-  const { status, body, text } = await post.post("/api/care", plan(more));
-  expect({ status, text: status === 201 ? "" : text }).toEqual({ status: 201, text: "" });
-  return CareDetail.parse(body);
-}
-const record = (client: Client, person: string, more: object = {}) =>
-  client.post("/api/visits", { id: v7(), person, outcome: "seenWell", ...more });
-const noticesOf = (act = "missedVisit") =>
-  server.owner
-    .selectFrom("notices as n")
-    .innerJoin("accounts as a", "a.id", "n.account")
-    .select(["a.username", "n.urgency", "n.title", "n.body"])
-    .where("n.act", "=", act)
-    .orderBy("n.created_at")
-    .execute();
 
 describe("consent comes before data", () => {
   test("without it, or with one of tomorrow, nothing is kept", async () => {
@@ -95,7 +54,7 @@ describe("consent comes before data", () => {
       .set({ person_name_enc: secrets.seal("周素兰"), consent_at: new Date("2026-11-01") })
       .where("id", "=", device.id)
       .execute();
-    const { id } = await cared({ devices: [`500103-${device.id}`] });
+    const { id } = await care.cared({ devices: [`500103-${device.id}`] });
     await record(worker, id);
     expect((await worker.post(`/api/care/${id}/withdrawal`, { reason: "本人撤回" })).status).toBe(
       403,
@@ -132,13 +91,13 @@ describe("consent comes before data", () => {
 
 describe("who sees whom", () => {
   test("nothing of a person lies open in the table", async () => {
-    await cared();
+    await care.cared();
     const rows = JSON.stringify(await server.owner.selectFrom("cared_for").selectAll().execute());
     expect(rows).not.toMatch(/周素兰|周明|1390000|听力/);
   });
 
   test("the worker sees the visit masked, the neighbour's worker and other posts nothing", async () => {
-    const { id } = await cared();
+    const { id } = await care.cared();
     const mine = MyVisits.parse((await worker.get("/api/visits/mine")).body);
     expect(mine.items).toMatchObject([
       { id, name: "周**", address: "向阳巷 8 号", note: "听力不好", state: "due" },
@@ -160,7 +119,7 @@ describe("who sees whom", () => {
   test("a volunteer is told the address and nothing of the person", async () => {
     const volunteer = await server.signIn(`${grid}-parttime`);
     const { account } = (await volunteer.get("/api/session")).body;
-    const { id } = await cared({ visitor: { by: "volunteer", account } });
+    const { id } = await care.cared({ visitor: { by: "volunteer", account } });
     const { items } = MyVisits.parse((await volunteer.get("/api/visits/mine")).body);
     expect(items).toMatchObject([
       { id, name: null, age: null, note: null, address: "向阳巷 8 号" },
@@ -180,7 +139,7 @@ describe("who sees whom", () => {
   });
 
   test("name and emergency contact are shown with a reason, and that is on record", async () => {
-    const { id } = await cared();
+    const { id } = await care.cared();
     const { body } = await worker.post(`/api/care/${id}/reveal`, { reason: "敲门没有人应" });
     expect(body).toEqual({
       name: "周素兰",
@@ -203,7 +162,7 @@ describe("who sees whom", () => {
   test("visits, devices and their alarms stand on one page, readings for the post alone", async () => {
     const device = await aDevice(server, "SE33");
     await signalled(server, device, { rule: "SE33", value: 40, threshold: 40 });
-    const { id } = await cared({ devices: [`500103-${device.id}`] });
+    const { id } = await care.cared({ devices: [`500103-${device.id}`] });
     await record(worker, id);
     const page = CareDetail.parse((await post.get(`/api/care/${id}`)).body);
     expect(page.signals).toMatchObject([{ alarms: [{ level: "red" }] }]);
@@ -228,7 +187,7 @@ describe("who sees whom", () => {
 
 describe("a recorded visit", () => {
   test("moves the next one by working days, and stands as visited", async () => {
-    const { id } = await cared({ every: 2 });
+    const { id } = await care.cared({ every: 2 });
     const { body } = await record(worker, id);
     expect(body.person).toMatchObject({ state: "visited", dueOn: "2026-11-30" });
     const register = CareRegister.parse((await post.get("/api/care")).body);
@@ -236,7 +195,7 @@ describe("a recorded visit", () => {
   });
 
   test("that is sent twice is one, and with other words a conflict", async () => {
-    const { id: person } = await cared();
+    const { id: person } = await care.cared();
     const visit = { id: v7(), person, outcome: "seenWell" };
     const both = await Promise.all([
       worker.post("/api/visits", visit),
@@ -251,8 +210,8 @@ describe("a recorded visit", () => {
   });
 
   test("that arrives late from a phone without signal brings no earlier day back", async () => {
-    const { id } = await cared();
-    on("2026-11-27 10:00");
+    const { id } = await care.cared();
+    care.on("2026-11-27 10:00");
     await record(worker, id);
     const late = await record(worker, id, { seenAt: "2026-11-26T15:00:00+08:00" });
     expect(late.body.person).toMatchObject({ dueOn: "2026-11-30" });
@@ -260,13 +219,13 @@ describe("a recorded visit", () => {
   });
 
   test("that reached nobody leaves the visit due", async () => {
-    const { id } = await cared();
+    const { id } = await care.cared();
     const { body } = await record(worker, id, { outcome: "notReached" });
     expect(body.person).toMatchObject({ state: "tried", dueOn: "2026-11-26" });
   });
 
   test("that found somebody in need opens one orange incident for the post, without a name", async () => {
-    const { id: person } = await cared();
+    const { id: person } = await care.cared();
     const visit = { id: v7(), person, outcome: "needsHelp", note: "跌倒，意识清楚" };
     const [first, again] = [
       await worker.post("/api/visits", visit),
@@ -285,104 +244,12 @@ describe("a recorded visit", () => {
   });
 
   test("two in need under one roof are two matters", async () => {
-    const [a, b] = [await cared(), await cared({ name: "吴长贵" })];
+    const [a, b] = [await care.cared(), await care.cared({ name: "吴长贵" })];
     const answers = [
       await record(worker, a.id, { outcome: "needsHelp" }),
       await record(worker, b.id, { outcome: "needsHelp" }),
     ];
     expect(new Set(answers.map(({ body }) => body.incident)).size).toBe(2);
-  });
-});
-
-describe("a missed visit", () => {
-  test("is told the same day: worker, substitute, post, each once", async () => {
-    const volunteer = await server.signIn(`${grid}-parttime`);
-    const { account } = (await volunteer.get("/api/session")).body;
-    await cared({ substitute: { by: "volunteer", account } });
-    const told: [string, string[]][] = [];
-    for (const time of ["16:59", "17:00", "17:10", "17:30", "18:00", "18:30"]) {
-      on(`2026-11-26 ${time}`);
-      const before = (await noticesOf()).length;
-      await tellMissedVisits(server.context);
-      const fresh = (await noticesOf()).slice(before);
-      told.push([time, [...new Set(fresh.map(({ username }) => username))].toSorted()]);
-    }
-    expect(told).toEqual([
-      ["16:59", []],
-      ["17:00", [`${town}017-secretary`, `${grid}-worker`]],
-      ["17:10", []],
-      ["17:30", [`${grid}-parttime`]],
-      ["18:00", expect.arrayContaining([`${town}-MS02-a`])],
-      ["18:30", []],
-    ]);
-    const words = JSON.stringify(await noticesOf());
-    expect(words).not.toMatch(/周|向阳巷|1390000/);
-    const register = CareRegister.parse((await post.get("/api/care")).body);
-    expect(register.persons).toMatchObject([{ state: "missed", told: 3 }]);
-  });
-
-  test("of several processes that look at once one tells", async () => {
-    await cared();
-    on("2026-11-26 19:00");
-    await Promise.all([1, 2, 3].map(() => tellMissedVisits(server.context)));
-    const workers = (await noticesOf()).filter(({ username }) => username === `${grid}-worker`);
-    expect(workers).toHaveLength(1);
-    const steps = await server.owner.selectFrom("care_misses").select("step").execute();
-    expect(steps).toHaveLength(3);
-  });
-
-  test("that was made in time, or by the substitute, tells nobody further", async () => {
-    const { id } = await cared({ substitute: { by: "post" } });
-    on("2026-11-26 17:00");
-    await tellMissedVisits(server.context);
-    await record(post, id);
-    on("2026-11-26 18:30");
-    await tellMissedVisits(server.context);
-    const told = (await noticesOf()).map(({ username }) => username);
-    // The secretary is the head of this grid.
-    expect(told.toSorted()).toEqual([`${town}017-secretary`, `${grid}-worker`]);
-  });
-
-  test("is quiet on a holiday, where the plan has working days, and is told on one that has all days", async () => {
-    on("2026-11-28 09:00");
-    post = await server.signIn(`${town}-MS02-a`);
-    const { id } = await cared();
-    const always = await cared({ restDays: true, name: "吴长贵" });
-    expect(CareDetail.parse((await post.get(`/api/care/${id}`)).body).dueOn).toBe("2026-11-30");
-    on("2026-11-28 17:00");
-    await tellMissedVisits(server.context);
-    const told = await server.owner.selectFrom("care_misses").select("person").execute();
-    expect(told.map(({ person }) => `500103-${person}`)).toEqual([always.id]);
-  });
-
-  test("of a volunteer who left is told to the next at once", async () => {
-    const volunteer = await server.signIn(`${grid}-parttime`);
-    const { account } = (await volunteer.get("/api/session")).body;
-    await cared({ visitor: { by: "volunteer", account } });
-    await server.owner
-      .updateTable("accounts")
-      .set({ disabled_at: new Date() })
-      .where("id", "=", account)
-      .execute();
-    on("2026-11-26 17:00");
-    await tellMissedVisits(server.context);
-    await server.owner
-      .updateTable("accounts")
-      .set({ disabled_at: null })
-      .where("id", "=", account)
-      .execute();
-    expect((await noticesOf()).map(({ username }) => username)).toContain(`${town}-MS02-a`);
-  });
-
-  test("whose day ended while nothing ran is told to the post later", async () => {
-    await cared();
-    on("2026-11-27 07:00");
-    await tellMissedVisits(server.context);
-    expect((await noticesOf()).map(({ username }) => username)).toContain(`${town}-MS02-a`);
-    const register = CareRegister.parse((await post.get("/api/care")).body);
-    expect(register.persons).toMatchObject([{ state: "missed", told: 1 }]);
-    const days = await server.owner.selectFrom("care_misses").select(["day", "step"]).execute();
-    expect(days).toEqual([{ day: "2026-11-26", step: 2 }]);
   });
 });
 

@@ -308,6 +308,38 @@ test("a granted delay gives a fired rung up, so that it speaks again under the l
   expect(rungs(id)).toContain("dispose 50 remind");
 });
 
+/** A holiday that nobody knew of before; in force since `from`, by the clock on the wall. */
+async function giveHoliday(date: string, version: number, from: Date): Promise<void> {
+  const { content } = bench.context.configuration.current("calendar", "50");
+  const closed = {
+    ...content,
+    exceptions: [
+      ...content.exceptions.filter((one) => one.date !== date),
+      { date, working: false, name: "临时放假" },
+    ],
+  };
+  await bench.owner
+    .updateTable("configurations")
+    .set({ valid_to: from })
+    .where("kind", "=", "calendar")
+    .where("unit", "=", "50")
+    .where("valid_to", "is", null)
+    .execute();
+  await bench.owner
+    .insertInto("configurations")
+    .values({
+      kind: "calendar",
+      unit: "50",
+      version,
+      valid_from: from,
+      content: JSON.stringify(closed),
+      author: "测试",
+      reason: "临时放假",
+    })
+    .execute();
+  await bench.context.configuration.reload();
+}
+
 test("a new calendar moves what lies ahead of running clocks, once, and leaves natural time alone", async () => {
   bench.setNow(at("2026-11-26 17:00"));
   const routine = await bench.open({ category: "010103", lead: post });
@@ -317,38 +349,50 @@ test("a new calendar moves what lies ahead of running clocks, once, and leaves n
   await reprojectCalendars(bench.context);
   expect([await dueOf(routine.id), await dueOf(urgent.id)]).toEqual(before);
 
-  const { content } = bench.context.configuration.current("calendar", "50");
-  const closed = {
-    ...content,
-    exceptions: [
-      ...content.exceptions.filter(({ date }) => date !== "2026-11-27"),
-      { date: "2026-11-27", working: false, name: "临时放假" },
-    ],
-  };
-  await bench.owner
-    .insertInto("configurations")
-    .values({
-      kind: "calendar",
-      unit: "50",
-      version: 99,
-      valid_from: new Date("2026-11-26T16:59:00+08:00"),
-      content: JSON.stringify(closed),
-      author: "测试",
-      reason: "临时放假",
-    })
-    .execute();
-  await bench.owner
-    .updateTable("configurations")
-    .set({ valid_to: new Date("2026-11-26T16:59:00+08:00") })
-    .where("kind", "=", "calendar")
-    .where("unit", "=", "50")
-    .where("version", "<>", 99)
-    .where("valid_to", "is", null)
-    .execute();
-  await bench.context.configuration.reload();
+  await giveHoliday("2026-11-27", 99, new Date(at("2026-11-26 16:58")));
 
   expect(await reprojectCalendars(bench.context)).toBeGreaterThan(0);
   expect(await dueOf(routine.id)).toBeGreaterThan(before[0]!);
   expect(await dueOf(urgent.id)).toBe(before[1]);
   expect(await reprojectCalendars(bench.context)).toBe(0);
+});
+
+test("one that is held and one that fails keep a new calendar from none behind them", async () => {
+  bench.setNow(at("2026-12-02 17:00"));
+  await reprojectCalendars(bench.context);
+  const opened = await Promise.all(
+    Array.from({ length: 4 }, () => bench.open({ category: "010103", lead: post })),
+  );
+  const ids = opened.map(({ id }) => keyOf(id).id).toSorted();
+  const [failing, held, ...others] = ids;
+  const moved = async () =>
+    (
+      await bench.owner
+        .selectFrom("clock_entries as e")
+        .innerJoin("clocks as c", "c.id", "e.clock")
+        .select("c.incident")
+        .distinct()
+        .where("c.incident", "in", ids)
+        .where("e.entry", "=", "reprojected")
+        .execute()
+    )
+      .map(({ incident }) => incident)
+      .toSorted();
+  await sql`
+    create function break_one() returns trigger language plpgsql as $$ begin raise 'broken'; end $$;
+    create trigger breaks before update on clocks for each row when (old.incident = ${sql.lit(failing)}) execute function break_one()`.execute(
+    bench.owner,
+  );
+  await giveHoliday("2026-12-03", 100, new Date(at("2026-11-26 16:59")));
+
+  await bench.owner.transaction().execute(async (tx) => {
+    await tx.selectFrom("incidents").select("id").where("id", "=", held!).forUpdate().execute();
+    await reprojectCalendars(bench.context, 1);
+  });
+  expect(await moved()).toEqual(others);
+
+  await sql`drop trigger breaks on clocks; drop function break_one`.execute(bench.owner);
+  bench.wait(2 * minute);
+  await reprojectCalendars(bench.context, 1);
+  expect(await moved()).toEqual(ids);
 });

@@ -1,4 +1,5 @@
-import type { Key } from "@gezhi/contract/ids.ts";
+import { incidentId, type Key } from "@gezhi/contract/ids.ts";
+import { isAway } from "../../platform/database/away.ts";
 import { read, type Tx, write } from "../../platform/database/scope.ts";
 import { createResting } from "../../platform/resting.ts";
 import type { Context } from "../context.ts";
@@ -17,13 +18,14 @@ import {
 } from "./clock-queries.ts";
 import { type DueRung, dueRungs, isStale, rungsFor } from "./clock-rung-rules.ts";
 
-const batch = 200;
+const portion = 200;
 
 /** The calendars that all running clocks were last projected with, and when that was looked at. */
 const projected = new WeakMap<Context, { state: string; at: number }>();
 const lookAgainMs = 3_600_000;
 
 const failing = createResting(60_000);
+const unprojected = createResting(60_000);
 
 /**
  * Fires every rung that is due. Any number of workers may run it: the claim is a row that only one can insert, and it
@@ -34,7 +36,7 @@ export async function fireDueRungs(context: Context): Promise<number> {
   for (;;) {
     const at = context.now();
     const due = await read(context.db, "system", (tx) =>
-      findDueClocks(tx, new Date(at), failing.at(at), batch),
+      findDueClocks(tx, new Date(at), failing.at(at), portion),
     );
     let progress = 0;
     for (const clock of due) {
@@ -53,7 +55,7 @@ export async function fireDueRungs(context: Context): Promise<number> {
       }
     }
     if (fired > 0) context.hint();
-    if (due.length < batch || progress === 0) return fired;
+    if (due.length < portion || progress === 0) return fired;
   }
 }
 
@@ -96,34 +98,49 @@ async function fireClock(
 
 /**
  * After a calendar changed, the running working-time clocks below it get their instants anew; what was settled stays.
- * Idempotent: a clock says with which calendar it was projected. Says how many incidents moved.
+ * Idempotent: a clock says with which calendar it was projected. One that fails or is held just now is left to a later
+ * round; the portions go on past it. Says how many incidents moved.
  */
-export async function reprojectCalendars(context: Context): Promise<number> {
+export async function reprojectCalendars(context: Context, most = portion): Promise<number> {
   const { configuration } = context;
   const owners = unitsWithCalendar(configuration);
   const state = owners.map((owner) => calendarFor(configuration, owner).version).join();
   const last = projected.get(context);
   if (last?.state === state && context.now() < last.at + lookAgainMs) return 0;
 
+  const left = unprojected.at(context.now());
   let moved = 0;
-  for (const owner of owners) {
-    const below = owners.filter((unit) => unit !== owner && unit.startsWith(owner));
-    const { version } = calendarFor(configuration, owner);
+  for (const unit of owners) {
+    const below = owners.filter((other) => other !== unit && other.startsWith(unit));
+    const { version } = calendarFor(configuration, unit);
     for (;;) {
       const stale = await read(context.db, "system", (tx) =>
-        findIncidentsOfOtherCalendar(tx, owner, below, version, batch),
+        findIncidentsOfOtherCalendar(tx, { unit, below, version }, left, most),
       );
-      let done = 0;
+      const before = moved;
       for (const key of stale)
-        done += (await write(context.db, "system", (tx) => reproject(tx, context, key))) ? 1 : 0;
-      moved += done;
-      if (done > 0) context.hint();
-      if (done < stale.length) return moved;
-      if (stale.length < batch) break;
+        if (await tryReproject(context, key)) moved += 1;
+        else left.push(key.id);
+      if (moved > before) context.hint();
+      if (stale.length < most) break;
     }
   }
-  projected.set(context, { state, at: context.now() });
+  if (left.length === 0) projected.set(context, { state, at: context.now() });
   return moved;
+}
+
+async function tryReproject(context: Context, key: Key): Promise<boolean> {
+  try {
+    return await write(context.db, "system", (tx) => reproject(tx, context, key));
+  } catch (error) {
+    if (error instanceof Error && isAway(error)) throw error;
+    unprojected.lay(key.id, context.now());
+    context.log.error(
+      { err: error, incident: incidentId(key) },
+      "a calendar did not reach an incident, trying again in a minute",
+    );
+    return false;
+  }
 }
 
 /** False when somebody acts on the incident just now. */

@@ -112,9 +112,8 @@ export const findDueClocks = (
 /** Incidents at `unit`, but not at units `below` that have a calendar of their own, with running clocks of another projection. */
 export const findIncidentsOfOtherCalendar = (
   db: Db,
-  unit: string,
-  below: readonly string[],
-  version: number,
+  { unit, below, version }: { unit: string; below: readonly string[]; version: number },
+  except: readonly string[],
   most: number,
 ): Promise<Key[]> => {
   let query = db
@@ -127,6 +126,7 @@ export const findIncidentsOfOtherCalendar = (
     .where("c.basis", "=", "working")
     .where("c.running_since", "is not", null)
     .where("c.calendar_version", "<>", version)
+    .where(sql<boolean>`i.id <> all(${[...except]}::uuid[])`)
     .where("i.unit", ">=", unit)
     .where("i.unit", "<", `${unit}~`)
     .limit(most);

@@ -2,6 +2,7 @@ import { type DeviceImportResult, SaveDevice } from "@gezhi/contract/devices.ts"
 import type { LevelValues } from "@gezhi/contract/sensing.ts";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import { readTableRows } from "../../platform/csv-table.ts";
+import { gently } from "../../platform/gently.ts";
 
 type Problem = DeviceImportResult["problems"][number];
 export type DeviceLine = { line: number; device: SaveDevice };
@@ -34,23 +35,24 @@ const required = ["编码", "名称", "类型", "单位"];
 type Cells = Record<(typeof columns)[keyof typeof columns], string>;
 
 /** Every line with what its own cells say, and every problem of each; the heading is line 1. */
-export function readDeviceFile(text: string): { lines: DeviceLine[]; problems: Problem[] } {
+export async function readDeviceFile(
+  text: string,
+): Promise<{ lines: DeviceLine[]; problems: Problem[] }> {
   const problems: Problem[] = [];
   const fault = (line: number, column: string, message: string) =>
     void problems.push({ line, column, message });
-  const rows = readTableRows(text, { columns, required, mostLines }, fault);
+  const rows = await readTableRows(text, { columns, required, mostLines }, fault);
   const seen = new Map<string, number>();
-  const lines = rows.flatMap(({ line: at, cells }): DeviceLine[] => {
-    const device = readCells(cells as Cells, (column, message) => fault(at, column, message));
-    if (!device) return [];
+  const lines: DeviceLine[] = [];
+  for await (const { line, cells } of gently(rows)) {
+    const device = readCells(cells as Cells, (column, message) => fault(line, column, message));
+    if (!device) continue;
     const earlier = seen.get(device.code);
-    if (earlier !== undefined) {
-      fault(at, "编码", `${device.code} 与第 ${earlier} 行重复`);
-      return [];
-    }
-    seen.set(device.code, at);
-    return [{ line: at, device }];
-  });
+    if (earlier === undefined) {
+      seen.set(device.code, line);
+      lines.push({ line, device });
+    } else fault(line, "编码", `${device.code} 与第 ${earlier} 行重复`);
+  }
   return { lines, problems };
 }
 

@@ -3,6 +3,7 @@ import canonicalize from "canonicalize";
 import { v7 } from "uuid";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import { lockKey, write, type Tx } from "../../platform/database/scope.ts";
+import { gently } from "../../platform/gently.ts";
 import { forbidden } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
@@ -25,8 +26,8 @@ export async function importDevices(
 ): Promise<DeviceImportResult> {
   if (!administersDevices(viewer))
     throw forbidden("设备由所在镇街的值班长、指挥长，区治理中心或系统管理员登记");
-  const { lines, problems } = readDeviceFile(text);
-  for (const { line, device } of lines) {
+  const { lines, problems } = await readDeviceFile(text);
+  for await (const { line, device } of gently(lines)) {
     if (!mayAdminister(viewer, device.unit))
       problems.push({ line, column: "单位", message: "不在您管理的范围内" });
     for (const { message } of deviceFaults(context, device))
@@ -70,7 +71,7 @@ async function planOf(context: Context, tx: Tx, lines: readonly DeviceLine[]): P
   const known = new Map((await findByCodes(tx, codes)).map((row) => [row.code, row]));
   const inFile = new Set(lines.map(({ device }) => device.code));
   const plan: Plan = { created: [], changed: [], unchanged: 0, problems: [] };
-  for (const { line, device: stated } of lines) {
+  for await (const { line, device: stated } of gently(lines)) {
     const fault = (column: string, message: string) =>
       plan.problems.push({ line, column, message });
     const device = settled(context, stated);

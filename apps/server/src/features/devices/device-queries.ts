@@ -108,7 +108,7 @@ export const findByCodes = (db: Db, codes: readonly string[]): Promise<DeviceRow
   db
     .selectFrom("devices")
     .selectAll()
-    .where("code", "in", [...codes])
+    .where(sql<boolean>`code = any(${[...codes]}::text[])`)
     .execute();
 
 export const lockDevice = (tx: Tx, { district, id }: Key): Promise<DeviceRow | undefined> =>

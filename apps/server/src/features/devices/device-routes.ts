@@ -17,6 +17,7 @@ import { z } from "zod";
 import { read } from "../../platform/database/scope.ts";
 import type { App } from "../../platform/http/app.ts";
 import { invalid, notFound } from "../../platform/problems.ts";
+import { recordExport } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
 import { seesStatistics, type Viewer } from "../identity/viewer.ts";
@@ -261,10 +262,12 @@ export function registerDeviceRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const scope = deviceScope(viewerOf(request));
+      const viewer = viewerOf(request);
+      const scope = deviceScope(viewer);
+      const { unit } = request.query;
       const lines = ["\uFEFF" + headings.join(",")];
       for (let after: string | undefined; ;) {
-        const page = { unit: request.query.unit, after, limit: 1000 };
+        const page = { unit, after, limit: 1000 };
         const rows = await read(context.db, scope, (tx) => listDevices(tx, scope.parties, page));
         const shown = rows.slice(0, page.limit);
         lines.push(...shown.map((row) => deviceLine(savedOf(context.secrets, row))));
@@ -272,9 +275,13 @@ export function registerDeviceRoutes(app: App, context: Context): void {
         if (rows.length <= page.limit || !last) break;
         after = `${last.unit} ${last.code}`;
       }
+      await recordExport(context, viewer, "devices", {
+        unit,
+        detail: { ...request.query, rows: lines.length - 1 },
+      });
       return reply
         .type("text/csv; charset=utf-8")
-        .header("content-disposition", `attachment; filename="devices-${request.query.unit}.csv"`)
+        .header("content-disposition", `attachment; filename="devices-${unit}.csv"`)
         .send(`${lines.join("\r\n")}\r\n`);
     },
   );

@@ -1,9 +1,11 @@
 import type { DeviceDetail, DeviceImportResult } from "@gezhi/contract/devices.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mostAtOnce } from "../../platform/gently.ts";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
+import { turnsDuring } from "../../platform/testing/turns.ts";
 import { KnownDevice } from "../telemetry/known-device.ts";
 import { isPasswordOf } from "../telemetry/mqtt-connection.ts";
-import { headings } from "./device-file-rules.ts";
+import { headings, readDeviceFile } from "./device-file-rules.ts";
 
 const town = "500103012";
 let server: TestServer;
@@ -299,12 +301,32 @@ describe("a file of devices", () => {
     expect((await load(lines)).body).toMatchObject({ created: 0, changed: 0, unchanged: 2 });
     const exported = await duty.get(`/api/devices/export.csv?unit=${town}`);
     expect(exported.text).toContain("G-2,烟感,SE04");
+    const noted = await server.owner
+      .selectFrom("audit_log")
+      .innerJoin("accounts", "accounts.id", "audit_log.account")
+      .select(["accounts.username", "audit_log.unit", "audit_log.detail"])
+      .where("act", "=", "export.devices")
+      .execute();
+    const rows = exported.text.trimEnd().split("\r\n").length - 1;
+    expect(noted).toEqual([
+      { username: `${town}-duty-officer-1`, unit: town, detail: { unit: town, rows } },
+    ]);
     const again = await duty.upload("/api/devices/import?dryRun=true", {
       content: exported.text,
       name: "d.csv",
       type: "text/csv",
     });
     expect(again.body).toMatchObject({ created: 0, changed: 0, problems: [] });
+  });
+
+  test("however long, lets others in while it is read", async () => {
+    const lines = await Promise.all(Array.from({ length: 2000 }, (_, n) => line(`L-${n}`)));
+    const text = [headings.join(","), ...lines].join("\n");
+
+    const turns = await turnsDuring(async () => {
+      expect((await readDeviceFile(text)).lines).toHaveLength(lines.length);
+    });
+    expect(turns).toBeGreaterThanOrEqual((2 * lines.length) / mostAtOnce);
   });
 
   test("that is no CSV of devices says which columns it takes", async () => {

@@ -1,26 +1,19 @@
-import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Client, startTestServer, type TestServer } from "../../platform/testing/server.ts";
-import {
-  alarmOf,
-  grid,
-  signalled,
-  stepsOf,
-  type TestDevice,
-  town,
-} from "../alarms/alarm-testing.ts";
+import { type Client, type TestServer } from "../../platform/testing/server.ts";
+import { alarmOf, grid, stepsOf, type TestDevice, town } from "../alarms/alarm-testing.ts";
 import { deleteOutdatedClips } from "./clip-commands.ts";
-import { aCamera, clipsOf, sendClip } from "./evidence-testing.ts";
+import { aCamera, clipsOf, type Falls, openFalls, sendClip } from "./evidence-testing.ts";
 
+let falls: Falls;
 let here: TestServer;
 let officer: Client;
 beforeAll(async () => {
-  here = await startTestServer();
+  falls = await openFalls();
+  here = falls.server;
 });
 beforeEach(async () => {
-  here.setNow(undefined);
+  await falls.settle();
   officer = await here.signIn(`${town}-duty-officer-1`);
-  await sql`update alarms set raised_at = raised_at - interval '1 hour'`.execute(here.owner);
 });
 afterAll(() => here?.close());
 
@@ -30,17 +23,9 @@ const points = [
   { x: 0.43, y: 0.9, ms: 1300 },
 ];
 const trace = { points, from: { building: "12栋", unit: "2单元", floor: 7 } };
-let places = 0;
-const falling = async () => {
-  places += 1;
-  const device = await aCamera(here, "VA04", { place: `${places}栋下`, unit: grid });
-  await signalled(here, device, { rule: "VA04", level: "red", value: 3, threshold: 1 });
-  return device;
-};
-const alarmIdOf = async (device: TestDevice) => `500103-${(await alarmOf(here, device)).id}`;
 const sealedOf = async (device: TestDevice) => {
   await sendClip(here, { device: device.code, trace });
-  const [clip] = await clipsOf(officer, await alarmIdOf(device));
+  const [clip] = await clipsOf(officer, await falls.alarmIdOf(device));
   return clip!;
 };
 const reason = "核实抛物楼层，移交派出所";
@@ -55,7 +40,7 @@ const audited = (id: string) =>
 
 describe("the trace of a falling object", () => {
   test("comes with the clip and is shown with it, also while the picture is sealed", async () => {
-    const device = await falling();
+    const device = await falls.falling();
     const clip = await sealedOf(device);
     expect(clip).toMatchObject({ sealed: true, url: null, mayOpen: true, trace });
     expect(clip.trace!.at).toBe(clip.at);
@@ -82,11 +67,11 @@ describe("the trace of a falling object", () => {
     ["a household", { points, from: { building: "1栋", room: "7-2" } }],
     ["an instant of another hour", { points, at: Date.now() - 3_600_000 }],
   ])("is refused with %s, and the clip with it", async (_name, wrong) => {
-    const device = await falling();
+    const device = await falls.falling();
     const answer = await sendClip(here, { device: device.code, trace: wrong });
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0].path).toMatch(/^about\.trace/);
-    expect(await clipsOf(officer, await alarmIdOf(device))).toEqual([]);
+    expect(await clipsOf(officer, await falls.alarmIdOf(device))).toEqual([]);
   });
 
   test("goes with nothing else", async () => {
@@ -98,7 +83,7 @@ describe("the trace of a falling object", () => {
 
 describe("opening what is sealed", () => {
   test("shows it for minutes, and audit, alarm and incident say who and why, each time", async () => {
-    const device = await falling();
+    const device = await falls.falling();
     const clip = await sealedOf(device);
     const alarm = await alarmOf(here, device);
 
@@ -131,7 +116,7 @@ describe("opening what is sealed", () => {
   });
 
   test("asks for a reason", async () => {
-    const clip = await sealedOf(await falling());
+    const clip = await sealedOf(await falls.falling());
     for (const body of [
       { reason: null },
       {},
@@ -144,7 +129,7 @@ describe("opening what is sealed", () => {
   });
 
   test("is for who leads; who only sees that there is one is refused, and who is elsewhere finds nothing", async () => {
-    const device = await falling();
+    const device = await falls.falling();
     const clip = await sealedOf(device);
     const by = async (username: string) =>
       (await open(await here.signIn(username), clip.id)).status;
@@ -176,13 +161,13 @@ describe("opening what is sealed", () => {
     expect(await audited(clip.id)).toHaveLength(2);
     const [shown] = await clipsOf(
       await here.signIn(`${town}-dispatcher-1`),
-      await alarmIdOf(device),
+      await falls.alarmIdOf(device),
     );
     expect(shown).toMatchObject({ sealed: true, mayOpen: false, url: null });
   });
 
   test("is limited like every look at persons", async () => {
-    const clip = await sealedOf(await falling());
+    const clip = await sealedOf(await falls.falling());
     const secretary = await here.signIn("500103001017-secretary");
     let answer = await open(secretary, clip.id);
     for (let n = 0; n < 60 && answer.status === 200; n += 1)
@@ -191,9 +176,9 @@ describe("opening what is sealed", () => {
   });
 
   test("is not for what is open anyway, nor for what does not exist", async () => {
-    const device = await falling();
+    const device = await falls.falling();
     await sendClip(here, { device: device.code, masked: true, trace });
-    const [clip] = await clipsOf(officer, await alarmIdOf(device));
+    const [clip] = await clipsOf(officer, await falls.alarmIdOf(device));
     expect(clip).toMatchObject({ sealed: false, mayOpen: false, trace });
     expect((await open(officer, clip!.id)).status).toBe(409);
     const nothing = "500103-01920000-0000-7000-8000-00000000abcd";
@@ -202,7 +187,7 @@ describe("opening what is sealed", () => {
   });
 
   test("ends with the time it is kept: trace and picture are gone, the building stays for the count", async () => {
-    const device = await falling();
+    const device = await falls.falling();
     const clip = await sealedOf(device);
     await here.owner
       .updateTable("incidents")
@@ -217,7 +202,7 @@ describe("opening what is sealed", () => {
       status: 409,
       body: { detail: /已经删除/ },
     });
-    expect(await clipsOf(officer, await alarmIdOf(device))).toMatchObject([
+    expect(await clipsOf(officer, await falls.alarmIdOf(device))).toMatchObject([
       { trace: null, mayOpen: false },
     ]);
     const row = await here.owner

@@ -296,11 +296,24 @@ describe("how long it is kept", () => {
     expect((await desk.get(clip!.url!)).status).toBe(404);
   });
 
-  test("what never found an alarm goes within hours", async () => {
+  test("what never found an alarm goes within hours, its file with it", async () => {
     const device = await aCamera(here, "VA01", { unit: grid });
     await sendClip(here, { device: device.code });
-    here.setNow(Date.now() + 2 * 3_600_000);
+    const file = () =>
+      here.owner.selectFrom("files").select("check_from").where("id", "=", fileOf).execute();
+    const { file: fileOf } = await here.owner
+      .selectFrom("clips")
+      .select("file")
+      .where("device", "=", device.number)
+      .executeTakeFirstOrThrow();
+    here.setNow(Date.now() + 25 * 3_600_000);
+    await removeOrphanFiles(here.context);
+    expect(await file()).toEqual([{ check_from: null }]);
+
     await deleteOutdatedClips(here.context);
+    here.setNow(undefined);
+
+    expect(await file()).toEqual([]);
     const rows = await here.owner
       .selectFrom("clips")
       .select(["deleted_at", "file"])

@@ -1,41 +1,26 @@
 import { createHash } from "node:crypto";
 import { EvidenceManifest } from "@gezhi/contract/evidence.ts";
 import { strFromU8, unzipSync } from "fflate";
-import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Client, startTestServer, type TestServer } from "../../platform/testing/server.ts";
-import {
-  alarmOf,
-  grid,
-  signalled,
-  stepsOf,
-  type TestDevice,
-  town,
-} from "../alarms/alarm-testing.ts";
+import { type Client, type TestServer } from "../../platform/testing/server.ts";
+import { alarmOf, grid, stepsOf, town } from "../alarms/alarm-testing.ts";
 import { aVideo } from "../files/file-testing.ts";
 import { deleteOutdatedClips } from "./clip-commands.ts";
-import { aCamera, clipsOf, sendClip } from "./evidence-testing.ts";
+import { clipsOf, type Falls, openFalls, sendClip } from "./evidence-testing.ts";
 
+let falls: Falls;
 let here: TestServer;
 let officer: Client;
 beforeAll(async () => {
-  here = await startTestServer();
+  falls = await openFalls();
+  here = falls.server;
 });
 beforeEach(async () => {
-  here.setNow(undefined);
+  await falls.settle();
   officer = await here.signIn(`${town}-duty-officer-1`);
-  await sql`update alarms set raised_at = raised_at - interval '1 hour'`.execute(here.owner);
 });
 afterAll(() => here?.close());
 
-let places = 0;
-const falling = async (profile = "VA04") => {
-  places += 1;
-  const device = await aCamera(here, profile, { place: `${places}栋下`, unit: grid });
-  await signalled(here, device, { rule: profile, level: "red", value: 3, threshold: 1 });
-  return device;
-};
-const idOf = async (device: TestDevice) => `500103-${(await alarmOf(here, device)).id}`;
 const reason = "移交派出所核查";
 const ask = (client: Client, alarm: string, body: unknown = { reason }) =>
   client.post(`/api/alarms/${alarm}/evidence-packs`, body);
@@ -52,7 +37,7 @@ const audited = (id: string) =>
     .execute();
 
 test("holds every picture, the alarm and what was supposed, each with its SHA-256, and says who took it", async () => {
-  const device = await falling();
+  const device = await falls.falling();
   const points = [
     { x: 0.4, y: 0.1, ms: 0 },
     { x: 0.5, y: 0.9, ms: 900 },
@@ -60,7 +45,7 @@ test("holds every picture, the alarm and what was supposed, each with its SHA-25
   const trace = { points, from: { building: "12栋", floor: 7 } };
   await sendClip(here, { device: device.code, trace });
   await sendClip(here, { device: device.code, masked: true, content: aVideo(20_000) });
-  const id = await idOf(device);
+  const id = await falls.alarmIdOf(device);
   expect((await officer.get(`/api/alarms/${id}/clips`)).body.mayTakePack).toBe(true);
 
   const asked = await ask(officer, id);
@@ -108,23 +93,23 @@ test("holds every picture, the alarm and what was supposed, each with its SHA-25
 });
 
 test("says when the bytes are no longer those that came", async () => {
-  const device = await falling();
+  const device = await falls.falling();
   await sendClip(here, { device: device.code });
   await here.owner
     .updateTable("clips")
     .set({ sha256: "0".repeat(64) })
     .where("device", "=", device.number)
     .execute();
-  const { body } = await ask(officer, await idOf(device));
+  const { body } = await ask(officer, await falls.alarmIdOf(device));
   const { files } = await fetchPack(officer, body.url);
   const manifest = EvidenceManifest.parse(JSON.parse(strFromU8(files["manifest.json"]!)));
   expect(manifest.clips).toMatchObject([{ unchanged: false }]);
 });
 
 test("is for who leads, and its address for who asked and for ten minutes", async () => {
-  const device = await falling();
+  const device = await falls.falling();
   await sendClip(here, { device: device.code });
-  const id = await idOf(device);
+  const id = await falls.alarmIdOf(device);
   const by = async (username: string) => (await ask(await here.signIn(username), id)).status;
   expect({
     secretary: await by("500103001017-secretary"),
@@ -161,17 +146,17 @@ test("is for who leads, and its address for who asked and for ten minutes", asyn
 });
 
 test("asks for a reason, and is of falling objects with pictures only", async () => {
-  const device = await falling();
-  const id = await idOf(device);
+  const device = await falls.falling();
+  const id = await falls.alarmIdOf(device);
   expect(await ask(officer, id)).toMatchObject({ status: 409, body: { detail: /没有可以导出/ } });
   expect((await officer.get(`/api/alarms/${id}/clips`)).body.mayTakePack).toBe(false);
   await sendClip(here, { device: device.code });
   for (const body of [{}, { reason: "" }, { reason: " x " }])
     expect((await ask(officer, id, body)).status).toBe(400);
 
-  const other = await falling("VA01");
+  const other = await falls.falling("VA01");
   await sendClip(here, { device: other.code });
-  expect(await ask(officer, await idOf(other))).toMatchObject({
+  expect(await ask(officer, await falls.alarmIdOf(other))).toMatchObject({
     status: 409,
     body: { detail: /只有高空抛物/ },
   });
@@ -179,9 +164,9 @@ test("asks for a reason, and is of falling objects with pictures only", async ()
 });
 
 test("is no longer there when the pictures' time is over", async () => {
-  const device = await falling();
+  const device = await falls.falling();
   await sendClip(here, { device: device.code });
-  const id = await idOf(device);
+  const id = await falls.alarmIdOf(device);
   const before = await ask(officer, id);
   await here.owner
     .updateTable("incidents")

@@ -1,11 +1,40 @@
 import { createHash } from "node:crypto";
 import { Clips } from "@gezhi/contract/evidence.ts";
+import { sql } from "kysely";
 import { expect } from "vitest";
-import type { Answer, Client, TestServer } from "../../platform/testing/server.ts";
-import { aDevice, type TestDevice } from "../alarms/alarm-testing.ts";
+import {
+  type Answer,
+  type Client,
+  startTestServer,
+  type TestServer,
+} from "../../platform/testing/server.ts";
+import { aDevice, alarmOf, grid, signalled, type TestDevice } from "../alarms/alarm-testing.ts";
 import { aPhoto } from "../files/file-testing.ts";
 
 export const password = "a-password-of-a-camera";
+
+export type Falls = Awaited<ReturnType<typeof openFalls>>;
+
+/** A server under whose houses cameras see things fall. */
+export async function openFalls() {
+  const server = await startTestServer();
+  let places = 0;
+  return {
+    server,
+    /** Long enough after what came before to be no storm with what comes. */
+    async settle(): Promise<void> {
+      server.setNow(undefined);
+      await sql`update alarms set raised_at = raised_at - interval '1 hour'`.execute(server.owner);
+    },
+    async falling(profile = "VA04"): Promise<TestDevice> {
+      places += 1;
+      const device = await aCamera(server, profile, { place: `${places}栋下`, unit: grid });
+      await signalled(server, device, { rule: profile, level: "red", value: 3, threshold: 1 });
+      return device;
+    },
+    alarmIdOf: async (device: TestDevice) => `500103-${(await alarmOf(server, device)).id}`,
+  };
+}
 
 /** A camera that may sign in. */
 export async function aCamera(

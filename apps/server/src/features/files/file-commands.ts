@@ -14,7 +14,8 @@ import {
   isContentUsed,
   lockContent,
   lockFiles,
-  lockOrphans,
+  lockUnchecked,
+  setHeld,
   type FileRow,
 } from "./file-queries.ts";
 import type { Draft } from "./file-store.ts";
@@ -129,6 +130,8 @@ async function keepClean(
   }
 }
 
+const unsentMs = 24 * 3_600_000;
+
 /** The lock on the content keeps a clean-up of the same bytes apart from this. */
 async function record(
   context: Context,
@@ -136,6 +139,7 @@ async function record(
   named: Named,
   facts: Facts = {},
 ): Promise<StoredFile> {
+  const at = context.now();
   const row = {
     ...facts,
     district: named.district,
@@ -146,7 +150,8 @@ async function record(
     type: named.type,
     size: main.size,
     uploaded_by: named.account,
-    created_at: new Date(context.now()),
+    created_at: new Date(at),
+    check_from: new Date(at + unsentMs),
   };
   await write(context.db, "system", async (tx) => {
     await lockContent(tx, small ? [main.sha256, small.sha256] : [main.sha256]);
@@ -239,24 +244,26 @@ export async function attachFiles(
   return files;
 }
 
-const orphanMs = 24 * 3_600_000;
-const orphansAtOnce = 200;
+const filesAtOnce = 200;
 
-/** Uploads that nothing was sent with within a day; says how many went. */
+/** Uploads that nothing was sent with within a day, and files of clips that are gone; says how many went. */
 export async function removeOrphanFiles(context: Context): Promise<number> {
-  const before = new Date(context.now() - orphanMs);
+  const at = new Date(context.now());
   let removed = 0;
   for (;;) {
-    const gone = await write(context.db, "system", async (tx) => {
-      const keys = await lockOrphans(tx, before, orphansAtOnce);
-      return keys.length ? deleteOrphans(tx, keys) : [];
+    const { looked, gone } = await write(context.db, "system", async (tx) => {
+      const keys = await lockUnchecked(tx, at, filesAtOnce);
+      if (!keys.length) return { looked: 0, gone: [] };
+      const gone = await deleteOrphans(tx, keys);
+      await setHeld(tx, keys);
+      return { looked: keys.length, gone };
     });
     removed += gone.length;
     const contents = gone.flatMap(({ store_key, thumbnail_key }) =>
       thumbnail_key ? [store_key, thumbnail_key] : [store_key],
     );
     for (const content of new Set(contents)) await removeUnused(context, content);
-    if (gone.length < orphansAtOnce) break;
+    if (looked < filesAtOnce) break;
   }
   await context.files.removeStaleDrafts(context.now());
   return removed;

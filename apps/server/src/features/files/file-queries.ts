@@ -7,9 +7,6 @@ import type { Tx } from "../../platform/database/scope.ts";
 
 export type FileRow = Selectable<Files>;
 
-const keysOf = (ids: readonly FileId[]) =>
-  ids.map((id) => Object.values(keyOf(id)) as [string, string]);
-
 export const findFile = (db: Db | Tx, id: FileId): Promise<FileRow | undefined> =>
   db
     .selectFrom("files")
@@ -18,17 +15,24 @@ export const findFile = (db: Db | Tx, id: FileId): Promise<FileRow | undefined> 
     .where("id", "=", keyOf(id).id)
     .executeTakeFirst();
 
-const whereIds = (ids: readonly FileId[]) => {
-  const keys = keysOf(ids);
-  return sql<boolean>`(district, id) in (select * from unnest(${keys.map(([district]) => district)}::text[], ${keys.map(([, id]) => id)}::uuid[]))`;
-};
+const whereKeys = (keys: readonly Key[]) =>
+  sql<boolean>`(district, id) in (select * from unnest(${keys.map((key) => key.district)}::text[], ${keys.map((key) => key.id)}::uuid[]))`;
 
 export const findFiles = (db: Db | Tx, ids: readonly FileId[]): Promise<FileRow[]> =>
-  db.selectFrom("files").selectAll().where(whereIds(ids)).execute();
+  db
+    .selectFrom("files")
+    .selectAll()
+    .where(whereKeys(ids.map(keyOf)))
+    .execute();
 
 /** Keeps the clean-up away until the caller's attachments are committed. */
 export const lockFiles = (tx: Tx, ids: readonly FileId[]): Promise<FileRow[]> =>
-  tx.selectFrom("files").selectAll().where(whereIds(ids)).forKeyShare().execute();
+  tx
+    .selectFrom("files")
+    .selectAll()
+    .where(whereKeys(ids.map(keyOf)))
+    .forKeyShare()
+    .execute();
 
 export const insertFile = async (tx: Tx, row: Insertable<Files>): Promise<void> => {
   await tx.insertInto("files").values(row).execute();
@@ -38,31 +42,26 @@ export const insertFile = async (tx: Tx, row: Insertable<Files>): Promise<void> 
 const unheld = sql<boolean>`not exists (select from attachments where file_district = files.district and file = files.id)
   and not exists (select from clips where file_district = files.district and file = files.id)`;
 
-/** Files that nothing holds although they were uploaded before `before`; those in use right now are left for the next run. */
-export async function lockOrphans(tx: Tx, before: Date, limit: number): Promise<Key[]> {
-  const locked = await tx
+/** Files that are due to be looked at, those that wait longest first; those in use right now are left for the next run. */
+export const lockUnchecked = (tx: Tx, at: Date, limit: number): Promise<Key[]> =>
+  tx
     .selectFrom("files")
     .select(["district", "id"])
-    .where("created_at", "<", before)
-    .where(unheld)
-    .orderBy("created_at")
+    .where("check_from", "<=", at)
+    .orderBy("check_from")
     .limit(limit)
     .forUpdate()
     .skipLocked()
     .execute();
-  return locked;
-}
 
 /** Looks again: what was committed before the lock was taken keeps its file. */
 export const deleteOrphans = (tx: Tx, keys: readonly Key[]): Promise<FileRow[]> =>
-  tx
-    .deleteFrom("files")
-    .where(
-      sql<boolean>`(district, id) in (select * from unnest(${keys.map((key) => key.district)}::text[], ${keys.map((key) => key.id)}::uuid[]))`,
-    )
-    .where(unheld)
-    .returningAll()
-    .execute();
+  tx.deleteFrom("files").where(whereKeys(keys)).where(unheld).returningAll().execute();
+
+/** They need no second look: an incident keeps what it holds, and a clip that lets go has its file looked at again. */
+export const setHeld = async (tx: Tx, keys: readonly Key[]): Promise<void> => {
+  await tx.updateTable("files").set({ check_from: null }).where(whereKeys(keys)).execute();
+};
 
 export const lockContent = async (tx: Tx, contents: readonly string[]): Promise<void> => {
   for (const content of contents.toSorted())

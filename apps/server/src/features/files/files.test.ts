@@ -287,4 +287,24 @@ describe("what nothing was sent with", () => {
     expect(gone.body.detail).toContain("重新上传");
     server.setNow(undefined);
   });
+
+  test("is looked for once, however many files a report holds", async () => {
+    const held = await stored(await aPhoto(undefined, 120));
+    await sent(
+      server.anonymous,
+      aReport({ ...at(await placeIn(server, "500103001", 15)), files: [held.id] }),
+    );
+
+    server.setNow(Date.now() + 25 * 3_600_000);
+    await removeOrphanFiles(server.context);
+    server.setNow(undefined);
+
+    const waiting = await server.owner
+      .selectFrom("files")
+      .select("id")
+      .where("check_from", "is not", null)
+      .execute();
+    expect(waiting).toEqual([]);
+    expect((await server.anonymous.get(held.url)).status).toBe(200);
+  });
 });

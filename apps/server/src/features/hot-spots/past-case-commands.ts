@@ -30,7 +30,7 @@ export async function importPastCases(
   dryRun: boolean,
 ): Promise<PastCaseImportResult> {
   if (!decidesOnHotSpots(viewer)) throw notDecider();
-  const file = readPastCases(text, context.now(), codesByName(context, viewer));
+  const file = await readPastCases(text, context.now(), codesByName(context, viewer));
   if (file.cases.some(({ simulated }) => simulated) && !context.config.GEZHI_DEMO)
     throw invalid("正式环境不接收模拟数据");
   return write(

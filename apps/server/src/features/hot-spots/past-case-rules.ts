@@ -1,5 +1,6 @@
 import type { PastCaseImportResult } from "@gezhi/contract/hot-spots.ts";
 import { civilDateAt } from "../../platform/civil-date.ts";
+import { gently } from "../../platform/gently.ts";
 import { readTableRows } from "../../platform/csv-table.ts";
 
 type Problem = PastCaseImportResult["problems"][number];
@@ -33,16 +34,17 @@ const required = ["编号", "事件类别", "发生时间", "经度", "纬度"];
 export const pastTemplate = `\uFEFF${Object.keys(columns).join(",")}\r\n12345,CG20260612001,井盖破损,2026-06-12 09:30,105.59442,29.40512,昌州街道昌龙大道12号,\r\n`;
 
 /** `codeOf` finds a category by its code or its name. */
-export function readPastCases(
+export async function readPastCases(
   text: string,
   now: number,
   codeOf: (named: string) => string | undefined,
-): PastFile {
+): Promise<PastFile> {
   const file: PastFile = { cases: [], problems: [] };
   const fault = (line: number, column: string, message: string) =>
     void file.problems.push({ line, column, message });
   const seen = new Map<string, number>();
-  for (const { line, cells } of readTableRows(text, { columns, required, mostLines }, fault)) {
+  const rows = await readTableRows(text, { columns, required, mostLines }, fault);
+  for await (const { line, cells } of gently(rows)) {
     const before = file.problems.length;
     const system = cells.system || "历史台账";
     const number = cells.number ?? "";

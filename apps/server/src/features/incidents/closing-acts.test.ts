@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { IncidentId } from "@gezhi/contract/ids.ts";
+import { type IncidentId, keyOf } from "@gezhi/contract/ids.ts";
+import { sql } from "kysely";
 import { type Bench, grid, people, post, startIncidents } from "./incident-testing.ts";
 import { archiveClosed } from "./incident-timers.ts";
 
@@ -174,6 +175,26 @@ describe("after the close", () => {
     await archiveClosed(bench.context);
     expect(await bench.status(id)).toBe("archived");
     expect(await archiveClosed(bench.context)).toBe(0);
+  });
+
+  test("one that cannot be archived holds up none of those behind it", async () => {
+    const first = await closed();
+    bench.wait(1000);
+    const [second, third] = [await closed(), await closed()];
+    const { id } = keyOf(first.id);
+    await sql`
+      create function break_one() returns trigger language plpgsql as $$ begin raise 'broken'; end $$;
+      create trigger breaks before update on incidents for each row when (old.id = ${sql.lit(id)}) execute function break_one()`.execute(
+      bench.owner,
+    );
+    bench.wait(30 * day);
+
+    expect(await archiveClosed(bench.context, 1)).toBe(2);
+    expect(await bench.status(first.id)).toBe("closed");
+    for (const other of [second, third]) expect(await bench.status(other.id)).toBe("archived");
+
+    await sql`drop trigger breaks on incidents; drop function break_one`.execute(bench.owner);
+    expect(await archiveClosed(bench.context, 1)).toBe(1);
   });
 });
 

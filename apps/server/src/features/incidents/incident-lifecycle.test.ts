@@ -1,207 +1,26 @@
-import { IncidentAct, IncidentStatus, PerformAct, RequestKind } from "@gezhi/contract/incidents.ts";
-import type { Appointment, Role } from "@gezhi/contract/identity.ts";
+import { IncidentStatus } from "@gezhi/contract/incidents.ts";
 import { describe, expect, test } from "vitest";
-import { type Viewer, viewerFrom } from "../identity/viewer.ts";
-import { clocksWanted, isOpen } from "./incident-clock-rules.ts";
-import type { Actor, IncidentFacts, OrderFacts, RequestFacts } from "./incident-facts.ts";
-import { actionsFor, lifecycle, refusalOf, statusAfter } from "./incident-lifecycle.ts";
+import { clocksWanted } from "./incident-clock-rules.ts";
+import type { Actor, OrderFacts } from "./incident-facts.ts";
+import { actionsFor, refusalOf, statusAfter } from "./incident-lifecycle.ts";
 import { delayDecider, returnDecider } from "./request-rules.ts";
-
-const town = "500103001";
-const grid = "500103001017001";
-const post = `${town}/MS09`;
-const at = Date.parse("2026-11-26T09:00:00+08:00");
-const limits = { ratingDays: 7, archiveDays: 30, suspensionMaxDays: 30 };
-const dayMs = 86_400_000;
-
-const facts = (change: Partial<IncidentFacts> = {}): IncidentFacts => ({
-  district: "500103",
-  status: "reported",
-  resumeStatus: null,
-  urgency: "yellow",
-  chainLevel: "town",
-  unit: grid,
+import {
+  at,
+  dayMs,
+  facts,
+  grid,
+  holder,
+  limits,
+  may,
+  officer,
+  order,
+  request,
+  staff,
+  stranger,
   town,
-  verifier: null,
-  reporters: [],
-  returnCount: 0,
-  delayCount: 0,
-  appealed: false,
-  supervised: false,
-  sampled: false,
-  rechecked: false,
-  closedAt: null,
-  isChild: false,
-  children: { total: 0, open: 0 },
-  orders: [],
-  requests: [],
-  ratings: [],
-  ...change,
-});
-
-const order = (change: Partial<OrderFacts> = {}): OrderFacts => ({
-  id: "00000000-0000-7000-8000-000000000001",
-  handler: post,
-  part: "lead",
-  status: "dispatched",
-  round: 1,
-  acceptedAt: null,
-  acceptedBy: null,
-  arrivedAt: null,
-  fedBackBy: null,
-  whistle: null,
-  whistleMinutes: null,
-  checkedInAt: null,
-  ...change,
-});
-
-const request = (change: Partial<RequestFacts>): RequestFacts => ({
-  id: "00000000-0000-7000-8000-000000000002",
-  kind: "delay",
-  status: "pending",
-  order: order().id,
-  deciderRole: "dutyOfficer",
-  deciderUnit: town,
-  askedBy: "someone",
-  detail: {},
-  ...change,
-});
-
-let people = 0;
-function staff(
-  role: Role,
-  unit: string,
-  more: { post?: string; department?: string } = {},
-): Actor & { kind: "staff" } {
-  people += 1;
-  const account = `00000000-0000-7000-9000-${String(people).padStart(12, "0")}`;
-  const held = {
-    id: account,
-    account,
-    unit,
-    role,
-    post: more.post ?? null,
-    department: more.department ?? null,
-    holder: null,
-    validFrom: "2026-01-01",
-    validTo: null,
-  };
-  const viewer: Viewer = viewerFrom({ account, username: role, name: role }, [held as Appointment]);
-  return { kind: "staff", viewer };
-}
-
-const dispatcher = staff("dispatcher", town);
-const officer = staff("dutyOfficer", town);
-const commander = staff("commander", town);
-const holder = staff("postHolder", town, { post: "MS09" });
-const worker = staff("gridWorker", grid);
-const centre = staff("districtCentre", "500103");
-const stranger = staff("dispatcher", "500103002");
-const everybody = { dispatcher, officer, commander, holder, worker, centre, stranger };
-
-const may = (actor: Actor, act: IncidentAct, now: IncidentFacts, when = at): boolean => {
-  const [first] = now.orders;
-  const [asked] = now.requests;
-  const subject = {
-    ...(lifecycle[act].order && first ? { order: first } : {}),
-    ...(lifecycle[act].decides && asked ? { request: asked } : {}),
-  };
-  return refusalOf(act, actor, now, subject, when, limits) === null;
-};
-const who = (act: IncidentAct, now: IncidentFacts): string[] =>
-  Object.entries(everybody).flatMap(([name, actor]) => (may(actor, act, now) ? [name] : []));
-
-/** How the lead's work order can stand in a state; elsewhere in any way short of a result. */
-const leads: Partial<Record<IncidentStatus, readonly OrderFacts["status"][]>> = {
-  dispatched: ["dispatched"],
-  returnRequested: ["returnRequested"],
-  accepted: ["accepted"],
-  handling: ["accepted", "handling"],
-  rework: ["handling"],
-  delayRequested: ["accepted", "handling"],
-  feedback: ["fedBack"],
-  rechecking: ["fedBack"],
-};
-
-describe("the table", () => {
-  test("knows every act of the interface, and archive, which only the server does", () => {
-    const offered = PerformAct.options.map((option) => option.shape.act.value);
-    expect([...offered, "archive"].toSorted()).toEqual(IncidentAct.options.toSorted());
-    expect(Object.keys(lifecycle).toSorted()).toEqual(IncidentAct.options.toSorted());
-  });
-
-  test("can reach every state from a new report", () => {
-    const reached = new Set<IncidentStatus>(["reported", "verifying", "dispatched"]);
-    for (let before = 0; before < reached.size;) {
-      before = reached.size;
-      for (const { from, to } of Object.values(lifecycle))
-        if (from.some((status) => reached.has(status)))
-          for (const next of typeof to === "string" ? [to] : to.among)
-            if (next !== "same") reached.add(next);
-    }
-    expect([...reached].toSorted()).toEqual(IncidentStatus.options.toSorted());
-  });
-
-  test("leaves no open state without an act that ends or moves it", () => {
-    const stuck = IncidentStatus.options.filter(
-      (status) =>
-        isOpen(status) &&
-        !Object.values(lifecycle).some(({ from, to }) => from.includes(status) && to !== "same"),
-    );
-    expect(stuck).toEqual([]);
-  });
-
-  test("lets every kind of request be asked, and be decided by an act of its own or by a verification", () => {
-    const asks = Object.values(lifecycle).flatMap((move) => move.asks ?? []);
-    const decides = Object.values(lifecycle).flatMap((move) => move.decides ?? []);
-    expect(asks.toSorted()).toEqual(RequestKind.options.toSorted());
-    expect([...decides, "appeal"].toSorted()).toEqual(RequestKind.options.toSorted());
-  });
-
-  test.each(IncidentAct.options)(
-    "%s leads only to states it names, from each of its states",
-    (act) => {
-      const { from, to } = lifecycle[act];
-      const inputs = [
-        { approve: true },
-        { approve: false },
-        { passed: true },
-        { passed: false },
-        { result: "confirmed" },
-        { result: "falseAlarm" },
-        { side: "reporter" },
-        { reached: true, satisfied: true },
-      ];
-      for (const status of from)
-        for (const lead of leads[status] ?? (["dispatched", "accepted", "handling"] as const))
-          for (const input of inputs) {
-            const now = facts({ status, orders: [order({ status: lead })] });
-            const [first] = now.orders;
-            const next = statusAfter(
-              { act, ...input } as never,
-              now,
-              first ? { order: first } : {},
-            );
-            const allowed =
-              typeof to === "string"
-                ? [to === "same" ? status : to]
-                : to.among.map((one) => (one === "same" ? status : one));
-            expect(allowed, `${act} from ${status} with a lead that is ${lead}`).toContain(next);
-          }
-    },
-  );
-
-  test.each(IncidentStatus.options)(
-    "refuses in %s what does not start there, whoever asks",
-    (status) => {
-      const now = facts({ status, orders: [order({ status: "accepted" })], closedAt: at });
-      const offered = Object.values(everybody).flatMap((actor) =>
-        actionsFor(actor, now, at, limits),
-      );
-      expect(offered.filter(({ act }) => !lifecycle[act].from.includes(status))).toEqual([]);
-    },
-  );
-});
+  who,
+  worker,
+} from "./incident-facts-testing.ts";
 
 describe("evidence of domain C.1 and C.2", () => {
   test("a collector's report may be registered directly; one that waits for verification may not", () => {

@@ -278,22 +278,36 @@ export const putRating = (tx: Tx, { district, incident, side, by, ...verdict }: 
     .execute();
 
 /** Suspended incidents whose review date has come. */
-export const findDueReviews = (db: Db, at: Date, most: number): Promise<Key[]> =>
+const notAmong = (ids: readonly string[]) => sql<boolean>`id <> all(${[...ids]}::uuid[])`;
+
+export const findDueReviews = (
+  db: Db,
+  at: Date,
+  except: readonly string[],
+  most: number,
+): Promise<Key[]> =>
   db
     .selectFrom("incidents")
     .select(["district", "id"])
     .where("status", "=", "suspended")
     .where("review_at", "<=", at)
+    .where(notAmong(except))
     .orderBy("review_at")
     .limit(most)
     .execute();
 
-export const findClosedBefore = (db: Db, at: Date, most: number): Promise<Key[]> =>
+export const findClosedBefore = (
+  db: Db,
+  at: Date,
+  except: readonly string[],
+  most: number,
+): Promise<Key[]> =>
   db
     .selectFrom("incidents")
     .select(["district", "id"])
     .where("status", "in", ["closed", "evaluated"])
     .where("closed_at", "<=", at)
+    .where(notAmong(except))
     .orderBy("closed_at")
     .limit(most)
     .execute();

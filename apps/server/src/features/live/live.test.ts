@@ -1,13 +1,8 @@
-import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { write } from "../../platform/database/scope.ts";
 import { hashOf } from "../identity/session-store.ts";
-import { createHinter } from "./live-hint.ts";
-import { announce, forgetOldMessages, type Announcement } from "./live-commands.ts";
-import { findEnd } from "./live-queries.ts";
+import { announce } from "./live-commands.ts";
 import {
-  ageLog,
-  announced,
   heldBack,
   joinedScreen,
   openScreen,
@@ -17,66 +12,21 @@ import {
   type LiveServer,
   type Screen,
 } from "./live-testing.ts";
+import { heard, type LiveBench, startLiveBench } from "./live-screens-testing.ts";
 
-/** Each test has a town to itself, so that none hears another's messages. */
-let townNumber = 100;
-let town = "";
-beforeEach(() => {
-  townNumber += 1;
-  town = `500103${townNumber}`;
-});
-let server: LiveServer;
-let hinter: ReturnType<typeof createHinter>;
-const screens: Screen[] = [];
-
+let bench: LiveBench;
 beforeAll(async () => {
-  server = await startLiveServer();
-  hinter = createHinter(server.database.url, server.context.log);
+  bench = await startLiveBench();
 });
-afterAll(async () => {
-  for (const screen of screens) screen.close();
-  await hinter.close();
-  await server.close();
-});
-
-const happened = (parties: readonly string[], more: Partial<Announcement> = {}) =>
-  announced(town, parties, more);
-
-const tell = (...announcements: Announcement[]) =>
-  write(server.database.db, "system", (tx) => announce(tx, announcements));
-
-const staff = (...posts: Parameters<typeof signedIn>[2][]) =>
-  signedIn(server.database.owner, hashOf, ...posts);
-const dispatcher = (unit = town) => staff({ unit, role: "dispatcher" });
-
-async function watch(cookie: string, lastId?: string): Promise<Screen> {
-  const screen = await joinedScreen({ url: server.url, cookie, ...(lastId ? { lastId } : {}) });
-  screens.push(screen);
-  return screen;
-}
-
-/** Until this marker has come, so has everything before it. */
-async function settled(screen: Screen, parties = [town], account?: string): Promise<void> {
-  const marker = happened(account ? [] : parties, {
-    act: "marker",
-    ...(account ? { account } : {}),
-  });
-  await tell(marker);
-  await until(() => screen.subjects().includes(marker.subject));
-}
-const heard = (screen: Screen) =>
-  screen.messages.filter(({ act }) => act !== "marker").map(({ subject }) => subject);
-
-const age = () => ageLog(server.database.owner);
-
-const held = (announcement: Announcement) => heldBack(server.database.db, announcement);
+beforeEach(() => bench.nextTown());
+afterAll(() => bench.close());
 
 test("a change reaches a screen whose scope covers it", async () => {
-  const { cookie } = await dispatcher();
-  const screen = await watch(cookie);
-  const change = happened([`${town}002003`], { payload: { number: "A1" } });
+  const { cookie } = await bench.dispatcher();
+  const screen = await bench.watch(cookie);
+  const change = bench.happened([`${bench.town()}002003`], { payload: { number: "A1" } });
 
-  await tell(change);
+  await bench.tell(change);
 
   await until(() => screen.messages.length === 1);
   expect(screen.messages).toEqual([
@@ -84,7 +34,7 @@ test("a change reaches a screen whose scope covers it", async () => {
       kind: "incident",
       subject: change.subject,
       act: "note",
-      town,
+      town: bench.town(),
       at: expect.any(String),
       payload: { number: "A1" },
     },
@@ -92,34 +42,34 @@ test("a change reaches a screen whose scope covers it", async () => {
 });
 
 test("nobody listens without a session", async () => {
-  const screen = await openScreen({ url: server.url, cookie: "gezhi_session=guessed" });
+  const screen = await openScreen({ url: bench.server.url, cookie: "gezhi_session=guessed" });
 
   expect(screen.status).toBe(401);
 });
 
 test("what is rolled back is never heard of", async () => {
-  const { cookie } = await dispatcher();
-  const screen = await watch(cookie);
+  const { cookie } = await bench.dispatcher();
+  const screen = await bench.watch(cookie);
 
-  await write(server.database.db, "system", async (tx) => {
-    await announce(tx, [happened([town])]);
+  await write(bench.server.database.db, "system", async (tx) => {
+    await announce(tx, [bench.happened([bench.town()])]);
     throw new Error("changed its mind");
   }).catch(() => undefined);
 
-  await settled(screen);
+  await bench.settled(screen);
   expect(heard(screen)).toEqual([]);
 });
 
 test("a transaction that commits late is not skipped", async () => {
-  const { cookie } = await dispatcher();
-  const screen = await watch(cookie);
-  const [slow, quick] = [happened([town]), happened([town])];
+  const { cookie } = await bench.dispatcher();
+  const screen = await bench.watch(cookie);
+  const [slow, quick] = [bench.happened([bench.town()]), bench.happened([bench.town()])];
 
-  const commit = await held(slow);
-  await tell(quick);
+  const commit = await heldBack(bench.server.database.db, slow);
+  await bench.tell(quick);
   await commit();
 
-  await settled(screen);
+  await bench.settled(screen);
   expect(heard(screen)).toEqual([slow.subject, quick.subject]);
 });
 
@@ -167,224 +117,67 @@ describe("what is outside its scope never reaches a screen", () => {
   ];
 
   test.each(table)("$fact", async ({ post, inside, outside }) => {
-    const { cookie, account } = await staff(post);
-    const screen = await watch(cookie);
-    const own = inside.map((parties) => happened(parties));
-    const foreign = () => outside.map((parties) => happened(parties));
+    const { cookie, account } = await bench.staff(post);
+    const screen = await bench.watch(cookie);
+    const own = inside.map((parties) => bench.happened(parties));
+    const foreign = () => outside.map((parties) => bench.happened(parties));
 
-    await tell(...foreign(), ...own, ...foreign());
+    await bench.tell(...foreign(), ...own, ...foreign());
 
-    await settled(screen, [], account);
+    await bench.settled(screen, [], account);
     expect(heard(screen)).toEqual(own.map(({ subject }) => subject));
   });
 
   test("a personal message reaches its account alone, whatever the others may see", async () => {
-    const [mine, other] = [await dispatcher(), await dispatcher()];
-    const [own, others] = [await watch(mine.cookie), await watch(other.cookie)];
-    const notice = happened([], { kind: "notice", account: mine.account });
+    const [mine, other] = [await bench.dispatcher(), await bench.dispatcher()];
+    const [own, others] = [await bench.watch(mine.cookie), await bench.watch(other.cookie)];
+    const notice = bench.happened([], { kind: "notice", account: mine.account });
 
-    await tell(notice);
+    await bench.tell(notice);
 
-    await Promise.all([settled(own), settled(others)]);
+    await Promise.all([bench.settled(own), bench.settled(others)]);
     expect(heard(own)).toEqual([notice.subject]);
     expect(heard(others)).toEqual([]);
   });
 });
 
-describe("resuming", () => {
-  test("nothing is missing and nothing comes twice, while messages keep coming", async () => {
-    const { cookie } = await dispatcher();
-    const told: string[] = [];
-    const talk = new AbortController();
-    const talking = (async () => {
-      while (!talk.signal.aborted) {
-        const some = [happened([town]), happened(["500103002"]), happened([`${town}/PA05`])];
-        await tell(...some);
-        told.push(some[0]!.subject, some[2]!.subject);
-      }
-    })();
-    const got: string[] = [];
-    let lastId: string | undefined;
-
-    for (let cut = 0; cut < 25; cut += 1) {
-      const screen = await watch(cookie, lastId);
-      const before = told.length;
-      await until(() => screen.messages.length > 0 && told.length > before + 20);
-      screen.close();
-      await until(() => screen.ended());
-      got.push(...screen.subjects());
-      lastId = screen.lastId();
-    }
-    talk.abort();
-    await talking;
-    const last = await watch(cookie, lastId);
-    await settled(last);
-    got.push(...heard(last));
-
-    const start = told.indexOf(got[0]!);
-    expect(got.length).toBeGreaterThan(500);
-    expect(got).toEqual(told.slice(start));
-  });
-
-  test("a screen that has heard nothing yet resumes from where it joined", async () => {
-    const { cookie } = await dispatcher("500103009");
-    const screen = await watch(cookie);
-    screen.close();
-    const change = happened(["500103009"]);
-
-    await tell(change);
-    const again = await watch(cookie, screen.lastId());
-
-    await settled(again, ["500103009"]);
-    expect(heard(again)).toEqual([change.subject]);
-  });
-
-  test("a screen stands at a row that was written, never at a number that a crash may give again", async () => {
-    const { cookie } = await dispatcher();
-    await settled(await watch(cookie));
-    const { transaction, row } = await findEnd(server.database.db);
-    for (let burned = 0; burned < 5; burned += 1)
-      await sql`select pg_current_xact_id()`.execute(server.database.db);
-    hinter.hint();
-
-    // The look that this marker wakes sees all those numbers below its horizon.
-    const other = `500108${townNumber}`;
-    await settled(await watch((await dispatcher(other)).cookie), [other]);
-    const screen = await watch(cookie);
-
-    const written = await findEnd(server.database.db);
-    expect(written.transaction).toBeGreaterThan(transaction);
-    expect(screen.lastId()).toBe(`${written.transaction}.${written.row}`);
-    expect(row).toBeLessThan(written.row);
-  });
-
-  test("a place that this log has never reached asks the screen to reload", async () => {
-    const { cookie } = await dispatcher();
-    const ahead = (await findEnd(server.database.db)).transaction + 1_000_000n;
-
-    for (const lastId of [`${ahead}.1`, "rubbish", "99999999999999999999.1"]) {
-      const screen = await watch(cookie, lastId);
-      await until(() => screen.events.some(({ event }) => event === "reload"));
-      expect(screen.messages).toEqual([]);
-    }
-  });
-
-  test("after the window the screen is told to reload; inside it, it resumes", async () => {
-    const { cookie } = await dispatcher();
-    const screen = await watch(cookie);
-    await settled(screen);
-    const old = screen.lastId();
-    await settled(screen);
-    await age();
-    const [first, second] = [happened([town]), happened([town])];
-    await tell(first);
-    await until(() => screen.subjects().includes(first.subject));
-    const recent = screen.lastId();
-    await tell(second);
-    await until(() => screen.subjects().includes(second.subject));
-
-    await forgetOldMessages(server.context);
-
-    const late = await watch(cookie, old);
-    await settled(late);
-    expect(late.events.map(({ event }) => event)).toEqual(["ready", "reload", "message"]);
-    const inTime = await watch(cookie, recent);
-    await settled(inTime);
-    expect(heard(inTime)).toEqual([second.subject]);
-  });
-
-  test("the newest message stays, so that a quiet night makes nobody reload", async () => {
-    const { cookie } = await dispatcher();
-    const screen = await watch(cookie);
-    await settled(screen);
-    await age();
-
-    await forgetOldMessages(server.context);
-
-    const again = await watch(cookie, screen.lastId());
-    await settled(again);
-    expect(again.events.map(({ event }) => event)).toEqual(["ready", "message"]);
-  });
-});
-
-/** More than the buffers of two sockets hold; `reader`, if given, takes each part before the next comes. */
-async function flood(reader?: Screen): Promise<string[]> {
-  const filler = "x".repeat(60_000);
-  const told: string[] = [];
-  for (let part = 0; part < 60; part += 1) {
-    const some = Array.from({ length: 8 }, () => happened([town], { payload: { filler } }));
-    await tell(...some);
-    hinter.hint();
-    told.push(...some.map(({ subject }) => subject));
-    if (reader) await until(() => reader.messages.length === told.length);
-  }
-  return told;
-}
-
-test("a screen that does not read is cut off and resumes without a gap", async () => {
-  const { cookie } = await dispatcher();
-  const [slow, quick] = [await watch(cookie), await watch(cookie)];
-  slow.pause();
-
-  const told = await flood(quick);
-  slow.resume();
-  await until(() => slow.ended());
-  const again = await watch(cookie, slow.lastId());
-
-  await settled(again);
-  expect(slow.messages.length).toBeLessThan(told.length);
-  expect([...slow.subjects(), ...heard(again)]).toEqual(told);
-});
-
-test("a long absence is sent piece by piece, as fast as the screen takes it", async () => {
-  const { cookie } = await dispatcher();
-  const screen = await watch(cookie);
-  screen.close();
-  const told = await flood();
-
-  const again = await watch(cookie, screen.lastId());
-
-  await settled(again);
-  expect(heard(again)).toEqual(told);
-});
-
 test("a fan-out that is killed comes back, and screens resume without a gap", async () => {
-  const { cookie } = await dispatcher();
-  const screen = await watch(cookie);
-  const before = happened([town]);
-  await tell(before);
+  const { cookie } = await bench.dispatcher();
+  const screen = await bench.watch(cookie);
+  const before = bench.happened([bench.town()]);
+  await bench.tell(before);
   await until(() => screen.messages.length === 1);
-  const killed = server.link.process()!;
+  const killed = bench.server.link.process()!;
 
   process.kill(killed, "SIGKILL");
   await until(() => screen.ended());
-  const meanwhile = happened([town]);
-  await tell(meanwhile);
-  await until(() => server.link.process() !== killed);
+  const meanwhile = bench.happened([bench.town()]);
+  await bench.tell(meanwhile);
+  await until(() => bench.server.link.process() !== killed);
   const again = await retrying(cookie, screen.lastId());
 
-  await settled(again);
+  await bench.settled(again);
   expect([...heard(screen), ...heard(again)]).toEqual([before.subject, meanwhile.subject]);
 });
 
 test("while the fan-out hangs, screens that ask are let go when it is ended", async () => {
-  const { cookie } = await dispatcher();
-  const hanging = server.link.process()!;
-  const before = server.asked();
+  const { cookie } = await bench.dispatcher();
+  const hanging = bench.server.link.process()!;
+  const before = bench.server.asked();
   process.kill(hanging, "SIGSTOP");
   const asked = Array.from({ length: 20 }, () =>
-    openScreen({ url: server.url, cookie }).then(
+    openScreen({ url: bench.server.url, cookie }).then(
       () => "answered",
       () => "cut off",
     ),
   );
-  await until(() => server.asked() === before + asked.length);
+  await until(() => bench.server.asked() === before + asked.length);
 
   process.kill(hanging, "SIGKILL");
 
   expect(await Promise.all(asked)).toEqual(asked.map(() => "cut off"));
   const again = await retrying(cookie);
-  await settled(again);
+  await bench.settled(again);
   expect(again.messages).toHaveLength(1);
 });
 
@@ -392,7 +185,7 @@ test("while the fan-out hangs, screens that ask are let go when it is ended", as
 async function retrying(cookie: string, lastId?: string): Promise<Screen> {
   for (;;) {
     try {
-      return await watch(cookie, lastId);
+      return await bench.watch(cookie, lastId);
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -400,14 +193,14 @@ async function retrying(cookie: string, lastId?: string): Promise<Screen> {
 }
 
 test("without any hint a message still arrives; with hints it is the same", async () => {
-  const { cookie } = await dispatcher();
-  const screen = await watch(cookie);
-  const [silent, hinted] = [happened([town]), happened([town])];
+  const { cookie } = await bench.dispatcher();
+  const screen = await bench.watch(cookie);
+  const [silent, hinted] = [bench.happened([bench.town()]), bench.happened([bench.town()])];
 
-  await tell(silent);
+  await bench.tell(silent);
   await until(() => screen.messages.length === 1);
-  await tell(hinted);
-  hinter.hint();
+  await bench.tell(hinted);
+  bench.hinter.hint();
   await until(() => screen.messages.length === 2);
 
   expect(heard(screen)).toEqual([silent.subject, hinted.subject]);
@@ -415,16 +208,18 @@ test("without any hint a message still arrives; with hints it is the same", asyn
 
 test("two hundred screens of ten towns each hear exactly their own", async () => {
   const towns = Array.from({ length: 10 }, (_, index) => `5001030${String(index + 50)}`);
-  const cookies = await Promise.all(towns.map(async (unit) => (await dispatcher(unit)).cookie));
-  const open = await Promise.all(
-    Array.from({ length: 200 }, (_, index) => watch(cookies[index % 10]!)),
+  const cookies = await Promise.all(
+    towns.map(async (unit) => (await bench.dispatcher(unit)).cookie),
   );
-  const told = towns.map((unit) => Array.from({ length: 20 }, () => happened([unit])));
+  const open = await Promise.all(
+    Array.from({ length: 200 }, (_, index) => bench.watch(cookies[index % 10]!)),
+  );
+  const told = towns.map((unit) => Array.from({ length: 20 }, () => bench.happened([unit])));
 
-  await Promise.all(told.flat().map((one) => tell(one)));
+  await Promise.all(told.flat().map((one) => bench.tell(one)));
 
   await Promise.all(open.map((screen) => until(() => screen.messages.length >= 20)));
-  await Promise.all(open.map((screen, index) => settled(screen, [towns[index % 10]!])));
+  await Promise.all(open.map((screen, index) => bench.settled(screen, [towns[index % 10]!])));
   for (const [index, screen] of open.entries())
     expect(heard(screen).toSorted()).toEqual(
       told[index % 10]!.map(({ subject }) => subject).toSorted(),
@@ -444,7 +239,10 @@ describe("a session that ends ends its stream", () => {
 
   test("signing out", async () => {
     const { owner } = strict.database;
-    const { cookie, tokenHash } = await signedIn(owner, hashOf, { unit: town, role: "dispatcher" });
+    const { cookie, tokenHash } = await signedIn(owner, hashOf, {
+      unit: bench.town(),
+      role: "dispatcher",
+    });
     const screen = await joinedScreen({ url: strict.url, cookie });
 
     await owner.deleteFrom("sessions").where("token_hash", "=", tokenHash).execute();
@@ -458,7 +256,7 @@ describe("a session that ends ends its stream", () => {
     const { cookie, account } = await signedIn(
       owner,
       hashOf,
-      { unit: town, role: "dispatcher" },
+      { unit: bench.town(), role: "dispatcher" },
       { unit: "500103002", role: "dispatcher" },
     );
     const screen = await joinedScreen({ url: strict.url, cookie });
@@ -467,7 +265,7 @@ describe("a session that ends ends its stream", () => {
       .updateTable("appointments")
       .set({ valid_to: "2020-01-02" })
       .where("account", "=", account)
-      .where("unit", "=", town)
+      .where("unit", "=", bench.town())
       .execute();
 
     await until(() => screen.ended());
@@ -478,7 +276,7 @@ describe("a session that ends ends its stream", () => {
 test("the server closes while screens listen", async () => {
   const closing = await startLiveServer();
   const { cookie } = await signedIn(closing.database.owner, hashOf, {
-    unit: town,
+    unit: bench.town(),
     role: "dispatcher",
   });
   const screen = await joinedScreen({ url: closing.url, cookie });

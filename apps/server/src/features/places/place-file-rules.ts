@@ -1,6 +1,8 @@
 import { SavePlace, type PlaceGeometry, type PlaceImportResult } from "@gezhi/contract/places.ts";
 import { csvLine } from "../../platform/csv.ts";
 import { readTableRows, type TableFault as Fault } from "../../platform/csv-table.ts";
+import { readCollection } from "../../platform/feature-collection.ts";
+import { gently } from "../../platform/gently.ts";
 import { kindNames, pointOf } from "./place-rules.ts";
 
 type Problem = PlaceImportResult["problems"][number];
@@ -48,34 +50,34 @@ const titleOf = (part: string): string =>
     : (Object.entries(columns).find(([, key]) => key === part)?.[0] ?? part);
 
 /** All places of a file, each with the line it stands in, and every problem there is. */
-function gather(
-  fill: (add: (line: number, value: unknown) => void, fault: Fault) => void,
-): PlaceFile {
+async function gather(
+  read: (fault: Fault) => Promise<Iterable<{ line: number; value: unknown }>>,
+): Promise<PlaceFile> {
   const file: PlaceFile = { lines: [], problems: [] };
   const fault: Fault = (line, column, message) =>
     void file.problems.push({ line, column, message });
   const seen = new Map<string, number>();
-  fill((line, value) => {
+  for await (const { line, value } of gently(await read(fault))) {
     const parsed = SavePlace.safeParse(value);
     if (!parsed.success) {
       const parts = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? "")));
       for (const part of parts) fault(line, titleOf(part), expected[part] ?? "内容不合格");
-      return;
+      continue;
     }
     const earlier = seen.get(parsed.data.code);
-    if (earlier !== undefined)
-      return fault(line, "编码", `${parsed.data.code} 与第 ${earlier} 条重复`);
-    seen.set(parsed.data.code, line);
-    file.lines.push({ line, place: parsed.data });
-  }, fault);
+    if (earlier === undefined) {
+      seen.set(parsed.data.code, line);
+      file.lines.push({ line, place: parsed.data });
+    } else fault(line, "编码", `${parsed.data.code} 与第 ${earlier} 条重复`);
+  }
   return file;
 }
 
 /** The heading is line 1. */
-export const readTable = (text: string): PlaceFile =>
-  gather((add, fault) => {
-    for (const { line, cells } of readTableRows(text, { columns, required, mostLines }, fault))
-      add(line, placeOf(cells));
+export const readTable = (text: string): Promise<PlaceFile> =>
+  gather(async (fault) => {
+    const rows = await readTableRows(text, { columns, required, mostLines }, fault);
+    return rows.values().map(({ line, cells }) => ({ line, value: placeOf(cells) }));
   });
 
 const kindOf = (text: string | undefined): string | undefined =>
@@ -109,32 +111,39 @@ const geometryOf = ({ lon, lat, path }: Cells): unknown =>
       ? { type: "Point", coordinates: [Number(lon), Number(lat)] }
       : undefined;
 
-type Feature = { geometry?: unknown; properties?: Record<string, unknown> | null };
+type Feature = { geometry?: unknown; properties?: Record<string, unknown> | null } | null;
 
 /** A line is the number of a feature, from 1. */
-export const readFeatures = (text: string): PlaceFile =>
-  gather((add, fault) => {
-    let collection: { type?: unknown; features?: unknown };
-    try {
-      collection = (JSON.parse(text) ?? {}) as typeof collection;
-    } catch {
-      return fault(1, "", "不是有效的 JSON 文件");
-    }
-    const { type, features } = collection;
-    if (type !== "FeatureCollection" || !Array.isArray(features))
-      return fault(1, "", "GeoJSON 的最外层应是 FeatureCollection");
-    if (features.length > mostLines)
-      return fault(1, "", `一次最多导入 ${mostLines} 条，请分成几个文件`);
-    (features as (Feature | null)[]).forEach((feature, at) => {
-      const { kind, ...more } = feature?.properties ?? {};
-      const given = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== null));
-      add(at + 1, {
-        ...given,
-        kind: typeof kind === "string" ? kindOf(kind) : undefined,
-        geometry: feature?.geometry,
-      });
-    });
+export const readFeatures = (text: string): Promise<PlaceFile> =>
+  gather(async (fault) => {
+    const { features, problem } = await readCollection(text).then(
+      (found) => ({
+        features: found ?? [],
+        problem: found ? undefined : "GeoJSON 的最外层应是 FeatureCollection",
+      }),
+      () => ({ features: [], problem: "不是有效的 JSON 文件" }),
+    );
+    const tooMany =
+      features.length > mostLines ? `一次最多导入 ${mostLines} 条，请分成几个文件` : undefined;
+    const refused = problem ?? tooMany;
+    if (refused) fault(1, "", refused);
+    return refused
+      ? []
+      : features.values().map(({ feature }, at) => ({
+          line: at + 1,
+          value: placeOfFeature(feature as Feature),
+        }));
   });
+
+function placeOfFeature(feature: Feature): unknown {
+  const { kind, ...more } = feature?.properties ?? {};
+  const given = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== null));
+  return {
+    ...given,
+    kind: typeof kind === "string" ? kindOf(kind) : undefined,
+    geometry: feature?.geometry,
+  };
+}
 
 /** A line an import takes back; contacts are left out: an export leaves the house. */
 export function tableLine(place: SavePlace): string {

@@ -1,6 +1,7 @@
 import type { PlaceImportResult, SavePlace } from "@gezhi/contract/places.ts";
 import canonicalize from "canonicalize";
 import { v7 } from "uuid";
+import { gently } from "../../platform/gently.ts";
 import { lockKey, write, type Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
@@ -64,7 +65,7 @@ async function planOf(
     lines.map(({ place }) => place.code),
   );
   const known = new Map(rows.map((row) => [row.code, row]));
-  for (const { line, place } of lines) {
+  for await (const { line, place } of gently(lines)) {
     const fault = (column: string, message: string) =>
       void plan.problems.push({ line, column, message });
     const { unit, faults } = settle(context, viewer, place);
@@ -93,10 +94,11 @@ function isSame({ secrets }: Context, row: PlaceRow, place: SavePlace): boolean 
   );
 }
 
-const atOnce = 500;
+const atOnce = 100;
 
 async function apply(context: Context, tx: Tx, viewer: Viewer, plan: Plan): Promise<void> {
   const at = new Date(context.now());
+  const created = new Map<string, PlaceRow>();
   for (let from = 0; from < plan.created.length; from += atOnce) {
     const rows = plan.created.slice(from, from + atOnce).map(({ place, unit }) => ({
       district: unit.slice(0, 6),
@@ -108,8 +110,11 @@ async function apply(context: Context, tx: Tx, viewer: Viewer, plan: Plan): Prom
     }));
     const made = await insertPlaces(tx, rows);
     for (const row of made) await recordPlace(tx, context, viewer, "create", row);
-    await announcePlaces(tx, "import", made);
+    for (const row of made) created.set(row.unit, row);
   }
+  const grids = [...created.values()];
+  for (let from = 0; from < grids.length; from += atOnce)
+    await announcePlaces(tx, "import", grids.slice(from, from + atOnce));
   for (const { place, unit, row } of plan.changed) {
     const next = await setPlace(tx, row, {
       ...columnsOf(context.secrets, place, unit),

@@ -33,7 +33,7 @@ export const findByCodes = (db: Db, codes: readonly string[]): Promise<PlaceRow[
   db
     .selectFrom("places")
     .selectAll()
-    .where("code", "in", [...codes])
+    .where(sql<boolean>`code = any(${[...codes]}::text[])`)
     .$castTo<PlaceRow>()
     .execute();
 

@@ -14,6 +14,7 @@ import { byteOrderMark, csvLine } from "../../platform/csv.ts";
 import { read } from "../../platform/database/scope.ts";
 import type { App } from "../../platform/http/app.ts";
 import { invalid, notFound } from "../../platform/problems.ts";
+import { recordExport } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
 import type { Viewer } from "../identity/viewer.ts";
@@ -47,6 +48,16 @@ export function registerPlaceRoutes(app: App, context: Context): void {
     if (!row) throw notFound("这处场所");
     return presentPlace(context, viewer, row);
   };
+  async function exportedPlaces(
+    viewer: Viewer,
+    unit: UnitCode,
+    format: "csv" | "geojson",
+  ): Promise<SavePlace[]> {
+    const places = await everyPlace(viewer, unit);
+    const detail = { unit, format, rows: places.length };
+    await recordExport(context, viewer, "places", { unit, detail });
+    return places;
+  }
   async function everyPlace(viewer: Viewer, unit: UnitCode): Promise<SavePlace[]> {
     const all: SavePlace[] = [];
     for (let after: string | undefined; ;) {
@@ -172,7 +183,7 @@ export function registerPlaceRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const places = await everyPlace(viewerOf(request), request.query.unit);
+      const places = await exportedPlaces(viewerOf(request), request.query.unit, "csv");
       return reply
         .type("text/csv; charset=utf-8")
         .header("content-disposition", `attachment; filename="places-${request.query.unit}.csv"`)
@@ -190,7 +201,7 @@ export function registerPlaceRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const places = await everyPlace(viewerOf(request), request.query.unit);
+      const places = await exportedPlaces(viewerOf(request), request.query.unit, "geojson");
       return reply
         .type("application/geo+json; charset=utf-8")
         .header(
@@ -221,7 +232,9 @@ export function registerPlaceRoutes(app: App, context: Context): void {
       const part = await request.file({ limits: { fileSize: mostBytes, files: 1 } });
       if (!part) throw invalid("没有收到文件，请重新选择");
       const text = (await part.toBuffer()).toString("utf8");
-      const file = /\.(geo)?json$/i.test(part.filename) ? readFeatures(text) : readTable(text);
+      const file = await (/\.(geo)?json$/i.test(part.filename)
+        ? readFeatures(text)
+        : readTable(text));
       return importPlaces(context, viewer, file, request.query.dryRun === "true");
     },
   );

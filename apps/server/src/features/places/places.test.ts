@@ -1,6 +1,9 @@
 import type { Place, PlaceImportResult } from "@gezhi/contract/places.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mostAtOnce } from "../../platform/gently.ts";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
+import { turnsDuring } from "../../platform/testing/turns.ts";
+import { featureOf, readFeatures, readTable } from "./place-file-rules.ts";
 
 const town = "500103012";
 let server: TestServer;
@@ -167,6 +170,13 @@ test("the list is read page by page, each place once, and by kind and tag", asyn
 });
 
 describe("files", () => {
+  const exportsOnRecord = () =>
+    server.owner
+      .selectFrom("audit_log")
+      .innerJoin("accounts", "accounts.id", "audit_log.account")
+      .select(["accounts.username", "audit_log.unit", "audit_log.detail"])
+      .where("act", "=", "export.places")
+      .execute();
   const send = async (content: string, name: string, dryRun = true, client = duty) => {
     const answer = await client.upload(`/api/places/import?dryRun=${dryRun}`, {
       content,
@@ -244,9 +254,30 @@ describe("files", () => {
       const again = await send(file.text, name, false);
       expect(again).toMatchObject({ created: 0, changed: 0, problems: [] });
       expect(again.unchanged).toBeGreaterThan(2);
+      expect(await exportsOnRecord()).toContainEqual({
+        username: `${town}-duty-officer-1`,
+        unit: town,
+        detail: { unit: town, format, rows: again.unchanged },
+      });
     }
     const [kept] = (await duty.get("/api/places?q=I-1")).body.items;
     expect(kept.contact.phone).toBe("199****1111");
+  });
+
+  test("however long, they let others in while they are read", async () => {
+    const rows = Array.from({ length: 2000 }, (_, n) => row(`L-${n}`));
+    const table = [heading, ...rows].join("\n");
+    const read = await readTable(table);
+    expect(read.lines).toHaveLength(rows.length);
+    const features = read.lines.map(({ place }) => featureOf(place));
+    const collection = JSON.stringify({ type: "FeatureCollection", features });
+
+    for (const turns of [
+      await turnsDuring(() => readTable(table)),
+      await turnsDuring(() => readFeatures(collection)),
+    ])
+      expect(turns).toBeGreaterThanOrEqual((2 * rows.length) / mostAtOnce);
+    expect((await readFeatures(collection)).lines).toHaveLength(rows.length);
   });
 
   test.each([

@@ -121,15 +121,15 @@ describe("children fill their parent", () => {
   const parent = { code: "500103", name: "区", area: box(0, 0, 10, 10) };
   const tile = (code: string, area: CleanArea) => ({ code, name: `镇${code}`, area });
   const west = tile("500103001", box(0, 0, 5, 10));
-  const faultsOf = (...tiles: ReturnType<typeof tile>[]) =>
-    tilingFaults(parent, tiles).map(({ code, message }) => `${code} ${message}`);
+  const faultsOf = async (...tiles: ReturnType<typeof tile>[]) =>
+    (await tilingFaults(parent, tiles)).map(({ code, message }) => `${code} ${message}`);
 
-  test("two halves do", () => {
-    expect(faultsOf(west, tile("500103002", box(5, 0, 10, 10)))).toEqual([]);
+  test("two halves do", async () => {
+    expect(await faultsOf(west, tile("500103002", box(5, 0, 10, 10)))).toEqual([]);
   });
 
-  test("a gap is named with its size and a place in it", () => {
-    const [fault, ...others] = faultsOf(west, tile("500103002", box(6, 0, 10, 10)));
+  test("a gap is named with its size and a place in it", async () => {
+    const [fault, ...others] = await faultsOf(west, tile("500103002", box(6, 0, 10, 10)));
 
     expect(others).toEqual([]);
     expect(fault).toMatch(
@@ -137,23 +137,23 @@ describe("children fill their parent", () => {
     );
   });
 
-  test("an overlap names both", () => {
-    expect(faultsOf(west, tile("500103002", box(4, 0, 10, 10)))).toEqual([
+  test("an overlap names both", async () => {
+    expect(await faultsOf(west, tile("500103002", box(4, 0, 10, 10)))).toEqual([
       expect.stringMatching(
         /^500103002 镇500103002 与 500103001 镇500103001 重叠 1076\d\d 平方米$/,
       ),
     ]);
   });
 
-  test("what lies outside is named", () => {
-    expect(faultsOf(west, tile("500103002", box(5, 0, 12, 10)))).toEqual([
+  test("what lies outside is named", async () => {
+    expect(await faultsOf(west, tile("500103002", box(5, 0, 12, 10)))).toEqual([
       expect.stringMatching(/^500103002 镇500103002 有 2152\d\d 平方米 在上级 区 之外$/),
     ]);
   });
 
-  test("half a metre between two surveys is no fault", () => {
+  test("half a metre between two surveys is no fault", async () => {
     const sliver = areaOf([[ring([5.000_005, 0], [10, 0], [10, 10], [5.000_005, 10])]]);
 
-    expect(faultsOf(west, tile("500103002", sliver))).toEqual([]);
+    expect(await faultsOf(west, tile("500103002", sliver))).toEqual([]);
   });
 });

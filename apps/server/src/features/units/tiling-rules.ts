@@ -1,3 +1,4 @@
+import { gently } from "../../platform/gently.ts";
 import {
   areaContains,
   boxOf,
@@ -18,12 +19,15 @@ const inWords = (size: number): string =>
   size >= 1e6 ? `${(size / 1e6).toFixed(2)} 平方公里` : `${Math.round(size)} 平方米`;
 
 /** The areas of the children fill that of the parent: nothing outside, nothing twice, nothing left over. */
-export function tilingFaults(parent: Tile, children: readonly Tile[]): TilingFault[] {
+export async function tilingFaults(
+  parent: Tile,
+  children: readonly Tile[],
+): Promise<TilingFault[]> {
   const faults: TilingFault[] = [];
   const sizes = children.map(({ area }) => squareMetres(area));
   const boxes = children.map(({ area }) => boxOf(area));
   let covered = 0;
-  children.forEach((child, index) => {
+  for await (const [index, child] of gently(children.entries())) {
     const inside = commonSquareMetres(child.area, parent.area);
     const outside = sizes[index]! - inside;
     covered += inside;
@@ -32,8 +36,8 @@ export function tilingFaults(parent: Tile, children: readonly Tile[]): TilingFau
         code: child.code,
         message: `${child.name} 有 ${inWords(outside)} 在上级 ${parent.name} 之外`,
       });
-  });
-  for (let one = 0; one < children.length; one += 1)
+  }
+  for await (const one of gently(children.keys()))
     for (let other = one + 1; other < children.length; other += 1) {
       const [west, south, east, north] = boxes[one]!;
       const box = boxes[other]!;

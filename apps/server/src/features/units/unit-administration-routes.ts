@@ -4,10 +4,9 @@ import { UnitChange, UnitChangeAnswer, UnitCode, UnitImportAnswer } from "@gezhi
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { civilDateAt } from "../../platform/civil-date.ts";
-import { write } from "../../platform/database/scope.ts";
 import type { App } from "../../platform/http/app.ts";
 import { invalid, notFound, ProblemError } from "../../platform/problems.ts";
-import { recordAudit } from "../audit/audit-commands.ts";
+import { recordExport } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import { requireRole } from "../identity/session-plugin.ts";
 import type { Viewer } from "../identity/viewer.ts";
@@ -29,7 +28,7 @@ export function registerUnitAdministrationRoutes(app: App, context: Context): vo
     const unit = query.unit ?? context.configuration.root();
     if (!context.units.find(unit)) throw notFound("这个单位");
     const date = query.at ?? civilDateAt(context.now());
-    await recordExport(context, viewer, unit, format);
+    await recordExport(context, viewer, "units", { unit, subject: unit, detail: { format } });
     const lines = (format === "csv" ? exportCsv : exportGeoJson)(context.db, unit, date);
     return reply
       .type(format === "csv" ? "text/csv; charset=utf-8" : "application/geo+json; charset=utf-8")
@@ -119,21 +118,3 @@ function formatOf(name: string): "csv" | "geojson" | undefined {
   if (/\.csv$/i.test(name)) return "csv";
   return /\.(geo)?json$/i.test(name) ? "geojson" : undefined;
 }
-
-const recordExport = (
-  { db }: Context,
-  viewer: Viewer,
-  unit: string,
-  format: string,
-): Promise<void> =>
-  write(db, "system", (tx) =>
-    recordAudit(tx, {
-      account: viewer.account,
-      actor: viewer.name,
-      act: "export.units",
-      subject: unit,
-      detail: { format },
-      district: unit.slice(0, 6),
-      unit,
-    }),
-  );

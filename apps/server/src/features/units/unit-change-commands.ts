@@ -42,7 +42,7 @@ export async function changeUnit(
   const answer = await write(context.db, "system", async (tx) => {
     await lockUnits(tx);
     const { wishes, unit, subject } = await intentOf(tx, change);
-    const plan = planChanges(
+    const plan = await planChanges(
       wishes,
       await knownAround(
         tx,

@@ -44,13 +44,13 @@ export async function importUnits(
   { dryRun }: { dryRun: boolean },
 ): Promise<UnitImportAnswer> {
   const around = await surroundingsOf(context.db);
-  const { rows, areas, problems } = readFiles(files, around);
+  const { rows, areas, problems } = await readFiles(files, around);
   const codes = [...new Set([...rows, ...areas].map(({ code }) => code))];
   for (const { file, line, code } of placesOf(rows, areas))
     if (!holds(viewer, "sysAdmin", code))
       problems.push({ file, line, message: `您不是 ${code} 的系统管理员，不能修改` });
 
-  const plan = (known: Known): Plan =>
+  const plan = (known: Known): Promise<Plan> =>
     planChanges(wishesOf(rows, areas), known, civilDateAt(context.now()));
   const place = placing(rows, areas);
   const answer = (done: Plan, applied: boolean): UnitImportAnswer => {
@@ -70,12 +70,12 @@ export async function importUnits(
   };
   if (dryRun || problems.length > 0)
     return read(context.db, "system", async (tx) =>
-      answer(plan(await knownAround(tx, codes)), false),
+      answer(await plan(await knownAround(tx, codes)), false),
     );
 
   const result = await write(context.db, "system", async (tx) => {
     await lockUnits(tx);
-    const planned = plan(await knownAround(tx, codes));
+    const planned = await plan(await knownAround(tx, codes));
     if (planned.problems.length > 0) return answer(planned, false);
     await applyPlan(tx, planned);
     const unit = commonUnit(codes);
@@ -105,19 +105,26 @@ export async function importUnits(
   return result;
 }
 
+const mostAtOnce = 500;
+
+function* portionsOf<T>(all: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < all.length; from += mostAtOnce)
+    yield all.slice(from, from + mostAtOnce);
+}
+
 /** Ends come before beginnings: a code has one open version at any moment. */
 export async function applyPlan(tx: Tx, { inserted, updated }: Plan): Promise<void> {
-  if (updated.length > 0)
+  for (const some of portionsOf(updated))
     await setVersions(
       tx,
-      updated.map(({ version }) => version),
+      some.map(({ version }) => version),
     );
-  if (inserted.length > 0) await insertVersions(tx, inserted);
+  for (const some of portionsOf(inserted)) await insertVersions(tx, some);
   const areas = [
     ...inserted,
     ...updated.filter(({ areaChanged }) => areaChanged).map(({ version }) => version),
   ];
-  if (areas.length > 0) await setAreas(tx, areas);
+  for (const some of portionsOf(areas)) await setAreas(tx, some);
 }
 
 /** Everything a change of these units can come into conflict with. */
@@ -126,16 +133,16 @@ export function knownAround(db: Db | Tx, codes: readonly string[]): Promise<Know
   return findKnown(db, [...new Set([...codes, ...parents])], [...new Set([...codes, ...parents])]);
 }
 
-function readFiles(files: UnitFiles, around: Surroundings) {
+async function readFiles(files: UnitFiles, around: Surroundings) {
   const csv = files.csv && decodeText(files.csv, "csv");
   const geojson = files.geojson && decodeText(files.geojson, "geojson");
   const table =
     csv && csv.problems.length === 0
-      ? readUnitRows(csv.text, files.coordinates, around)
+      ? await readUnitRows(csv.text, files.coordinates, around)
       : { rows: [], problems: csv?.problems ?? [] };
   const map =
     geojson && geojson.problems.length === 0
-      ? readUnitAreas(geojson.text, files.coordinates, around)
+      ? await readUnitAreas(geojson.text, files.coordinates, around)
       : { areas: [], problems: geojson?.problems ?? [] };
   return {
     rows: table.rows,

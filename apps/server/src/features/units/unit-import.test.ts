@@ -1,8 +1,12 @@
 import type { Area, UnitImportAnswer } from "@gezhi/contract/units.ts";
 import { asChineseMap } from "./unit-import-testing.ts";
+import { mostAtOnce } from "../../platform/gently.ts";
+import { turnsDuring } from "../../platform/testing/turns.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { exportCsv, exportGeoJson } from "./unit-export.ts";
 import { importUnits } from "./unit-import-commands.ts";
+import { planChanges } from "./unit-plan-rules.ts";
+import { readUnitRows } from "./unit-table-rules.ts";
 import { administratorOf, openUnitBench, type UnitBench } from "./unit-testing.ts";
 
 const village = "500103001017";
@@ -199,6 +203,22 @@ describe("the table", () => {
     expect(await problemsOf({ csv: csv(...rows) })).toEqual([
       "csv:20002 一次最多导入 20000 个单位，请按区县分开导入",
     ]);
+  });
+
+  test("however many rows, others get their turn while they are read and planned", async () => {
+    const around = { west: 105, south: 28, east: 111, north: 33 };
+    const codes = Array.from({ length: 900 }, (_, n) => `500103001017${n + 100}01`);
+    const text = csv(...codes.map((code) => `${code},院落,,,`));
+    let rows: Awaited<ReturnType<typeof readUnitRows>>["rows"] = [];
+    const reading = await turnsDuring(async () => {
+      ({ rows } = await readUnitRows(text, "wgs84", around));
+    });
+    expect(rows).toHaveLength(codes.length);
+    expect(reading).toBeGreaterThanOrEqual((2 * codes.length) / mostAtOnce);
+
+    const wishes = rows.map((row) => ({ ...row, area: undefined, approximate: false }));
+    const planning = await turnsDuring(() => planChanges(wishes, new Map(), today));
+    expect(planning).toBeGreaterThanOrEqual((2 * codes.length) / mostAtOnce);
   });
 
   test("units of somebody else's are refused by line", async () => {

@@ -1,5 +1,7 @@
 import { Area, UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";
+import { type FoundFeature, readCollection } from "../../platform/feature-collection.ts";
+import { gently } from "../../platform/gently.ts";
 import { checkArea, type CleanArea } from "./area-rules.ts";
 import {
   type CoordinateSystem,
@@ -11,10 +13,6 @@ import {
 
 export type ImportArea = { line: number; code: string; area: CleanArea };
 
-const Collection = z.object({
-  type: z.literal("FeatureCollection"),
-  features: z.array(z.unknown()),
-});
 const Feature = z.object({
   type: z.literal("Feature"),
   properties: z.object({ code: z.union([z.string(), z.number()]).transform(String) }),
@@ -22,65 +20,58 @@ const Feature = z.object({
 });
 
 /** Each feature's area, checked by itself; `properties.code` says whose it is. */
-export function readUnitAreas(
+export async function readUnitAreas(
   text: string,
   system: CoordinateSystem,
   around: Surroundings,
-): { areas: ImportArea[]; problems: ImportProblem[] } {
+): Promise<{ areas: ImportArea[]; problems: ImportProblem[] }> {
+  const areas: ImportArea[] = [];
   const problems: ImportProblem[] = [];
   const problem = (line: number, message: string) =>
     void problems.push({ file: "geojson", line, message });
-  let written: unknown;
+  let features: FoundFeature[] | undefined;
   try {
-    written = JSON.parse(text);
+    features = await readCollection(text);
   } catch (error) {
     problem(lineOfSyntaxError(text, error), "不是完整的 JSON，可能上传中断或多了逗号");
-    return { areas: [], problems };
+    return { areas, problems };
   }
-  const collection = Collection.safeParse(written);
-  if (!collection.success) {
+  if (!features) {
     problem(1, "不是 GeoJSON 的 FeatureCollection");
-    return { areas: [], problems };
+    return { areas, problems };
   }
-  const lines = linesOfFeatures(text, collection.data.features.length);
   const seen = new Map<string, number>();
-  const areas = collection.data.features.flatMap((item, index): ImportArea[] => {
-    const line = lines[index] ?? 1;
-    const feature = Feature.safeParse(item);
-    if (!feature.success) {
-      problem(line, "要素没有 properties.code，不知道属于哪个单位");
-      return [];
-    }
-    const { code } = feature.data.properties;
-    const earlier = seen.get(code);
-    if (earlier !== undefined) {
-      problem(line, `${code} 的边界与第 ${earlier} 行重复`);
-      return [];
-    }
-    seen.set(code, line);
-    if (!UnitCode.safeParse(code).success) {
-      problem(line, `编码“${code}”不是 2、6、9、12、15 或 17 位数字`);
-      return [];
-    }
-    if (feature.data.geometry === null) {
-      problem(line, `${code} 没有边界`);
-      return [];
-    }
-    const geometry = Area.safeParse(feature.data.geometry);
-    if (!geometry.success) {
-      problem(line, `${code} 的边界不是 Polygon 或 MultiPolygon，或坐标不是数字`);
-      return [];
-    }
-    const wrong = firstPlaceFault(geometry.data, around);
-    if (wrong) {
-      problem(line, `${code}：${wrong}`);
-      return [];
-    }
-    const { area, faults } = checkArea(geometry.data, converters[system]);
-    for (const fault of faults) problem(line, `${code}：${fault}`);
-    return area ? [{ line, code, area }] : [];
-  });
+  for await (const found of gently(features)) {
+    const { area, faults } = readArea(found, seen, system, around);
+    for (const fault of faults) problem(found.line, fault);
+    if (area) areas.push(area);
+  }
   return { areas, problems };
+}
+
+function readArea(
+  { line, feature: written }: FoundFeature,
+  seen: Map<string, number>,
+  system: CoordinateSystem,
+  around: Surroundings,
+): { area?: ImportArea; faults: string[] } {
+  const feature = Feature.safeParse(written);
+  if (!feature.success) return { faults: ["要素没有 properties.code，不知道属于哪个单位"] };
+  const { code } = feature.data.properties;
+  const earlier = seen.get(code);
+  if (earlier !== undefined) return { faults: [`${code} 的边界与第 ${earlier} 行重复`] };
+  seen.set(code, line);
+  if (!UnitCode.safeParse(code).success)
+    return { faults: [`编码“${code}”不是 2、6、9、12、15 或 17 位数字`] };
+  if (feature.data.geometry === null) return { faults: [`${code} 没有边界`] };
+  const geometry = Area.safeParse(feature.data.geometry);
+  if (!geometry.success)
+    return { faults: [`${code} 的边界不是 Polygon 或 MultiPolygon，或坐标不是数字`] };
+  const wrong = firstPlaceFault(geometry.data, around);
+  if (wrong) return { faults: [`${code}：${wrong}`] };
+  const { area, faults } = checkArea(geometry.data, converters[system]);
+  const named = faults.map((fault) => `${code}：${fault}`);
+  return area ? { area: { line, code, area }, faults: named } : { faults: named };
 }
 
 function firstPlaceFault(area: Area, around: Surroundings): string | undefined {
@@ -90,30 +81,6 @@ function firstPlaceFault(area: Area, around: Surroundings): string | undefined {
     if (fault) return fault;
   }
   return undefined;
-}
-
-/** On which line each element of `features` begins. */
-function linesOfFeatures(text: string, count: number): number[] {
-  const lines: number[] = [];
-  let index = text.indexOf("[", text.indexOf('"features"')) + 1;
-  let line = 1;
-  for (let before = 0; before < index; before += 1) if (text[before] === "\n") line += 1;
-  let depth = 0;
-  let quoted = false;
-  for (; index < text.length && lines.length <= count; index += 1) {
-    const sign = text[index];
-    if (sign === "\n") line += 1;
-    else if (quoted) {
-      if (sign === "\\") index += 1;
-      else if (sign === '"') quoted = false;
-    } else if (sign === '"') quoted = true;
-    else if (sign === "{" || sign === "[") {
-      if (depth === 0 && sign === "{") lines.push(line);
-      depth += 1;
-    } else if (sign === "}" || sign === "]") depth -= 1;
-    if (depth < 0) break;
-  }
-  return lines;
 }
 
 function lineOfSyntaxError(text: string, error: unknown): number {

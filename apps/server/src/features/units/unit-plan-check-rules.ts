@@ -1,4 +1,5 @@
 import { parentOf, type UnitLevel } from "@gezhi/contract/units.ts";
+import { gently } from "../../platform/gently.ts";
 import type { CleanArea } from "./area-rules.ts";
 import { tilingFaults } from "./tiling-rules.ts";
 
@@ -52,15 +53,15 @@ const onDate = (
   date: string,
 ): Version | undefined => drafts.get(code)?.versions.find((version) => holdsOn(version, date));
 
-export function faultsOfTree(
+export async function faultsOfTree(
   wishes: readonly Wish[],
   drafts: ReadonlyMap<string, Draft>,
-): PlanProblem[] {
+): Promise<PlanProblem[]> {
   const problems: PlanProblem[] = [];
   const fault = (code: string, message: string) =>
     void problems.push({ code, about: "unit", message });
   const children = childrenIn(drafts);
-  for (const wish of wishes) {
+  for await (const wish of gently(wishes)) {
     const draft = drafts.get(wish.code);
     const version = draft?.versions.at(-1);
     if (!draft || !version || draft.versions.length === 0) continue;
@@ -85,16 +86,19 @@ function childrenIn(drafts: ReadonlyMap<string, Draft>): Map<string, string[]> {
   const children = new Map<string, string[]>();
   for (const code of drafts.keys()) {
     const parent = parentOf(code);
-    if (parent) children.set(parent, [...(children.get(parent) ?? []), code]);
+    if (!parent) continue;
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(code);
+    else children.set(parent, [code]);
   }
   return children;
 }
 
 /** Wherever an area or the set of siblings changes, the children must fill their parent again from that date on. */
-export function faultsOfAreas(
+export async function faultsOfAreas(
   wishes: readonly Wish[],
   drafts: ReadonlyMap<string, Draft>,
-): PlanProblem[] {
+): Promise<PlanProblem[]> {
   const children = childrenIn(drafts);
   const moments = new Map<string, Set<string>>();
   const check = (parent: string | undefined, date: string) => {
@@ -102,7 +106,7 @@ export function faultsOfAreas(
     const dates = moments.get(parent) ?? new Set();
     moments.set(parent, dates.add(date));
   };
-  for (const { code } of wishes) {
+  for await (const { code } of gently(wishes)) {
     const draft = drafts.get(code)!;
     for (const version of draft.versions) {
       const before = draft.before.find(({ validFrom }) => validFrom === version.validFrom);
@@ -131,7 +135,7 @@ export function faultsOfAreas(
         return version?.area ? [{ code: child, name: version.name, area: version.area }] : [];
       });
       // Micro-grids are buildings and yards: they need not fill their grid.
-      const faults = tilingFaults({ code, name: parent.name, area: parent.area }, tiles);
+      const faults = await tilingFaults({ code, name: parent.name, area: parent.area }, tiles);
       for (const fault of faults)
         if (parent.level !== "grid" || fault.code !== code)
           problems.push({ code: fault.code, about: "area", message: fault.message });

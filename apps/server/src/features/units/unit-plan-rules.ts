@@ -1,6 +1,7 @@
 import { levelOf, type UnitLevel } from "@gezhi/contract/units.ts";
 import { areaKm2, pointInside } from "@gezhi/reference/boundary-measures.ts";
 import { shortNameOf } from "@gezhi/reference/unit-names.ts";
+import { gently } from "../../platform/gently.ts";
 import { areaContains, type CleanArea } from "./area-rules.ts";
 import {
   type Draft,
@@ -25,7 +26,11 @@ export type Plan = {
 };
 
 /** What has to be written so that every wish is met, and everything that speaks against it. */
-export function planChanges(wishes: readonly Wish[], known: Known, today: string): Plan {
+export async function planChanges(
+  wishes: readonly Wish[],
+  known: Known,
+  today: string,
+): Promise<Plan> {
   const problems: PlanProblem[] = [];
   const drafts = new Map<string, Draft>();
   const draftOf = (code: string): Draft => {
@@ -38,7 +43,7 @@ export function planChanges(wishes: readonly Wish[], known: Known, today: string
   };
   let created = 0;
   let unchanged = 0;
-  for (const wish of wishes) {
+  for await (const wish of gently(wishes)) {
     const draft = draftOf(wish.code);
     const isNew = draft.before.length === 0 && draft.versions.length === 0;
     const { changed, faults } = meet(wish, draft, today);
@@ -47,9 +52,9 @@ export function planChanges(wishes: readonly Wish[], known: Known, today: string
     else if (!changed && faults.length === 0) unchanged += 1;
   }
   for (const code of known.keys()) draftOf(code);
-  problems.push(...faultsOfTree(wishes, drafts));
-  if (problems.length === 0) problems.push(...faultsOfAreas(wishes, drafts));
-  return { problems, ...writesOf(drafts), created, unchanged };
+  problems.push(...(await faultsOfTree(wishes, drafts)));
+  if (problems.length === 0) problems.push(...(await faultsOfAreas(wishes, drafts)));
+  return { problems, ...(await writesOf(drafts)), created, unchanged };
 }
 
 type Fault = { about: "unit" | "area"; message: string };
@@ -155,13 +160,13 @@ const differs = (wish: Wish, version: Version): boolean =>
     (wish.point.lon !== version.lon || wish.point.lat !== version.lat)) ||
   (wish.area !== undefined && !sameArea(wish.area, version.area));
 
-function writesOf(
+async function writesOf(
   drafts: ReadonlyMap<string, Draft>,
-): Pick<Plan, "inserted" | "updated" | "ended"> {
+): Promise<Pick<Plan, "inserted" | "updated" | "ended">> {
   const inserted: Version[] = [];
   const updated: Plan["updated"] = [];
   let ended = 0;
-  for (const { versions, before } of drafts.values()) {
+  for await (const { versions, before } of gently(drafts.values())) {
     for (const version of versions) {
       const old = before.find(({ validFrom }) => validFrom === version.validFrom);
       if (!old) {

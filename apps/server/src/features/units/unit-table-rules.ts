@@ -1,6 +1,7 @@
 import { levelOf, UnitCode, type UnitLevel, UnitName } from "@gezhi/contract/units.ts";
-import { parse } from "csv-parse/sync";
 import { z } from "zod";
+import { readRecords } from "../../platform/csv-table.ts";
+import { gently } from "../../platform/gently.ts";
 import {
   type CoordinateSystem,
   converters,
@@ -39,60 +40,48 @@ const ignored = new Set(["area_km2", "approximate"]);
 const columns = new Set([...Object.values(headings), ...ignored]);
 
 /** Each row with what its own cells say; every problem of each line. */
-export function readUnitRows(
+export async function readUnitRows(
   text: string,
   system: CoordinateSystem,
   around: Surroundings,
-): { rows: ImportRow[]; problems: ImportProblem[] } {
+): Promise<{ rows: ImportRow[]; problems: ImportProblem[] }> {
   const problems: ImportProblem[] = [];
   const problem = (line: number, message: string) =>
     void problems.push({ file: "csv", line, message });
-  const records: { line: number; cells: Record<string, string> }[] = [];
+  const records: { line: number; record: string[] }[] = [];
   let names: string[] | undefined;
-  const parsed = parse(text, {
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    trim: true,
-    on_skip: (error) => {
-      problem(Number(error?.lines ?? 1), "这一行的引号或分隔符不正确");
-      return undefined;
-    },
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  for (const { record, info } of parsed) {
+  for (const { record, line } of await readRecords(text, problem)) {
     if (!names) {
-      names = readHeading(record, info.lines, problem);
+      names = readHeading(record, line, problem);
       if (!names) return { rows: [], problems };
       continue;
     }
     if (record.length !== names.length)
-      problem(info.lines, `这一行有 ${record.length} 列，标题有 ${names.length} 列`);
-    else
-      records.push({
-        line: info.lines,
-        cells: Object.fromEntries(names.map((name, index) => [name, record[index]!])),
-      });
+      problem(line, `这一行有 ${record.length} 列，标题有 ${names.length} 列`);
+    else records.push({ line, record });
   }
-  if (!names) problem(1, "文件没有标题行");
+  if (!names) {
+    problem(1, "文件没有标题行");
+    return { rows: [], problems };
+  }
   if (records.length > mostRows) {
     problem(records[mostRows]!.line, `一次最多导入 ${mostRows} 个单位，请按区县分开导入`);
     return { rows: [], problems };
   }
 
   const seen = new Map<string, number>();
-  const rows = records.flatMap(({ line, cells }): ImportRow[] => {
+  const rows: ImportRow[] = [];
+  for await (const { line, record } of gently(records)) {
+    const cells = Object.fromEntries(names.map((name, index) => [name, record[index]!]));
     const row = readRow(line, cells, system, around, problem);
-    if (!row) return [];
+    if (!row) continue;
     const key = `${row.code} ${row.validFrom ?? ""}`;
     const earlier = seen.get(key);
-    if (earlier !== undefined) {
-      problem(line, `${row.code} 与第 ${earlier} 行重复`);
-      return [];
-    }
-    seen.set(key, line);
-    return [row];
-  });
+    if (earlier === undefined) {
+      seen.set(key, line);
+      rows.push(row);
+    } else problem(line, `${row.code} 与第 ${earlier} 行重复`);
+  }
   return { rows, problems };
 }
 

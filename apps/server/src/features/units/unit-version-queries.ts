@@ -2,6 +2,7 @@ import type { UnitLevel } from "@gezhi/contract/units.ts";
 import { sql } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Tx } from "../../platform/database/scope.ts";
+import { gently } from "../../platform/gently.ts";
 import type { CleanArea } from "./area-rules.ts";
 import type { Known, Version } from "./unit-plan-check-rules.ts";
 
@@ -50,9 +51,9 @@ export async function findSubtree(db: Db | Tx, code: string): Promise<Known> {
   return group(rows);
 }
 
-function group(rows: readonly Row[]): Known {
+async function group(rows: readonly Row[]): Promise<Known> {
   const known = new Map<string, Version[]>();
-  for (const row of rows) {
+  for await (const row of gently(rows)) {
     const versions = known.get(row.code) ?? [];
     known.set(row.code, versions);
     versions.push({

@@ -514,6 +514,7 @@ export interface FigureDeltas {
 }
 
 export interface Files {
+  check_from: Timestamp | null;
   created_at: Timestamp;
   district: string;
   height: number | null;

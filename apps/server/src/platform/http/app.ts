@@ -23,7 +23,7 @@ import {
 import { baseOrigins, type Config } from "../config.ts";
 import { isAway } from "../database/away.ts";
 import type { Logger } from "../log.ts";
-import { ProblemError, statusOf, type FieldError } from "../problems.ts";
+import { busy, ProblemError, statusOf, type FieldError } from "../problems.ts";
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -87,11 +87,6 @@ export async function createApp(config: Config, log: Logger) {
   );
   return app;
 }
-
-const busy = () =>
-  new ProblemError("unavailable", "系统繁忙，请稍后重试；您填写的内容不会丢失", {
-    retryAfterSeconds: 5,
-  });
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error);

@@ -5,6 +5,7 @@ import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { AlarmClips } from "../../../shared/alarms/AlarmClips.tsx";
 import { useAlarm } from "../../../shared/alarms/alarm-queries.ts";
 import { ExactTime } from "../../../shared/time.tsx";
+import { Facts } from "../../../shared/ui/Facts.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { PlaceMap } from "../../../shared/units/PlaceMap.tsx";
@@ -99,14 +100,7 @@ function LoadedAlarm({ alarm }: { alarm: AlarmDetail }) {
         </div>
         <div>
           <Section title={t("alarms.sections.facts")}>
-            <dl className="facts">
-              {facts.map(([name, value]) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
+            <Facts rows={facts} />
           </Section>
           <ToldSection alarm={alarm} />
           <CallsSection alarm={alarm} />

@@ -1,24 +1,9 @@
 import type { CareDetail } from "@gezhi/contract/care.ts";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Facts } from "../../../shared/ui/Facts.tsx";
 import { RevealPopover } from "../alarms/RevealPopover.tsx";
 import { Section } from "../incident/Section.tsx";
 import { useRevealCare } from "./care-queries.ts";
-
-export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
-  return (
-    <dl className="facts">
-      {rows
-        .filter(([, value]) => value !== null && value !== "" && value !== undefined)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
-}
 
 /** Masked, until somebody who may says why. */
 export function ContactSection({ person }: { person: CareDetail }) {

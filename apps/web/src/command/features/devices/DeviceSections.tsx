@@ -1,11 +1,11 @@
 import type { DeviceDetail } from "@gezhi/contract/devices.ts";
 import { AlarmStatus } from "@gezhi/contract/alarms.ts";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { ExactTime, formatTime, RelativeTime } from "../../../shared/time.tsx";
 import { DataTable } from "../../../shared/ui/DataTable.tsx";
+import { Facts } from "../../../shared/ui/Facts.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { useConfiguration } from "../admin/configuration/configuration-queries.ts";
 import { formatNumber, levelOrder } from "../admin/configuration/rules/rule-words.ts";
@@ -14,21 +14,6 @@ import { Section } from "../incident/Section.tsx";
 import { useRevealPerson } from "./device-queries.ts";
 
 type Props = { device: DeviceDetail };
-
-function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
-  return (
-    <dl className="facts">
-      {rows
-        .filter(([, value]) => value !== null && value !== "" && value !== undefined)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
-}
 
 export function FactsSection({ device }: Props) {
   const { t } = useTranslation();

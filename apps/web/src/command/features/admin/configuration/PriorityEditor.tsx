@@ -124,6 +124,21 @@ function Fields({
       style={{ width: 72 }}
     />
   );
+  const words = (
+    column: "tags" | "categories",
+    onChange: (words: string[]) => void,
+    whenNone?: string,
+  ) => (
+    <Select
+      size="small"
+      mode="tags"
+      aria-label={label(column)}
+      placeholder={whenNone}
+      value={object[column] ?? []}
+      onChange={onChange}
+      style={{ width: 120 }}
+    />
+  );
   return (
     <>
       <td>
@@ -149,28 +164,13 @@ function Fields({
           style={{ width: 200 }}
         />
       </td>
+      <td>{words("tags", (tags) => put({ tags }))}</td>
       <td>
-        <Select
-          size="small"
-          mode="tags"
-          aria-label={label("tags")}
-          value={object.tags}
-          onChange={(tags) => put({ tags })}
-          style={{ width: 120 }}
-        />
-      </td>
-      <td>
-        <Select
-          size="small"
-          mode="tags"
-          aria-label={label("categories")}
-          placeholder={t("configuration.priority.all")}
-          value={object.categories ?? []}
-          onChange={(categories) =>
-            put({ categories: categories.length > 0 ? categories : undefined })
-          }
-          style={{ width: 120 }}
-        />
+        {words(
+          "categories",
+          (categories) => put({ categories: categories.length > 0 ? categories : undefined }),
+          t("configuration.priority.all"),
+        )}
       </td>
       <td>{number("metres", farthestM)}</td>
       <td>{number("points", 2)}</td>
