@@ -105,7 +105,6 @@ await inFolder(async (folder) => {
       p50: null,
       p99: null,
       limit: 0,
-      ratio: different === 0 ? 0 : 2,
       n: compared,
       note: "figures that differ from the count over the raw rows",
     });
@@ -125,7 +124,6 @@ await inFolder(async (folder) => {
         p50,
         p99,
         limit,
-        ratio: p99 / limit,
         n: took.length,
         note: `${total.toLocaleString("en")} incidents of a year, one in a hundred open; filled with fsync off, sums unlogged, no indexes that figures do not read`,
       });

@@ -56,7 +56,6 @@ await inFolder(async (folder) => {
         p50,
         p99,
         limit: limitMs,
-        ratio: p50 / limitMs,
         n: fresh,
         note: `in rounds of ${atOnce}, ${size.toLocaleString("en")} occurrences there; ${(p50 / first).toFixed(2)} of the first`,
       });
@@ -123,7 +122,6 @@ async function recurrences(client: pg.Client): Promise<void> {
     p50,
     p99,
     limit: recurrenceLimitMs,
-    ratio: p50 / recurrenceLimitMs,
     n: samples.length,
     note: `half a year of the whole city, all categories by street, ${sizes.at(-1)!.toLocaleString("en")} occurrences there`,
   });

@@ -54,7 +54,6 @@ await inFolder(async (folder) => {
         p50,
         p99,
         limit,
-        ratio: p99 / limit,
         n: samples.length,
         note: `${total.toLocaleString("en")} incidents, one in ten open, ${rate} requests/s`,
       });

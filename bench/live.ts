@@ -122,7 +122,6 @@ function report(name: string, waits: readonly number[], note: string, most = lim
     p50,
     p99,
     limit: most,
-    ratio: p99 / most,
     n: waits.length,
     note: `${note}; at most ${longest.toFixed(0)} ms`,
   });

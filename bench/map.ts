@@ -110,7 +110,6 @@ await inFolder(async (folder) => {
       unit: "ms",
       ...first,
       limit: goal.usableMs,
-      ratio: first.p99 / goal.usableMs,
       n: firsts.length,
       note: `from the address to a map of the whole city that is drawn, can be moved and has its counts; each time a browser with an empty cache on the machine of the server, software GL; ${firsts.map(Math.round).join(", ")} ms`,
     });
@@ -143,7 +142,6 @@ await inFolder(async (folder) => {
       unit: "ms",
       ...ownTimes,
       limit: goal.blockedMs,
-      ratio: (own[0] ?? 0) / goal.blockedMs,
       n: stretches.length,
       note: `longest stretch of script on the main thread, less what of it passed inside WebGL calls (the software rasteriser on the same cores: longest ${Math.round(Math.max(0, ...stretches.map(({ drawingMs }) => drawingMs)))} ms, p50 ${drawn.p50}); from long animation frames (${frames.length} over 50 ms in ${seconds} s) with script attribution, the map library's own code counted as ours; ${updates} changes of incidents and ${size.people} people moving each second, ${moves} pans and zooms, ${heard} layers fetched; worst: ${worst ? `${worst.invoker} in ${worst.source}` : "none"}`,
     });

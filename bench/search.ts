@@ -57,7 +57,6 @@ await inFolder(async (folder) => {
           p50,
           p99,
           limit,
-          ratio: p99 / limit,
           n: samples.length,
           note: `${incidents.toLocaleString("en")} incidents, ${things.toLocaleString("en")} devices and as many places, ${rate} requests/s`,
         });

@@ -12,7 +12,6 @@ await inFolder(async (folder) => {
     p50: null,
     p99: null,
     limit: 90,
-    ratio: first.startedInMs / 90_000,
     n: 1,
     note: "empty folder, embedded database, whole city, demo staff",
   });
@@ -30,7 +29,6 @@ await inFolder(async (folder) => {
     p50: later.toSorted((a, b) => a - b)[1] ?? null,
     p99: slowest,
     limit: 6,
-    ratio: slowest / 6,
     n: later.length,
     note: "the slowest of three",
   });

@@ -85,8 +85,6 @@ const line = (name: string, value: number, limit: number, n: number, note: strin
     p50: null,
     p99: null,
     limit,
-    // Where nothing is allowed, anything is beyond it.
-    ratio: limit === 0 ? (value === 0 ? 0 : value + 1) : value / limit,
     n,
     note,
   });
@@ -125,7 +123,6 @@ await inFolder(async (folder) => {
       p50,
       p99,
       limit: 60_000,
-      ratio: p99 / 60_000,
       n: waits.length,
       note: `from decision to handled; first decision to last handled ${(spanMs / 1000).toFixed(1)} s, ${(spanMs / Math.max(waits.length, 1)).toFixed(1)} ms a signal, bounded by how fast they come`,
     });

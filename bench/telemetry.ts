@@ -80,10 +80,9 @@ async function measure(
     unit: "messages/s",
     p50: one.p50,
     p99: one.p99,
-    limit: limit.rate * shareOfBare,
-    ratio: (limit.rate * shareOfBare) / one.rate,
+    limit: limit.rate,
     n: one.sent,
-    note: `three readings each, ${(one.rate * 3).toFixed(0)} readings/s; bare COPY batches ${limit.rate.toFixed(0)}/s; ${(one.rate / limit.rate).toFixed(2)} of it; middle of ${rounds} runs each`,
+    note: `ratio at least ${shareOfBare}: three readings each, ${(one.rate * 3).toFixed(0)} readings/s; bare COPY batches ${limit.rate.toFixed(0)}/s; middle of ${rounds} runs each`,
   });
 }
 

@@ -93,7 +93,6 @@ await inFolder(async (folder) => {
       p50: null,
       p99: null,
       limit: mostGrowth,
-      ratio: Math.max(0, growth) / mostGrowth,
       n: 1,
       note: `${(before / 2 ** 20).toFixed(1)} MB after ${warmSeconds} s; ${seconds} s in all, ${n} reports, ${elements} elements`,
     });
@@ -104,7 +103,6 @@ await inFolder(async (folder) => {
       p50: null,
       p99: null,
       limit: 0,
-      ratio: shown ? 0 : 2,
       n: reported,
       note: `${reported} incidents of today and the newest of them are on the wall`,
     });
