@@ -277,9 +277,9 @@ export const putRating = (tx: Tx, { district, incident, side, by, ...verdict }: 
     )
     .execute();
 
-/** Suspended incidents whose review date has come. */
 const notAmong = (ids: readonly string[]) => sql<boolean>`id <> all(${[...ids]}::uuid[])`;
 
+/** Suspended incidents whose review date has come. */
 export const findDueReviews = (
   db: Db,
   at: Date,
