@@ -116,6 +116,10 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
   }),
   "GET /api/alarms/:id/clips": ({ alarm }) => ({ path: `/api/alarms/${alarm}/clips` }),
   "GET /api/incidents/:id/clips": ({ id }) => ({ path: `/api/incidents/${id}/clips` }),
+  "POST /api/alarms/:id/original-requests": ({ alarm }) => ({
+    path: `/api/alarms/${alarm}/original-requests`,
+    body: { reason: "核实抛物楼层" },
+  }),
   "POST /api/alarms/:id/evidence-packs": ({ alarm }) => ({
     path: `/api/alarms/${alarm}/evidence-packs`,
     body: reason,

@@ -144,6 +144,7 @@ export const routeGroups = {
     "GET /api/alarms/:id",
     "GET /api/alarms/:id/clips",
     "GET /api/incidents/:id/clips",
+    "POST /api/alarms/:id/original-requests",
     "POST /api/alarms/:id/evidence-packs",
     "GET /api/alarms/:id/evidence-pack",
     "POST /api/alarm-acts",
