@@ -113,6 +113,7 @@ export const routeGroups = {
     "PUT /api/devices/:id/maintenance",
     "DELETE /api/devices/:id/maintenance",
     "POST /api/devices/:id/reveal",
+    "POST /api/devices/:id/place-reveals",
     "GET /api/search",
     "GET /api/places",
     "GET /api/places/:id",
