@@ -11,7 +11,7 @@ const town = "500120104";
 const browser = startBrowser();
 
 test(
-  "something falls from a house: the alarm pops up at the desk, its picture joins it there, the alarm's page shows whence it seems to come, a sealed one opens with a reason, the evidence goes out as one file, and the month counts it",
+  "something falls from a house: the alarm pops up at the desk, its picture joins it there, the alarm's page shows whence it seems to come, a sealed one opens when another person has approved it, the evidence goes out as one file, and the month counts it",
   { timeout: 180_000 },
   async () => {
     const desk = await openAs(browser, dispatcherOf(town), "desk", "/desk");
@@ -50,15 +50,32 @@ test(
       .locator(".alarm-page")
       .getByText(/人员未遮挡，不在此显示/)
       .waitFor();
-    expect(await desk.page.getByRole("button", { name: "申明理由后查看" }).count()).toBe(0);
     expect(desk.problems).toEqual([]);
     await desk.close();
 
     const officer = await openAs(browser, dutyOfficerOf(town), "desk", alarm);
-    await officer.page.getByRole("button", { name: "申明理由后查看" }).click();
+    await officer.page.getByRole("button", { name: "申请查看未遮挡画面" }).click();
     await officer.page.getByLabel("事由").fill("核实抛物楼层，移交派出所");
     await officer.shot("clip-reason");
-    await officer.page.getByRole("button", { name: "查看并留痕" }).click();
+    await officer.page.getByRole("button", { name: "提交申请" }).click();
+    await officer.page.getByText("已申请查看，等待他人批准。").waitFor();
+    await officer.shot("clip-waiting");
+
+    const commander = await openAs(browser, `${town}-commander`, "desk", "/approvals?list=decide");
+    const asked = commander.page.getByRole("row", { name: /核实抛物楼层，移交派出所/ });
+    await asked.getByText("未遮挡画面").waitFor();
+    await commander.shot("clip-approval");
+    await asked.getByRole("button", { name: /^批\s*准$/ }).click();
+    await commander.page
+      .getByRole("tooltip")
+      .getByRole("button", { name: /^批\s*准$/ })
+      .click();
+    await asked.waitFor({ state: "hidden" });
+    expect(commander.problems).toEqual([]);
+    await commander.close();
+
+    // The asker's page hears of it.
+    await officer.page.getByRole("button", { name: "查看未遮挡画面" }).click();
     await officer.page
       .getByRole("img", { name: /的设备画面/ })
       .nth(1)
@@ -67,15 +84,12 @@ test(
     await officer.shot("clip-opened");
 
     await officer.page.getByRole("button", { name: "导出证据包" }).click();
-    const asked = officer.page.getByRole("dialog", { name: "导出证据包" });
-    await asked.getByLabel("事由").fill("移交派出所核查");
-    await asked.getByRole("button", { name: "导出并留痕" }).click();
     const coming = officer.page.waitForEvent("download");
     await officer.page.getByRole("link", { name: "下载证据包" }).click();
     const pack = await coming;
     expect(pack.suggestedFilename()).toMatch(/^evidence-G500120-\d+\.zip$/);
     expect(await pack.failure()).toBeNull();
-    await officer.page.getByText("导出证据包：移交派出所核查").waitFor();
+    await officer.page.getByText("导出证据包：核实抛物楼层，移交派出所").waitFor();
     await officer.shot("clip-pack");
 
     await officer.page.goto(`/falls?unit=${town}`);

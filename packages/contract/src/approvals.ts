@@ -1,11 +1,17 @@
 import { z } from "zod";
-import { IncidentId } from "./ids.ts";
+import { AlarmId, IncidentId } from "./ids.ts";
 import { PageQuery, pageOf } from "./problem.ts";
 import { UnitCode } from "./units.ts";
 
-/** What an approval opens (domain B.3, cells "A"): the whole incident, or its reporters' names and phones. */
-export const AccessKind = z.enum(["detail", "persons"]);
+/**
+ * What an approval opens (domain B.3, cells "A"): the whole incident, its reporters' names and phones, or the sealed
+ * pictures of one of its alarms.
+ */
+export const AccessKind = z.enum(["detail", "persons", "originals"]);
 export type AccessKind = z.infer<typeof AccessKind>;
+/** What is asked for on the page of the incident itself. */
+export const IncidentAccess = AccessKind.exclude(["originals"]);
+export type IncidentAccess = z.infer<typeof IncidentAccess>;
 
 /** `ended`: approved, and its time is over. */
 export const AccessStatus = z.enum(["pending", "approved", "refused", "revoked", "ended"]);
@@ -21,6 +27,8 @@ export const Access = z
     title: z.string().nullable(),
     unit: z.object({ code: UnitCode, name: z.string() }),
     opens: AccessKind,
+    /** Whose pictures: `originals` only. */
+    alarm: AlarmId.nullable(),
     askedBy: z.string(),
     askedAt: z.iso.datetime(),
     reason: z.string(),
@@ -56,7 +64,7 @@ export const AskAccess = z
   .object({
     incident: IncidentId.optional(),
     number: z.string().trim().max(40).optional(),
-    opens: AccessKind,
+    opens: IncidentAccess,
     reason: z.string().trim().min(4).max(300),
     hours: z.number().int().min(1).max(168).optional(),
   })

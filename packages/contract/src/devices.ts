@@ -30,6 +30,8 @@ export const SaveDevice = z
     unit: UnitCode,
     position: Position.nullable().default(null),
     address: z.string().trim().max(200).default(""),
+    /** What of position, address and protected place is left empty stays as it was: who saves does not see it. */
+    placeKept: z.boolean().default(false),
     protects: Protects.prefault({}),
     /** Consent of the person or guardian, with its date; needed before readings of a personal profile are kept (R54). */
     consentAt: z.iso.datetime({ offset: true }).nullable().default(null),
@@ -53,6 +55,8 @@ export const Device = z
     position: Position.nullable(),
     address: z.string(),
     place: z.string(),
+    /** A person's device of which this viewer sees the village only: the three above are empty. */
+    placeMasked: z.boolean(),
     state: DeviceState,
     stateSince: z.iso.datetime().nullable(),
     lastSeenAt: z.iso.datetime().nullable(),
@@ -64,7 +68,15 @@ export const Device = z
     maintenanceUntil: z.iso.datetime().nullable(),
     simulated: z.boolean(),
     actions: z.array(
-      z.enum(["edit", "retire", "renewPassword", "maintain", "endMaintenance", "reveal"]),
+      z.enum([
+        "edit",
+        "retire",
+        "renewPassword",
+        "maintain",
+        "endMaintenance",
+        "reveal",
+        "revealPlace",
+      ]),
     ),
   })
   .meta({ id: "Device" });

@@ -81,6 +81,13 @@ export const ClipTaken = z
   .meta({ id: "ClipTaken" });
 export type ClipTaken = z.infer<typeof ClipTaken>;
 
+/**
+ * How a viewer comes to see what is sealed (domain B.3): not at all; by asking a second person; that was asked; it was
+ * approved and runs; or, where the law allows it, by a reason of their own.
+ */
+export const Unsealing = z.enum(["never", "ask", "waiting", "approved", "reason"]);
+export type Unsealing = z.infer<typeof Unsealing>;
+
 export const Clip = z
   .object({
     id: ClipId,
@@ -92,10 +99,10 @@ export const Clip = z
     url: z.string().nullable(),
     thumbnail: z.string().nullable(),
     masked: z.boolean(),
-    /** Persons may be recognised in it: shown to whom the law allows, with a reason, each time on record. */
+    /** Persons may be recognised in it: shown to whom a second person or the law allows it, each time on record. */
     sealed: z.boolean(),
-    /** Whether this viewer may open what is sealed. */
-    mayOpen: z.boolean(),
+    /** Null: it is not sealed, or gone. */
+    opening: Unsealing.nullable(),
     /** What the sender worked out; gone with the picture. */
     trace: z
       .object({
@@ -113,13 +120,17 @@ export type Clip = z.infer<typeof Clip>;
 
 export const Clips = z.object({
   items: z.array(Clip),
-  /** Whether this viewer may take the evidence pack of this alarm out. */
-  mayTakePack: z.boolean(),
+  /** How this viewer takes the evidence pack of this alarm out. */
+  pack: Unsealing,
 });
 
-/** R55: why a picture with recognisable persons is opened, or a pack taken out. */
-export const WhyEvidence = z.object({ reason: plain(300).min(2) }).meta({ id: "WhyEvidence" });
-/** Works for ten minutes. */
+/** R55: why pictures with recognisable persons must be seen; a second person reads it and decides. */
+export const AskOriginals = z.object({ reason: plain(300).min(4) }).meta({ id: "AskOriginals" });
+/** Why a picture is opened or a pack taken out; left out where an approval has its reason already. */
+export const WhyEvidence = z
+  .object({ reason: plain(300).min(2).optional() })
+  .meta({ id: "WhyEvidence" });
+/** Works for ten minutes at most, in the session that asked. */
 export const OpenedEvidence = z.object({ url: z.string() }).meta({ id: "OpenedEvidence" });
 
 /** `manifest.json` of an evidence pack: what lies in it, each part with its SHA-256. */

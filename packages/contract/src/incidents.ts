@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AccessKind } from "./approvals.ts";
+import { IncidentAccess } from "./approvals.ts";
 import { ClockView } from "./clock-views.ts";
 import { AccountId, FileId, IncidentId, RequestId, WorkOrderId } from "./ids.ts";
 import { ReportView } from "./report-views.ts";
@@ -460,9 +460,9 @@ export const Incident = IncidentSummary.extend({
   timeline: z.array(TimelineEntry),
   /** What needs an approval first (domain B.3 "A"): what this viewer may ask for, what waits, what runs until when. */
   access: z.object({
-    asks: z.array(AccessKind),
-    pending: z.array(AccessKind),
-    granted: z.array(z.object({ opens: AccessKind, until: z.iso.datetime() })),
+    asks: z.array(IncidentAccess),
+    pending: z.array(IncidentAccess),
+    granted: z.array(z.object({ opens: IncidentAccess, until: z.iso.datetime() })),
   }),
 }).meta({ id: "Incident" });
 export type Incident = z.infer<typeof Incident>;

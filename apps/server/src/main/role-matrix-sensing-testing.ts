@@ -103,6 +103,10 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
   }),
   "DELETE /api/devices/:id/maintenance": () => ({ path: `/api/devices/${nobody}/maintenance` }),
   "POST /api/devices/:id/reveal": () => ({ path: `/api/devices/${nobody}/reveal`, body: reason }),
+  "POST /api/devices/:id/place-reveals": () => ({
+    path: `/api/devices/${nobody}/place-reveals`,
+    body: reason,
+  }),
   "GET /api/devices/:id/readings": () => ({
     path: `/api/devices/${nobody}/readings?metric=smoke&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z`,
   }),
@@ -116,6 +120,10 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
   }),
   "GET /api/alarms/:id/clips": ({ alarm }) => ({ path: `/api/alarms/${alarm}/clips` }),
   "GET /api/incidents/:id/clips": ({ id }) => ({ path: `/api/incidents/${id}/clips` }),
+  "POST /api/alarms/:id/original-requests": ({ alarm }) => ({
+    path: `/api/alarms/${alarm}/original-requests`,
+    body: { reason: "核实抛物楼层" },
+  }),
   "POST /api/alarms/:id/evidence-packs": ({ alarm }) => ({
     path: `/api/alarms/${alarm}/evidence-packs`,
     body: reason,

@@ -28,7 +28,8 @@ const separately = [
   "POST /api/alarms/:id/acts",
   "POST /api/alarms/:id/accepted-calls",
   "POST /api/alarm-acts",
-  // Of falling objects only, by roles of their own: `evidence-packs.test.ts`.
+  // Of falling objects only, by roles of their own: `clip-openings.test.ts`, `evidence-packs.test.ts`.
+  "POST /api/alarms/:id/original-requests",
   "POST /api/alarms/:id/evidence-packs",
   "GET /api/alarms/:id/evidence-pack",
 ];

@@ -118,7 +118,8 @@ export function connectLive(client: QueryClient): () => void {
       if (message.act === "deputyMatter") lists.add(["deputy-matters"]);
       // Too many devices of a town came or went to name each.
       if (message.kind === "device" && message.act === "states") lists.add(["device"]);
-      if (message.act.startsWith("access")) lists.add(["approvals", "incident"]);
+      if (message.act.startsWith("access"))
+        lists.add(["approvals", "incident", "alarm-clips", "incident-clips"]);
     }
     setState({ recent: [...messages.toReversed(), ...state.recent].slice(0, kept) });
     observers.forEach((observer) => observer(messages));

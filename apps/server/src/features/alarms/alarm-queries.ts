@@ -1,8 +1,9 @@
-import { sql, type InsertObject, type Updateable } from "kysely";
+import { sql, type InsertObject, type RawBuilder, type Updateable } from "kysely";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Alarms, DB } from "../../platform/database/generated.ts";
 import type { Tx } from "../../platform/database/scope.ts";
+import type { Viewer } from "../identity/viewer.ts";
 import type { AlarmDevice, AlarmRow, SignalRow, StepAct } from "./alarm-tables.ts";
 import type { Earlier } from "./storm-rules.ts";
 
@@ -407,3 +408,11 @@ export const listOfIncident = (tx: Tx, { district, id }: Key): Promise<AlarmRow[
     .orderBy("id")
     .$castTo<AlarmRow>()
     .execute();
+
+/** As `seesFully` says it of the alarm `a`: only then the house of an alarm about a person may be a point on the map. */
+export const seenFully = ({
+  full,
+  fullWhenNamed,
+}: Pick<Viewer, "full" | "fullWhenNamed">): RawBuilder<boolean> =>
+  sql`exists (select from unnest(a.party_units) p where p = any(${[...fullWhenNamed]}::text[]) or exists (
+    select from unnest(${[...full]}::text[]) t where starts_with(p, t) and (p <> t or length(t) <> 9 or starts_with(a.unit, t))))`;

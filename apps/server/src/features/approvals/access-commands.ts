@@ -28,9 +28,21 @@ import {
   noteUse,
   setAccess,
 } from "./access-queries.ts";
-import { asksOf, decidersOf, decidesFor, mayDecide, mayRevoke, statusAt } from "./access-rules.ts";
+import {
+  type AccessTarget,
+  asksOf,
+  decidersOf,
+  decidesFor,
+  mayDecide,
+  mayRevoke,
+  statusAt,
+} from "./access-rules.ts";
 
-const kindNames = { detail: "查看事件详情", persons: "查看报事人信息" } as const;
+const kindNames = {
+  detail: "查看事件详情",
+  persons: "查看报事人信息",
+  originals: "查看未遮挡画面",
+} as const;
 const hourMs = 3_600_000;
 
 /** Asks to see one incident whole, or its people, for a reason; those who answer for the matter hear of it. */
@@ -48,32 +60,47 @@ export async function askAccess(context: Context, viewer: Viewer, ask: AskAccess
         throw conflict("已经批准您查看这件事，仍在时限内，不必再申请");
       throw notFound("可以申请查看的这件事，请核对编号");
     }
-    const row = await insertAccess(tx, {
-      district: target.district,
-      id: v7(),
-      incident: target.id,
-      town: target.town,
-      number: target.number,
-      account: viewer.account,
-      asked_by_name: viewer.name,
-      opens: ask.opens,
-      reason: ask.reason,
-      hours,
-      asked_at: at,
-    });
-    if (!row) throw conflict("您已就这件事提出过同样的申请，请等待决定");
-    await record(tx, viewer, row, "access.ask", row.reason);
-    await tell(tx, context, row, {
-      act: "accessAsk",
-      title: `请审批：${kindNames[row.opens]}`,
-      body: `${placeOf(context, row)}有一份申请，请在“查看审批”中决定`,
-      recipients: { roles: decidersOf(target) },
-      except: [viewer.account],
-    });
-    return row;
+    return putAsk(tx, context, viewer, target, { ...ask, hours, at });
   });
   context.hint();
   return presentAccess(context, viewer, { ...asked, title: null, unit: null });
+}
+
+type Target = Pick<AccessTarget, "id" | "district" | "town"> & { number: string };
+type Wish = Pick<AccessRow, "opens" | "reason" | "hours"> & { alarm?: string; at: Date };
+
+/** Lays a request before those who answer for the matter; whether it may be asked was decided before. */
+export async function putAsk(
+  tx: Tx,
+  context: Context,
+  viewer: Viewer,
+  target: Target,
+  { opens, reason, hours, alarm, at }: Wish,
+): Promise<AccessRow> {
+  const row = await insertAccess(tx, {
+    district: target.district,
+    id: v7(),
+    incident: target.id,
+    town: target.town,
+    number: target.number,
+    account: viewer.account,
+    asked_by_name: viewer.name,
+    opens,
+    alarm: alarm ?? null,
+    reason,
+    hours,
+    asked_at: at,
+  });
+  if (!row) throw conflict("您已就这件事提出过同样的申请，请等待决定");
+  await record(tx, viewer, row, "access.ask", row.reason);
+  await tell(tx, context, row, {
+    act: "accessAsk",
+    title: `请审批：${kindNames[row.opens]}`,
+    body: `${placeOf(context, row)}有一份申请，请在“查看审批”中决定`,
+    recipients: { roles: decidersOf(target) },
+    except: [viewer.account],
+  });
+  return row;
 }
 
 async function lookUp(tx: Tx, { incident, number }: AskAccess) {
@@ -214,6 +241,7 @@ const record = (
       incident: `${row.district}-${row.incident}`,
       number: row.number,
       opens: row.opens,
+      ...(row.alarm === null ? {} : { alarm: `${row.district}-${row.alarm}` }),
       hours: row.hours,
     },
     district: row.district,

@@ -1,5 +1,5 @@
 import type { Access } from "@gezhi/contract/approvals.ts";
-import { incidentId } from "@gezhi/contract/ids.ts";
+import { alarmId, incidentId } from "@gezhi/contract/ids.ts";
 import type { Incident } from "@gezhi/contract/incidents.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import type { Db } from "../../platform/database/connect.ts";
@@ -22,6 +22,7 @@ export function presentAccess(context: Context, viewer: Viewer, row: ListedAcces
     title: row.title,
     unit: { code: UnitCode.parse(unit), name: placeName(context, unit) },
     opens: row.opens,
+    alarm: row.alarm === null ? null : alarmId({ district: row.district, id: row.alarm }),
     askedBy: row.asked_by_name,
     askedAt: row.asked_at.toISOString(),
     reason: row.reason,

@@ -1,4 +1,4 @@
-import type { AccessKind, AccessList } from "@gezhi/contract/approvals.ts";
+import type { AccessKind, AccessList, IncidentAccess } from "@gezhi/contract/approvals.ts";
 import type { Key } from "@gezhi/contract/ids.ts";
 import { keyOf } from "@gezhi/contract/ids.ts";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
@@ -78,7 +78,7 @@ export const findPending = async (
   db: Db,
   { district, id }: Key,
   account: string,
-): Promise<AccessKind[]> =>
+): Promise<IncidentAccess[]> =>
   (
     await db
       .selectFrom("access_grants")
@@ -87,8 +87,55 @@ export const findPending = async (
       .where("incident", "=", id)
       .where("account", "=", account)
       .where("status", "=", "pending")
+      .where("alarm", "is", null)
       .execute()
-  ).map(({ opens }) => opens as AccessKind);
+  ).map(({ opens }) => opens as IncidentAccess);
+
+/** What this account asked about the pictures of these alarms: what waits, and what runs at that instant. */
+export const listOriginals = (
+  db: Db,
+  { district, alarms, account }: { district: string; alarms: readonly string[]; account: string },
+  at: Date,
+): Promise<AccessRow[]> =>
+  db
+    .selectFrom("access_grants")
+    .selectAll()
+    .where("district", "=", district)
+    .where("alarm", "in", [...alarms])
+    .where("account", "=", account)
+    .where((where) =>
+      where.or([
+        where("status", "=", "pending"),
+        where.and([where("status", "=", "approved"), where("ends_at", ">", at)]),
+      ]),
+    )
+    .$castTo<AccessRow>()
+    .execute();
+
+/** The first look shortens what was approved; later ones leave it. Undefined: it was taken back a moment ago. */
+export const beginLook = (
+  tx: Tx,
+  { district, id }: Key,
+  { at, until }: { at: Date; until: Date },
+): Promise<AccessRow | undefined> =>
+  tx
+    .updateTable("access_grants")
+    .set((row) => ({
+      used_at: row.fn.coalesce("used_at", row.val(at)),
+      ends_at: row
+        .case()
+        .when("used_at", "is", null)
+        .then(row.fn<Date>("least", ["ends_at", row.val(until)]))
+        .else(row.ref("ends_at"))
+        .end(),
+    }))
+    .where("district", "=", district)
+    .where("id", "=", id)
+    .where("status", "=", "approved")
+    .where("ends_at", ">", at)
+    .returningAll()
+    .$castTo<AccessRow>()
+    .executeTakeFirst();
 
 export type ListedAccess = AccessRow & { title: string | null; unit: string | null };
 

@@ -1,4 +1,4 @@
-import type { AccessKind, AccessStatus } from "@gezhi/contract/approvals.ts";
+import type { AccessStatus, IncidentAccess } from "@gezhi/contract/approvals.ts";
 import type { Role } from "@gezhi/contract/identity.ts";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
 import { needsApproval } from "../identity/reveal-rules.ts";
@@ -14,10 +14,10 @@ export type AccessTarget = {
 };
 
 /** What this viewer may ask to see of an incident (domain B.3, cells "A") and has not been granted yet. */
-export function asksOf(viewer: Viewer, target: AccessTarget): AccessKind[] {
+export function asksOf(viewer: Viewer, target: AccessTarget): IncidentAccess[] {
   const detail =
     asksDetail(viewer, target.unit) && !seesFully(viewer, target.party_units, target.unit);
-  const may: Record<AccessKind, boolean> = { detail, persons: needsApproval(viewer, target) };
+  const may: Record<IncidentAccess, boolean> = { detail, persons: needsApproval(viewer, target) };
   return (["detail", "persons"] as const).filter(
     (opens) => may[opens] && !grantOn(viewer, target.id, opens),
   );

@@ -7,7 +7,7 @@ import { read } from "../../platform/database/scope.ts";
 import { forbidden, notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { presentDetail as presentDevice } from "../devices/device-presentation.ts";
-import { alarmsOfDevice, findDevice, listOfPersons } from "../devices/device-queries.ts";
+import { alarmsOfDevice, findSeenDevice, listOfPersons } from "../devices/device-queries.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { namesOf } from "../organisation/people-queries.ts";
 import { dayOf, presentCare, presentDetail, presentUnplanned } from "./care-presentation.ts";
@@ -117,7 +117,7 @@ export async function careDetail(
     const person = presentCare(context, viewer, row, names);
     const devices = [];
     for (const device of row.devices) {
-      const found = await findDevice(tx, { district, id: device });
+      const found = await findSeenDevice(tx, { district, id: device }, viewer);
       if (found)
         devices.push(presentDevice(context, viewer, found, await alarmsOfDevice(tx, found)));
     }

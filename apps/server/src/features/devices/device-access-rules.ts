@@ -1,4 +1,5 @@
 import type { Device } from "@gezhi/contract/devices.ts";
+import type { Role } from "@gezhi/contract/identity.ts";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
 import { holdsAny, scopeOf, seesFully, type Viewer } from "../identity/viewer.ts";
 
@@ -40,6 +41,24 @@ export function seesValues(viewer: Viewer, { personal, unit, worst }: Personal):
   );
 }
 
+const homeRoles: readonly Role[] = [
+  "microGridHead",
+  "gridWorker",
+  "gridHead",
+  "communitySecretary",
+];
+/** Units in which the viewer may know where a person with a device lives (domain B.3, person ledger and health). */
+export const knowsHomesIn = (viewer: Viewer): string[] =>
+  viewer.appointments.flatMap(({ role, unit, post }) =>
+    homeRoles.includes(role) || (role === "postHolder" && carePosts.includes(post ?? ""))
+      ? [unit]
+      : [],
+  );
+
+/** Who keeps the registry of a place checks where a device is, with a reason and on record. */
+export const mayRevealPlace = (viewer: Viewer, unit: string): boolean =>
+  holdsAny(viewer, ["dutyOfficer"], unit);
+
 /** Names and numbers of the protected person and family; always with a reason and on record. */
 export const mayReveal = (viewer: Viewer, { unit, worst }: Omit<Personal, "personal">): boolean =>
   viewer.appointments.some(
@@ -60,11 +79,13 @@ export function deviceActions(
     retired: boolean;
     maintained: boolean;
     person: boolean;
+    placeMasked: boolean;
     worst: Urgency | null;
   },
 ): Device["actions"] {
   const actions: Device["actions"] = [];
   if (device.person && mayReveal(viewer, device)) actions.push("reveal");
+  if (device.placeMasked && mayRevealPlace(viewer, device.unit)) actions.push("revealPlace");
   if (device.retired || !mayAdminister(viewer, device.unit)) return actions;
   return [
     ...actions,

@@ -49,6 +49,7 @@ export const savedOf = (secrets: Secrets, row: DeviceRow): SaveDevice => ({
   unit: row.unit,
   position: row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : null,
   address: row.address,
+  placeKept: false,
   protects: { place: row.place, ...definedOnly(personOf(secrets, row)) },
   consentAt: row.consent_at === null ? null : new Date(row.consent_at).toISOString(),
   owner: row.owner,

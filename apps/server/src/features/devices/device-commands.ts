@@ -18,11 +18,12 @@ import { countReveal } from "../identity/sign-in-commands.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
 import { listDevice } from "../search/search-entry-commands.ts";
-import { deviceScope, mayAdminister, mayReveal } from "./device-access-rules.ts";
+import { deviceScope, mayAdminister, mayReveal, mayRevealPlace } from "./device-access-rules.ts";
 import { columnsOf, personOf, savedOf } from "./device-columns.ts";
 import {
   findByCode,
   findDevice,
+  findSeenDevice,
   insertDevice,
   lockDevice,
   setDevice,
@@ -119,7 +120,8 @@ export async function editDevice(
     if (!device.unit.startsWith(row.district))
       throw invalid("设备不能移到另一个区县；请停用后在新区县重新登记");
     await refuseGateway(tx, device);
-    return columnsOf(context.secrets, withKnownPerson(context.secrets, row, device));
+    const known = withKnownPerson(context.secrets, row, device);
+    return columnsOf(context.secrets, device.placeKept ? withKnownPlace(row, known) : known);
   });
 }
 
@@ -127,6 +129,16 @@ export async function editDevice(
 const withKnownPerson = (secrets: Secrets, row: DeviceRow, device: SaveDevice): SaveDevice => ({
   ...device,
   protects: { ...savedOf(secrets, row).protects, ...device.protects },
+});
+
+/** Whoever does not see where it is leaves that out: what was there stays. */
+export const withKnownPlace = (row: DeviceRow, device: SaveDevice): SaveDevice => ({
+  ...device,
+  position:
+    device.position ??
+    (row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : null),
+  address: device.address || row.address,
+  protects: { ...device.protects, place: device.protects.place || row.place },
 });
 
 export const retireDevice = (context: Deps, viewer: Viewer, id: DeviceId, reason: string) =>
@@ -185,19 +197,41 @@ export async function revealPerson(context: Deps, viewer: Viewer, id: DeviceId, 
     throw forbidden(
       "您的岗位只有在红色、橙色告警期间才能查看，或请由网格员、社区、养老助残岗联系本人",
     );
+  await putOnRecord(context, viewer, { act: "reveal.device", id, reason }, row);
+  return personOf(context.secrets, row);
+}
+
+/** Where a person's device is, for who keeps the registry of the place. */
+export async function revealPlace(context: Deps, viewer: Viewer, id: DeviceId, reason: string) {
+  const row = await read(context.db, deviceScope(viewer), (tx) =>
+    findSeenDevice(tx, keyOf(id), viewer),
+  );
+  if (!row) throw notFound("这台设备");
+  if (row.place_shown) return row;
+  if (!mayRevealPlace(viewer, row.unit))
+    throw forbidden("您的岗位不能查看这台设备的具体位置：请由网格员、社区、养老助残岗或值班长查看");
+  await putOnRecord(context, viewer, { act: "reveal.devicePlace", id, reason }, row);
+  return row;
+}
+
+async function putOnRecord(
+  context: Deps,
+  viewer: Viewer,
+  { act, id, reason }: { act: `reveal.${string}`; id: DeviceId; reason: string },
+  { district, unit }: { district: string; unit: string },
+): Promise<void> {
   await countReveal(context, viewer);
   await write(context.db, "system", (tx) =>
     recordAudit(tx, {
       account: viewer.account,
       actor: viewer.name,
-      act: "reveal.device",
+      act,
       subject: id,
       reason,
-      district: row.district,
-      unit: row.unit,
+      district,
+      unit,
     }),
   );
-  return personOf(context.secrets, row);
 }
 
 export const knownPerson = ({ secrets }: Pick<Context, "secrets">, row: DeviceRow) =>

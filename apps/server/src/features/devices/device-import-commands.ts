@@ -9,7 +9,7 @@ import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { administersDevices, mayAdminister } from "./device-access-rules.ts";
 import { columnsOf, savedOf } from "./device-columns.ts";
-import { deviceFaults, record, settled } from "./device-commands.ts";
+import { deviceFaults, record, settled, withKnownPlace } from "./device-commands.ts";
 import { type DeviceLine, readDeviceFile } from "./device-file-rules.ts";
 import { findByCodes, insertDevice, setDevice, type DeviceRow } from "./device-queries.ts";
 
@@ -86,13 +86,16 @@ async function planOf(context: Context, tx: Tx, lines: readonly DeviceLine[]): P
       fault("单位", "设备不能移到另一个区县；请停用后重新登记");
     else {
       const before = savedOf(context.secrets, row);
-      const next = {
+      const stated = {
         ...device,
         protects: { ...before.protects, ...given(device.protects) },
         consentAt: sameDate(before.consentAt, device.consentAt)
           ? before.consentAt
           : device.consentAt,
       };
+      // A file of somebody who does not see where the person lives leaves that out.
+      const ofPerson = row.person_name_enc !== null || row.consent_at !== null;
+      const next = ofPerson ? withKnownPlace(row, stated) : stated;
       if (canonicalize(before) === canonicalize(JSON.parse(JSON.stringify(next))))
         plan.unchanged += 1;
       else plan.changed.push({ row, device: next });

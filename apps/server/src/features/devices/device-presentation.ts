@@ -3,14 +3,15 @@ import { alarmId, deviceId, incidentId } from "@gezhi/contract/ids.ts";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
 import type { AlarmRule, DeviceProfile, FanOut, OutsideParty } from "@gezhi/contract/sensing.ts";
 import { telemetryTopic, type TelemetryFault } from "@gezhi/contract/telemetry.ts";
+import { ancestorAt } from "@gezhi/contract/units.ts";
 import { maskPhone } from "../../platform/masking.ts";
 import { hearsOfPersons } from "../alarms/alarm-act-rules.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { departmentName, placeName, postName } from "../organisation/post-directory.ts";
-import { deviceActions, seesPlace, seesValues } from "./device-access-rules.ts";
+import { deviceActions, mayAdminister, seesPlace, seesValues } from "./device-access-rules.ts";
 import { personOf } from "./device-columns.ts";
-import type { StandingDevice } from "./device-queries.ts";
+import type { SeenDevice } from "./device-queries.ts";
 
 export const profileOf = (
   { configuration }: Pick<Context, "configuration">,
@@ -24,7 +25,7 @@ export const profileOf = (
 const instant = (value: Date | string | null): string | null =>
   value === null ? null : new Date(value).toISOString();
 
-export function presentDevice(context: Context, viewer: Viewer, row: StandingDevice): Device {
+export function presentDevice(context: Context, viewer: Viewer, row: SeenDevice): Device {
   const profile = profileOf(context, row.unit, row.profile);
   const personal = profile?.personal ?? true;
   const worst = row.worst as Urgency | null;
@@ -37,10 +38,9 @@ export function presentDevice(context: Context, viewer: Viewer, row: StandingDev
     code: row.code,
     name: row.name,
     profile: { code: row.profile, name: profile?.name ?? row.profile },
-    unit: { code: row.unit, name: placeName(context, row.unit) },
-    position: row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : null,
-    address: row.address,
-    place: row.place,
+    unit: unitShown(context, viewer, row),
+    ...(row.place_shown ? placeOf(row) : nowhere),
+    placeMasked: !row.place_shown,
     state: row.state as DeviceState,
     stateSince: instant(row.state_since),
     lastSeenAt: instant(row.last_seen_at),
@@ -55,9 +55,33 @@ export function presentDevice(context: Context, viewer: Viewer, row: StandingDev
       retired: row.retired_at !== null,
       maintained,
       person: row.person_name_enc !== null || row.family_phone_enc !== null,
+      placeMasked: !row.place_shown,
       worst,
     }),
   };
+}
+
+const nowhere: Pick<Device, "position" | "address" | "place"> = {
+  position: null,
+  address: "",
+  place: "",
+};
+export const placeOf = ({
+  lon,
+  lat,
+  address,
+  place,
+}: Pick<SeenDevice, "lon" | "lat" | "address" | "place">): typeof nowhere => ({
+  position: lon !== null && lat !== null ? { lon, lat } : null,
+  address,
+  place,
+});
+
+/** Of a person's device most see the village only; who keeps the registry knows the grid. */
+function unitShown(context: Context, viewer: Viewer, row: SeenDevice): Device["unit"] {
+  const exact = row.place_shown || mayAdminister(viewer, row.unit);
+  const code = exact ? row.unit : (ancestorAt(row.unit, "village") ?? row.unit);
+  return { code, name: placeName(context, code) };
 }
 
 const newest = (profile: DeviceProfile | undefined, values: number[] | null) =>
@@ -83,7 +107,7 @@ export type AlarmOfDevice = {
 export function presentDetail(
   context: Context,
   viewer: Viewer,
-  row: StandingDevice,
+  row: SeenDevice,
   alarms: readonly AlarmOfDevice[],
 ): DeviceDetail {
   const place = seesPlace(viewer, row.unit);
@@ -109,7 +133,9 @@ export function presentDetail(
           }
         : null,
     overrides: row.overrides as DeviceDetail["overrides"],
-    topic: telemetryTopic(row.unit, row.code),
+    // Its grid stands in it.
+    topic:
+      row.place_shown || mayAdminister(viewer, row.unit) ? telemetryTopic(row.unit, row.code) : "",
     faults: Object.entries(faults ?? {}).flatMap(([fault, seen]) =>
       seen ? [{ fault: fault as TelemetryFault, ...seen }] : [],
     ),

@@ -1,10 +1,13 @@
 import type { DeviceQuery } from "@gezhi/contract/devices.ts";
-import { sql, type Insertable, type Selectable, type Updateable } from "kysely";
+import { sql, type Insertable, type RawBuilder, type Selectable, type Updateable } from "kysely";
 import type { z } from "zod";
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Devices } from "../../platform/database/generated.ts";
 import type { Tx } from "../../platform/database/scope.ts";
+import { seenFully } from "../alarms/alarm-queries.ts";
+import type { Viewer } from "../identity/viewer.ts";
+import { knowsHomesIn } from "./device-access-rules.ts";
 
 export type DeviceRow = Selectable<Devices>;
 
@@ -48,7 +51,30 @@ const withState = (db: Db) =>
       "o.worst",
     ]);
 
+/**
+ * Whether the exact place of the device `d` is for this viewer: that of a person's device for who cares for the person
+ * (domain B.3), and for who holds an open alarm of it.
+ */
+export const placeShown = (viewer: Viewer): RawBuilder<boolean> =>
+  sql`((d.person_name_enc is null and d.consent_at is null)
+    or exists (select from unnest(${knowsHomesIn(viewer)}::text[]) home where starts_with(d.unit, home))
+    or exists (select from alarms a where a.district = d.district and a.device = d.number
+      and a.status in ('raised', 'acknowledged') and ${seenFully(viewer)}))`;
+
 export type StandingDevice = NonNullable<Awaited<ReturnType<typeof findDevice>>>;
+/** As this viewer may see it. */
+export type SeenDevice = StandingDevice & { place_shown: boolean };
+
+export const findSeenDevice = (
+  db: Db,
+  { district, id }: Key,
+  viewer: Viewer,
+): Promise<SeenDevice | undefined> =>
+  withState(db)
+    .select(placeShown(viewer).as("place_shown"))
+    .where("d.district", "=", district)
+    .where("d.id", "=", id)
+    .executeTakeFirst();
 
 export const findDevice = (db: Db, { district, id }: Key) =>
   withState(db).where("d.district", "=", district).where("d.id", "=", id).executeTakeFirst();
@@ -58,9 +84,12 @@ export function listDevices(
   db: Db,
   units: readonly string[],
   { unit, place, profile, state, q, after, limit }: z.output<typeof DeviceQuery>,
-): Promise<StandingDevice[]> {
+  viewer: Viewer,
+): Promise<SeenDevice[]> {
   const [afterUnit = "", afterCode = ""] = after?.split(" ") ?? [];
+  const shown = placeShown(viewer);
   return withState(db)
+    .select(shown.as("place_shown"))
     .where((where) =>
       where.or(
         units.map((area) =>
@@ -73,7 +102,7 @@ export function listDevices(
     )
     .$if(place !== undefined, (query) =>
       query.where(
-        sql<boolean>`exists (select from unnest(${place}::text[]) n where starts_with(d.place, n))`,
+        sql<boolean>`${shown} and exists (select from unnest(${place}::text[]) n where starts_with(d.place, n))`,
       ),
     )
     .$if(profile !== undefined, (query) => query.where("d.profile", "=", profile!))
@@ -88,7 +117,7 @@ export function listDevices(
         where.or([
           where(sql<boolean>`starts_with(d.code, ${q})`, "=", true),
           where(sql<number>`strpos(d.name, ${q})`, ">", 0),
-          where(sql<number>`strpos(d.place, ${q})`, ">", 0),
+          where(sql<boolean>`strpos(d.place, ${q}) > 0 and ${shown}`, "=", true),
         ]),
       ),
     )

@@ -31,11 +31,12 @@ import {
   renewPassword,
   retireDevice,
   revealPerson,
+  revealPlace,
 } from "./device-commands.ts";
 import { deviceLine, headings } from "./device-file-rules.ts";
 import { importDevices } from "./device-import-commands.ts";
-import { presentDetail, presentDevice } from "./device-presentation.ts";
-import { alarmsOfDevice, countStates, findDevice, listDevices } from "./device-queries.ts";
+import { placeOf, presentDetail, presentDevice } from "./device-presentation.ts";
+import { alarmsOfDevice, countStates, findSeenDevice, listDevices } from "./device-queries.ts";
 
 const tags = ["devices"];
 const params = z.object({ id: DeviceId });
@@ -46,7 +47,7 @@ const mostBytes = 8 << 20;
 export function registerDeviceRoutes(app: App, context: Context): void {
   const detail = async (viewer: Viewer, id: DeviceId) =>
     read(context.db, deviceScope(viewer), async (tx) => {
-      const row = await findDevice(tx, keyOf(id));
+      const row = await findSeenDevice(tx, keyOf(id), viewer);
       if (!row) throw notFound("这台设备");
       return presentDetail(context, viewer, row, await alarmsOfDevice(tx, row));
     });
@@ -66,7 +67,7 @@ export function registerDeviceRoutes(app: App, context: Context): void {
       const scope = deviceScope(viewer);
       if (!scope.parties.length) return { items: [] };
       const rows = await read(context.db, scope, (tx) =>
-        listDevices(tx, scope.parties, request.query),
+        listDevices(tx, scope.parties, request.query, viewer),
       );
       const page = rows.slice(0, request.query.limit);
       const last = page.at(-1);
@@ -252,12 +253,31 @@ export function registerDeviceRoutes(app: App, context: Context): void {
     },
   );
 
+  app.post(
+    "/api/devices/:id/place-reveals",
+    {
+      schema: {
+        tags,
+        summary: "Where a person's device is, for who keeps the registry, with a reason, on record",
+        params,
+        body: reason,
+        response: { 200: Device.pick({ position: true, address: true, place: true }), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const row = await revealPlace(context, viewerOf(request), id, request.body.reason);
+      return reply.header("cache-control", "no-store").send(placeOf(row));
+    },
+  );
+
   app.get(
     "/api/devices/export.csv",
     {
       schema: {
         tags,
-        summary: "Devices of a unit as the import takes them; persons are left out",
+        summary:
+          "Devices of a unit as the import takes them; persons are left out, and where they live to whom it is masked",
         querystring: z.object({ unit: UnitCode }),
       },
     },
@@ -268,9 +288,20 @@ export function registerDeviceRoutes(app: App, context: Context): void {
       const lines = ["\uFEFF" + headings.join(",")];
       for (let after: string | undefined; ;) {
         const page = { unit, after, limit: 1000 };
-        const rows = await read(context.db, scope, (tx) => listDevices(tx, scope.parties, page));
+        const rows = await read(context.db, scope, (tx) =>
+          listDevices(tx, scope.parties, page, viewer),
+        );
         const shown = rows.slice(0, page.limit);
-        lines.push(...shown.map((row) => deviceLine(savedOf(context.secrets, row))));
+        lines.push(
+          ...shown.map((row) =>
+            deviceLine(
+              savedOf(
+                context.secrets,
+                row.place_shown ? row : { ...row, lon: null, lat: null, address: "", place: "" },
+              ),
+            ),
+          ),
+        );
         const last = shown.at(-1);
         if (rows.length <= page.limit || !last) break;
         after = `${last.unit} ${last.code}`;

@@ -7,17 +7,19 @@ import { findAlarm } from "../alarms/alarm-queries.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import { briefUrl } from "../files/file-presentation.ts";
+import type { Session } from "../identity/session-store.ts";
 import { countReveal } from "../identity/sign-in-commands.ts";
-import { scopeOf, type Viewer } from "../identity/viewer.ts";
+import { scopeOf } from "../identity/viewer.ts";
 import { findClip } from "./clip-queries.ts";
-import { isSealed, mayLook, mayOpenSealed } from "./clip-rules.ts";
+import { isSealed, notYours, sealOpens } from "./clip-rules.ts";
+import { entitle } from "./unsealing-commands.ts";
 
 /** Audit, alarm and incident say who looked and why before the address of the picture leaves (R55). */
 export async function openClip(
   context: Context,
-  viewer: Viewer,
+  { viewer, tokenHash }: Pick<Session, "viewer" | "tokenHash">,
   id: ClipId,
-  reason: string,
+  given: string | undefined,
 ): Promise<string> {
   const { clip, alarm } = await read(context.db, scopeOf(viewer), async (tx) => {
     const row = await findClip(tx, keyOf(id));
@@ -28,17 +30,15 @@ export async function openClip(
     if (!row || !of || (of.personal && !hearsOfPersons(viewer))) throw notFound("这段画面");
     return { clip: row, alarm: of };
   });
-  if (!mayLook(viewer, alarm) || !mayOpenSealed(viewer, alarm))
-    throw forbidden(
-      "您的岗位不能查看未遮挡的画面：请由社区书记、网格长、平安建设岗、值班长、指挥长或公安查看",
-    );
+  if (!sealOpens(viewer, alarm)) throw forbidden(notYours);
   if (!isSealed(clip.masked, alarm)) throw conflict("这段画面没有封存，可以直接查看");
   const { file_district, file } = clip;
   if (file === null || file_district === null)
     throw conflict("这段画面保存期满，已经删除，不能再查看");
   await countReveal(context, viewer);
   const at = new Date(context.now());
-  await write(context.db, "system", async (tx) => {
+  const until = await write(context.db, "system", async (tx) => {
+    const { reason, until: end, access } = await entitle(tx, viewer, alarm, given, at);
     await tellOfOpening(tx, context, viewer, alarm, { text: "查看未遮挡画面", reason }, at);
     await recordAudit(tx, {
       account: viewer.account,
@@ -49,6 +49,7 @@ export async function openClip(
       detail: {
         alarm: alarmId(alarm),
         number: alarm.number,
+        ...(access === undefined ? {} : { access }),
         ...(alarm.incident === null
           ? {}
           : { incident: incidentId({ district: alarm.district, id: alarm.incident }) }),
@@ -56,7 +57,8 @@ export async function openClip(
       district: alarm.district,
       unit: alarm.unit,
     });
+    return end;
   });
   context.hint();
-  return briefUrl(context, fileId({ district: file_district, id: file }));
+  return briefUrl(context, fileId({ district: file_district, id: file }), tokenHash, until);
 }

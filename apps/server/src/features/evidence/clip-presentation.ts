@@ -1,4 +1,4 @@
-import type { Clip, Clips } from "@gezhi/contract/evidence.ts";
+import type { Clip, Clips, Unsealing } from "@gezhi/contract/evidence.ts";
 import {
   type AlarmId,
   alarmId,
@@ -17,8 +17,9 @@ import type { Context } from "../context.ts";
 import { fileUrls } from "../files/file-presentation.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { findIncident } from "../incidents/incident-queries.ts";
-import { isSealed, type KeptTrace, mayLook, mayOpenSealed, packProblem } from "./clip-rules.ts";
+import { fallingObjects, isSealed, type KeptTrace, mayLook } from "./clip-rules.ts";
 import { type ClipRow, listClips } from "./clip-queries.ts";
+import { unsealingsOf } from "./unsealing-commands.ts";
 
 type Shown = z.infer<typeof Clips>;
 
@@ -27,15 +28,20 @@ export const clipsOfAlarm = (context: Context, viewer: Viewer, id: AlarmId): Pro
     const alarm = await findAlarm(tx, keyOf(id));
     if (!alarm || (alarm.personal && !hearsOfPersons(viewer))) throw notFound("告警");
     const items = await clipsOf(context, tx, viewer, [alarm]);
-    const kept = items.some(({ deletedAt }) => deletedAt === null);
-    return { items, mayTakePack: kept && packProblem(viewer, alarm) === undefined };
+    const kept = items.filter(({ deletedAt }) => deletedAt === null);
+    if (kept.length === 0 || alarm.category !== fallingObjects) return { items, pack: "never" };
+    const now = new Date(context.now());
+    const pack = (await unsealingsOf(tx, viewer, [alarm], now)).get(alarm.id) ?? "never";
+    // Where nobody can be recognised, a reason is enough.
+    const needsAnother = kept.some(({ sealed }) => sealed);
+    return { items, pack: pack === "never" || needsAnother ? pack : "reason" };
   });
 
 export const clipsOfIncident = (context: Context, viewer: Viewer, id: IncidentId): Promise<Shown> =>
   read(context.db, scopeOf(viewer), async (tx) => {
     if (!(await findIncident(tx, keyOf(id)))) throw notFound("事件");
     const alarms = await listOfIncident(tx, keyOf(id));
-    return { items: await clipsOf(context, tx, viewer, alarms), mayTakePack: false };
+    return { items: await clipsOf(context, tx, viewer, alarms), pack: "never" };
   });
 
 /** Those whose pictures this viewer is shown; of others none. */
@@ -50,13 +56,18 @@ async function clipsOf(
   );
   const [first] = shown.values();
   if (!first) return [];
-  return (await listClips(tx, first.district, [...shown.keys()])).flatMap((row) => {
+  const rows = await listClips(tx, first.district, [...shown.keys()]);
+  const now = new Date(context.now());
+  const unsealings = await unsealingsOf(tx, viewer, [...shown.values()], now);
+  return rows.flatMap((row) => {
     const alarm = shown.get(row.alarm ?? "");
-    return alarm ? [presentClip(context, row, alarm, mayOpenSealed(viewer, alarm))] : [];
+    return alarm
+      ? [presentClip(context, row, alarm, unsealings.get(alarm.id) ?? ("never" as const))]
+      : [];
   });
 }
 
-function presentClip(context: Context, row: ClipRow, alarm: AlarmRow, opens: boolean): Clip {
+function presentClip(context: Context, row: ClipRow, alarm: AlarmRow, unsealing: Unsealing): Clip {
   const sealed = isSealed(row.masked, alarm);
   const { file_district, file } = row;
   const urls =
@@ -72,7 +83,7 @@ function presentClip(context: Context, row: ClipRow, alarm: AlarmRow, opens: boo
     ...urls,
     masked: row.masked,
     sealed,
-    mayOpen: sealed && opens && file !== null,
+    opening: sealed && file !== null ? unsealing : null,
     trace: row.trace as KeptTrace | null,
     deletedAt: row.deleted_at?.toISOString() ?? null,
     simulated: row.simulated,

@@ -90,36 +90,40 @@ export const mayLook = (viewer: Viewer, { peak, party_units, unit }: Alarm): boo
 export const isSealed = (masked: boolean, { category }: Pick<Alarm, "category">): boolean =>
   category === fallingObjects && !masked;
 
-/**
- * Domain B.3, column "original", where it says A or "by law", and the sensor list (VA04: community, property manager,
- * police). Narrower than the table: who leads, not who assists; of the posts the one for public security.
- */
-const openers: readonly Role[] = [
+/** Domain B.3, column "video replay/original": those with "A". */
+const asking: readonly Role[] = [
   "gridHead",
   "communitySecretary",
+  "postHolder",
+  "dispatcher",
   "dutyOfficer",
   "commander",
   "districtCentre",
+  "department",
 ];
-const publicSecurityPost = "PA01";
-/** The district's police and property managers, where the matter was put to them. */
-const openingDepartments: readonly string[] = ["D23", "D71"];
+/** "By law": who looks for whoever threw something; property managers stand in the sensor list (VA04) and ask. */
+const police = "D23";
+const propertyManagers = "D71";
 
-const opens = ({ role, post, department }: Appointment): boolean =>
-  openers.includes(role) ||
-  (role === "postHolder" && post === publicSecurityPost) ||
-  ((role === "department" || role === "liaison") && openingDepartments.includes(department ?? ""));
-
-/** R55: each appointment is asked alone; seeing a record through one post gives no rights to another. */
-export const mayOpenSealed = (viewer: Viewer, { party_units, unit }: Alarm): boolean =>
-  viewer.appointments.some(
-    (held) => opens(held) && seesFully(viewerFrom(viewer, [held]), party_units, unit),
-  );
-
-/** Why this viewer is given no evidence pack of an alarm; undefined: they are. */
-export function packProblem(viewer: Viewer, alarm: Alarm): string | undefined {
-  if (alarm.category !== fallingObjects) return "只有高空抛物告警有证据包";
-  if (!mayLook(viewer, alarm) || !mayOpenSealed(viewer, alarm))
-    return "您的岗位不能导出证据包：请由社区书记、网格长、平安建设岗、值班长、指挥长或公安导出";
-  return undefined;
+function unsealedBy({ role, department }: Appointment): "law" | "approval" | undefined {
+  if (role === "liaison" && department === police) return "law";
+  if (asking.includes(role)) return "approval";
+  return role === "liaison" && department === propertyManagers ? "approval" : undefined;
 }
+
+/**
+ * How this viewer may come to see what is sealed (R55). Each appointment is asked alone; seeing a record through one
+ * post gives no rights to another.
+ */
+export function sealOpens(viewer: Viewer, alarm: Alarm): "law" | "approval" | undefined {
+  if (!mayLook(viewer, alarm)) return undefined;
+  const ways = viewer.appointments.flatMap((held) =>
+    seesFully(viewerFrom(viewer, [held]), alarm.party_units, alarm.unit)
+      ? (unsealedBy(held) ?? [])
+      : [],
+  );
+  return ways.find((way) => way === "law") ?? ways[0];
+}
+
+export const notYours =
+  "您的岗位不能查看未遮挡的画面：请由社区、承办岗位或部门、镇街指挥中心、区县治理中心申请，或由公安查看";

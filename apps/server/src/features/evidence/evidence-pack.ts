@@ -19,27 +19,37 @@ import type { AlarmRow } from "../alarms/alarm-tables.ts";
 import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import { findFile } from "../files/file-queries.ts";
+import type { Session } from "../identity/session-store.ts";
 import { countReveal } from "../identity/sign-in-commands.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { type ClipRow, listClips } from "./clip-queries.ts";
-import { fallingObjects, type KeptTrace, packProblem } from "./clip-rules.ts";
+import { fallingObjects, isSealed, type KeptTrace, notYours, sealOpens } from "./clip-rules.ts";
 import { partName } from "./evidence-pack-rules.ts";
+import { entitle, type Entitled, stated } from "./unsealing-commands.ts";
+
+type Asker = Pick<Session, "viewer" | "tokenHash">;
 
 const validMs = 10 * 60_000;
-/** Good for one alarm and one person: an address that is passed on opens nothing. */
-const signed = (id: AlarmId, { account }: Viewer): string => `evidence pack ${id} ${account}`;
+/** Good for one alarm and one session: an address that is passed on opens nothing. */
+const signed = (id: AlarmId, { tokenHash }: Asker): string => `evidence pack ${id} ${tokenHash}`;
 
 /** The alarm says who takes its evidence out and why before the address leaves (R55). */
 export async function allowPack(
   context: Context,
-  viewer: Viewer,
+  asker: Asker,
   id: AlarmId,
-  reason: string,
+  given: string | undefined,
 ): Promise<string> {
-  const { alarm } = await holdings(context, viewer, id);
+  const { viewer } = asker;
+  const { alarm, clips } = await holdings(context, viewer, id);
+  const sealed = clips.some(({ masked, file }) => file !== null && isSealed(masked, alarm));
   await countReveal(context, viewer);
   const at = new Date(context.now());
-  await write(context.db, "system", async (tx) => {
+  const until = await write(context.db, "system", async (tx) => {
+    const entitled: Entitled = sealed
+      ? await entitle(tx, viewer, alarm, given, at)
+      : { reason: stated(given), until: at.getTime() + validMs };
+    const { reason, access } = entitled;
     await tellOfOpening(tx, context, viewer, alarm, { text: "导出证据包", reason }, at);
     await recordAudit(tx, {
       account: viewer.account,
@@ -47,24 +57,30 @@ export async function allowPack(
       act: "export.evidence",
       subject: id,
       reason,
-      detail: { number: alarm.number, ...incidentOf(alarm) },
+      detail: {
+        number: alarm.number,
+        ...incidentOf(alarm),
+        ...(access === undefined ? {} : { access }),
+      },
       district: alarm.district,
       unit: alarm.unit,
     });
+    return entitled.until;
   });
   context.hint();
-  const token = context.secrets.sign(signed(id, viewer), context.now() + validMs);
+  const token = context.secrets.sign(signed(id, asker), until);
   return `/api/alarms/${id}/evidence-pack?token=${encodeURIComponent(token)}`;
 }
 
 export async function packOf(
   context: Context,
-  viewer: Viewer,
+  asker: Asker,
   id: AlarmId,
   token: string,
 ): Promise<{ name: string; bytes: AsyncGenerator<Uint8Array> }> {
-  if (!context.secrets.verify(signed(id, viewer), token, context.now()))
-    throw forbidden("链接已过期或不属于您：请在告警页重新申明理由后导出");
+  const { viewer } = asker;
+  if (!context.secrets.verify(signed(id, asker), token, context.now()))
+    throw forbidden("链接已过期，或不是在这次登录中申请的：请回到告警页重新导出");
   const { alarm, clips } = await holdings(context, viewer, id);
   const at = new Date(context.now());
   const record = await readAlarm(context, viewer, id);
@@ -107,8 +123,8 @@ async function holdings(
   return read(context.db, scopeOf(viewer), async (tx) => {
     const alarm = await findAlarm(tx, keyOf(id));
     if (!alarm || (alarm.personal && !hearsOfPersons(viewer))) throw notFound("告警");
-    const problem = packProblem(viewer, alarm);
-    if (problem) throw alarm.category === fallingObjects ? forbidden(problem) : conflict(problem);
+    if (alarm.category !== fallingObjects) throw conflict("只有高空抛物告警有证据包");
+    if (!sealOpens(viewer, alarm)) throw forbidden(notYours);
     const clips = await listClips(tx, alarm.district, [alarm.id]);
     if (clips.every(({ file }) => file === null))
       throw conflict("没有可以导出的画面：尚未收到，或保存期满已经删除");

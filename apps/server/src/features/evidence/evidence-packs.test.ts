@@ -6,11 +6,12 @@ import { type Client, type TestServer } from "../../platform/testing/server.ts";
 import { alarmOf, grid, stepsOf, town } from "../alarms/alarm-testing.ts";
 import { aVideo } from "../files/file-testing.ts";
 import { deleteOutdatedClips } from "./clip-commands.ts";
-import { clipsOf, type Falls, openFalls, sendClip } from "./evidence-testing.ts";
+import { approved, clipsOf, type Falls, openFalls, sendClip } from "./evidence-testing.ts";
 
 let falls: Falls;
 let here: TestServer;
 let officer: Client;
+let commander: Client;
 beforeAll(async () => {
   falls = await openFalls();
   here = falls.server;
@@ -18,12 +19,15 @@ beforeAll(async () => {
 beforeEach(async () => {
   await falls.settle();
   officer = await here.signIn(`${town}-duty-officer-1`);
+  commander = await here.signIn(`${town}-commander`);
 });
 afterAll(() => here?.close());
 
 const reason = "移交派出所核查";
-const ask = (client: Client, alarm: string, body: unknown = { reason }) =>
+const ask = (client: Client, alarm: string, body: unknown = {}) =>
   client.post(`/api/alarms/${alarm}/evidence-packs`, body);
+const packWay = async (client: Client, alarm: string) =>
+  (await client.get(`/api/alarms/${alarm}/clips`)).body.pack;
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const fetchPack = async (client: Client, url: string) => {
   const answer = await client.get(url);
@@ -46,7 +50,10 @@ test("holds every picture, the alarm and what was supposed, each with its SHA-25
   await sendClip(here, { device: device.code, trace });
   await sendClip(here, { device: device.code, masked: true, content: aVideo(20_000) });
   const id = await falls.alarmIdOf(device);
-  expect((await officer.get(`/api/alarms/${id}/clips`)).body.mayTakePack).toBe(true);
+  expect(await packWay(officer, id)).toBe("ask");
+  expect((await ask(officer, id, { reason })).status).toBe(403);
+  await approved(officer, commander, id, reason);
+  expect(await packWay(officer, id)).toBe("approved");
 
   const asked = await ask(officer, id);
   expect(asked.status).toBe(200);
@@ -100,17 +107,24 @@ test("says when the bytes are no longer those that came", async () => {
     .set({ sha256: "0".repeat(64) })
     .where("device", "=", device.number)
     .execute();
-  const { body } = await ask(officer, await falls.alarmIdOf(device));
+  const id = await falls.alarmIdOf(device);
+  await approved(officer, commander, id, reason);
+  const { body } = await ask(officer, id);
   const { files } = await fetchPack(officer, body.url);
   const manifest = EvidenceManifest.parse(JSON.parse(strFromU8(files["manifest.json"]!)));
   expect(manifest.clips).toMatchObject([{ unchanged: false }]);
 });
 
-test("is for who leads, and its address for who asked and for ten minutes", async () => {
+test("is for whom the table names, once another approved it, and its address for the session that asked and for ten minutes", async () => {
   const device = await falls.falling();
   await sendClip(here, { device: device.code });
   const id = await falls.alarmIdOf(device);
-  const by = async (username: string) => (await ask(await here.signIn(username), id)).status;
+  const by = async (username: string) => {
+    const client = await here.signIn(username);
+    if ((await packWay(client, id)) === "ask" && username !== `${town}-commander`)
+      await approved(client, commander, id, reason);
+    return (await ask(client, id)).status;
+  };
   expect({
     secretary: await by("500103001017-secretary"),
     commander: await by(`${town}-commander`),
@@ -124,8 +138,8 @@ test("is for who leads, and its address for who asked and for ten minutes", asyn
     nobody: (await ask(here.anonymous, id)).status,
   }).toEqual({
     secretary: 200,
-    commander: 200,
-    dispatcher: 403,
+    commander: 403,
+    dispatcher: 200,
     worker: 403,
     neighbour: 403,
     supervisor: 403,
@@ -136,9 +150,12 @@ test("is for who leads, and its address for who asked and for ten minutes", asyn
   });
   expect(await audited(id)).toHaveLength(2);
 
+  await approved(officer, commander, id, reason);
   const { body } = await ask(officer, id);
   const secretary = await here.signIn("500103001017-secretary");
   expect((await fetchPack(secretary, body.url)).answer.status).toBe(403);
+  const otherSession = await here.signIn(`${town}-duty-officer-1`);
+  expect((await fetchPack(otherSession, body.url)).answer.status).toBe(403);
   expect((await here.anonymous.get(body.url)).status).toBe(401);
   expect((await officer.get(`/api/alarms/${id}/evidence-pack?token=x`)).status).toBe(403);
   here.setNow(Date.now() + 11 * 60_000);
@@ -149,8 +166,11 @@ test("asks for a reason, and is of falling objects with pictures only", async ()
   const device = await falls.falling();
   const id = await falls.alarmIdOf(device);
   expect(await ask(officer, id)).toMatchObject({ status: 409, body: { detail: /没有可以导出/ } });
-  expect((await officer.get(`/api/alarms/${id}/clips`)).body.mayTakePack).toBe(false);
-  await sendClip(here, { device: device.code });
+  expect(await packWay(officer, id)).toBe("never");
+  await sendClip(here, { device: device.code, masked: true });
+  // Nobody can be recognised in it: a reason is enough.
+  expect(await packWay(officer, id)).toBe("reason");
+  expect((await ask(officer, id, { reason })).status).toBe(200);
   for (const body of [{}, { reason: "" }, { reason: " x " }])
     expect((await ask(officer, id, body)).status).toBe(400);
 
@@ -167,6 +187,7 @@ test("is no longer there when the pictures' time is over", async () => {
   const device = await falls.falling();
   await sendClip(here, { device: device.code });
   const id = await falls.alarmIdOf(device);
+  await approved(officer, commander, id, reason);
   const before = await ask(officer, id);
   await here.owner
     .updateTable("incidents")
@@ -176,7 +197,6 @@ test("is no longer there when the pictures' time is over", async () => {
   here.setNow(Date.now() + 31 * 24 * 3_600_000);
   await deleteOutdatedClips(here.context);
   here.setNow(undefined);
-  officer = await here.signIn(`${town}-duty-officer-1`);
 
   expect((await ask(officer, id)).status).toBe(409);
   expect((await fetchPack(officer, before.body.url)).answer.status).toBe(409);

@@ -5,9 +5,11 @@ import {
   clipBytes,
   Clips,
   ClipTaken,
+  AskOriginals,
   WhyEvidence,
   OpenedEvidence,
 } from "@gezhi/contract/evidence.ts";
+import { Access } from "@gezhi/contract/approvals.ts";
 import { FallFigures } from "@gezhi/contract/falls.ts";
 import { AlarmId, ClipId, IncidentId } from "@gezhi/contract/ids.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
@@ -17,7 +19,7 @@ import type { App } from "../../platform/http/app.ts";
 import { publicLimit } from "../../platform/http/public-limit.ts";
 import { invalid } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
-import { viewerOf } from "../identity/session-plugin.ts";
+import { sessionOf, viewerOf } from "../identity/session-plugin.ts";
 import { credentialsOf } from "../../platform/http/basic-credentials.ts";
 import { denied } from "../telemetry/credentials-rules.ts";
 import { admitClip, takeClip } from "./clip-commands.ts";
@@ -25,24 +27,22 @@ import { openClip } from "./clip-opening-commands.ts";
 import { readFalls } from "./fall-figures.ts";
 import { allowPack, packOf } from "./evidence-pack.ts";
 import { clipsOfAlarm, clipsOfIncident } from "./clip-presentation.ts";
+import { askOriginals } from "./unsealing-commands.ts";
 
 const tags = ["alarms"];
 /** Multipart frames need a little more than the file. */
 const bodyLimit = clipBytes.video + (1 << 20);
 
-/** What is asked for with a reason and answered with an address for some minutes. */
-const withReason = {
-  body: WhyEvidence,
-  response: {
-    200: OpenedEvidence,
-    400: Problem,
-    401: Problem,
-    403: Problem,
-    404: Problem,
-    409: Problem,
-    429: Problem,
-  },
+const refusals = {
+  400: Problem,
+  401: Problem,
+  403: Problem,
+  404: Problem,
+  409: Problem,
+  429: Problem,
 };
+/** What stands on record and is answered with an address for some minutes. */
+const withReason = { body: WhyEvidence, response: { 200: OpenedEvidence, ...refusals } };
 
 export function registerEvidenceRoutes(app: App, context: Context): void {
   app.post(
@@ -118,11 +118,32 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
   );
 
   app.post(
+    "/api/alarms/:id/original-requests",
+    {
+      schema: {
+        tags,
+        summary:
+          "Asks a second person for a look at an alarm's sealed pictures, with a reason; decided as every approval is",
+        params: z.object({ id: AlarmId }),
+        body: AskOriginals,
+        response: { 201: Access, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request;
+      return reply
+        .code(201)
+        .send(await askOriginals(context, viewerOf(request), params.id, body.reason));
+    },
+  );
+
+  app.post(
     "/api/clips/:id/openings",
     {
       schema: {
         tags,
-        summary: "Opens a picture with recognisable persons for minutes, with a reason, on record",
+        summary:
+          "Opens a picture with recognisable persons for minutes in this session, on record: once approved, or by the police with a reason",
         params: z.object({ id: ClipId }),
         ...withReason,
       },
@@ -130,7 +151,7 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
     async (request, reply) => {
       void reply.header("cache-control", "no-store");
       const { params, body } = request;
-      return { url: await openClip(context, viewerOf(request), params.id, body.reason) };
+      return { url: await openClip(context, sessionOf(request), params.id, body.reason) };
     },
   );
 
@@ -139,7 +160,8 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
     {
       schema: {
         tags,
-        summary: "The address of an alarm's evidence pack, with a reason, on record",
+        summary:
+          "The address of an alarm's evidence pack, on record: once approved where persons are recognisable in it, else with a reason",
         params: z.object({ id: AlarmId }),
         ...withReason,
       },
@@ -147,7 +169,7 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
     async (request, reply) => {
       void reply.header("cache-control", "no-store");
       const { params, body } = request;
-      return { url: await allowPack(context, viewerOf(request), params.id, body.reason) };
+      return { url: await allowPack(context, sessionOf(request), params.id, body.reason) };
     },
   );
 
@@ -157,14 +179,14 @@ export function registerEvidenceRoutes(app: App, context: Context): void {
       schema: {
         tags,
         summary:
-          "The pack as one archive: pictures, alarm, a manifest and the SHA-256 of each part; for ten minutes, for who gave the reason",
+          "The pack as one archive: pictures, alarm, a manifest and the SHA-256 of each part; for ten minutes, in the session that asked",
         params: z.object({ id: AlarmId }),
         querystring: z.object({ token: z.string().max(200) }),
       },
     },
     async (request, reply) => {
       const { params, query } = request;
-      const pack = await packOf(context, viewerOf(request), params.id, query.token);
+      const pack = await packOf(context, sessionOf(request), params.id, query.token);
       return reply
         .headers({
           "content-type": "application/zip",

@@ -123,3 +123,18 @@ export async function clipsOf(client: Client, alarm: string) {
   expect(answer.status).toBe(200);
   return Clips.parse(answer.body).items;
 }
+
+/** Asks for a look at the sealed pictures of an alarm and has the commander approve it. */
+export async function approved(
+  client: Client,
+  commander: Client,
+  alarm: string,
+  reason: string,
+): Promise<string> {
+  const asked = await client.post(`/api/alarms/${alarm}/original-requests`, { reason });
+  expect(asked.status).toBe(201);
+  const { id } = asked.body;
+  const decided = await commander.post(`/api/approvals/${id}/decisions`, { approve: true });
+  expect(decided.status).toBe(200);
+  return id;
+}

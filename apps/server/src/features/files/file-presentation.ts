@@ -27,15 +27,21 @@ export function fileUrls(
 export const mayOpenFile = ({ secrets, now }: Signer, id: FileId, token: string): boolean =>
   secrets.verify(signed(id), token, now());
 
-const briefMs = 10 * 60_000;
-const brief = (id: FileId): string => `brief ${signed(id)}`;
+const brief = (id: FileId, session: string): string => `brief ${signed(id)} ${session}`;
 
-/** For what was opened against a reason: works for minutes, and no cache keeps what it showed. */
-export const briefUrl = ({ secrets, now }: Signer, id: FileId): string =>
-  `/api/files/${id}?token=${encodeURIComponent(secrets.sign(brief(id), now() + briefMs))}`;
+/**
+ * For what was opened on record: works for minutes and in the session that asked, so that an address passed on shows
+ * nothing; and no cache keeps what it showed.
+ */
+export const briefUrl = ({ secrets }: Signer, id: FileId, session: string, until: number): string =>
+  `/api/files/${id}?token=${encodeURIComponent(secrets.sign(brief(id, session), until))}`;
 
-export const opensBriefly = ({ secrets, now }: Signer, id: FileId, token: string): boolean =>
-  secrets.verify(brief(id), token, now());
+export const opensBriefly = (
+  { secrets, now }: Signer,
+  id: FileId,
+  session: string | undefined,
+  token: string,
+): boolean => session !== undefined && secrets.verify(brief(id, session), token, now());
 
 /** The urls of an attachment row. */
 export const attachmentUrls = (

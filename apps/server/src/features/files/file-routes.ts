@@ -80,7 +80,7 @@ async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const briefly = !small && opensBriefly(context, id, token);
+  const briefly = !small && opensBriefly(context, id, request.session?.tokenHash, token);
   if (!briefly && !mayOpenFile(context, id, token))
     throw forbidden("链接已过期，请刷新页面后再打开");
   const row = await findFile(context.db, id);

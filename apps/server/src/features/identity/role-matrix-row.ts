@@ -1,4 +1,4 @@
-import type { AccessKind } from "@gezhi/contract/approvals.ts";
+import type { IncidentAccess } from "@gezhi/contract/approvals.ts";
 import type { Role } from "@gezhi/contract/identity.ts";
 import type { ClosedGroup } from "./route-groups.ts";
 
@@ -17,5 +17,5 @@ export type MatrixRow = {
   /** Reveal of the reporter of the own sample: in any urgency, in red and orange only, or not at all. */
   reveals: "always" | "urgent" | "never";
   /** "A": what may be asked to see, of the own sample, and who of the same place approves it. */
-  onApproval?: { opens: AccessKind; by: Role };
+  onApproval?: { opens: IncidentAccess; by: Role };
 };

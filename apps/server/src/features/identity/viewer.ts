@@ -1,4 +1,4 @@
-import type { AccessKind } from "@gezhi/contract/approvals.ts";
+import type { IncidentAccess } from "@gezhi/contract/approvals.ts";
 import type { Appointment, Role } from "@gezhi/contract/identity.ts";
 import { ancestorAt, levelOf, unplacedDistrict } from "@gezhi/contract/units.ts";
 import type { Scope } from "../../platform/database/scope.ts";
@@ -25,7 +25,7 @@ export type Grant = {
   id: string;
   /** Bare uuid. */
   incident: string;
-  opens: AccessKind;
+  opens: IncidentAccess;
   until: number;
 };
 
@@ -60,7 +60,7 @@ export function viewerFrom(
 }
 
 /** Whether any of these appointments has an "A" cell of this kind; what was granted ends with the appointment too. */
-const asksFor = (appointments: readonly Appointment[], opens: AccessKind): boolean =>
+const asksFor = (appointments: readonly Appointment[], opens: IncidentAccess): boolean =>
   appointments.some(({ role }) =>
     opens === "detail"
       ? visibilityTable[role].detailOnApproval !== null
@@ -78,7 +78,11 @@ export const asksDetail = (viewer: Viewer, unit: string): boolean =>
     return !!token && unit.startsWith(token);
   });
 
-export const grantOn = (viewer: Viewer, incident: string, opens: AccessKind): Grant | undefined =>
+export const grantOn = (
+  viewer: Viewer,
+  incident: string,
+  opens: IncidentAccess,
+): Grant | undefined =>
   viewer.granted.find((grant) => grant.incident === incident && grant.opens === opens);
 
 /** Undefined when the appointment lies above the area: a town's appointment opens no grid. */

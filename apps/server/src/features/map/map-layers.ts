@@ -64,7 +64,7 @@ export const mapDevices = (
   { bbox, zoom, ...filter }: Asked<typeof MapDeviceQuery>,
 ): Promise<MapLayer> =>
   read(context.db, deviceScope(viewer), async (tx) => {
-    const cells = await findDeviceCells(tx, { bbox, zoom }, filter);
+    const cells = await findDeviceCells(tx, { bbox, zoom }, filter, viewer);
     return presentLayer(context, tx, cells, {
       ranks: deviceRanks,
       idOf: deviceId,

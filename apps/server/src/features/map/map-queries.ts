@@ -11,6 +11,8 @@ import type { z } from "zod";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import { hearsOfPersons } from "../alarms/alarm-act-rules.ts";
+import { seenFully } from "../alarms/alarm-queries.ts";
+import { placeShown } from "../devices/device-queries.ts";
 import type { Viewer } from "../identity/viewer.ts";
 
 export type Fragment = RawBuilder<unknown>;
@@ -100,11 +102,6 @@ export async function countUnplaced(tx: Tx, filter: IncidentFilter, now: Date): 
 
 type AlarmFilter = Omit<z.output<typeof MapAlarmQuery>, "bbox" | "zoom">;
 
-/** As `seesFully` says it: only then the house of an alarm about a person may be a point on the map. */
-const seenFully = ({ full, fullWhenNamed }: Pick<Viewer, "full" | "fullWhenNamed">): Fragment =>
-  sql`exists (select from unnest(a.party_units) p where p = any(${[...fullWhenNamed]}::text[]) or exists (
-    select from unnest(${[...full]}::text[]) t where starts_with(p, t) and (p <> t or length(t) <> 9 or starts_with(a.unit, t))))`;
-
 export const findAlarmCells = (
   tx: Tx,
   window: Window,
@@ -128,13 +125,20 @@ export const findAlarmCells = (
 
 type DeviceFilter = Omit<z.output<typeof MapDeviceQuery>, "bbox" | "zoom">;
 
-export const findDeviceCells = (tx: Tx, window: Window, { unit, state, profile }: DeviceFilter) =>
+/** A device of a person is no point for those who do not see where the person is. */
+export const findDeviceCells = (
+  tx: Tx,
+  window: Window,
+  { unit, state, profile }: DeviceFilter,
+  viewer: Viewer,
+) =>
   cellsOf(
     tx,
     sql`select d.district, d.id, d.lon, d.lat, array_position(${[...deviceRanks]}::text[], coalesce(s.state, 'silent')) - 1 as rank
       from devices d left join device_states s on s.district = d.district and s.device = d.number
       where ${all([
         sql`d.retired_at is null`,
+        placeShown(viewer),
         inside("d", window.bbox),
         ...below("d.unit", unit),
         ...(state ? [sql`coalesce(s.state, 'silent') = any(${state}::text[])`] : []),

@@ -61,7 +61,13 @@ type DeviceSource = {
   code: string;
   place: string;
   address: string;
+  person_name_enc: string | null;
+  consent_at: Date | null;
 };
+
+/** Where a person's device is, is no word to find it by (R54). */
+const wordsOf = ({ code, place, address, person_name_enc, consent_at }: DeviceSource): string[] =>
+  person_name_enc === null && consent_at === null ? [code, place, address] : [code];
 
 export const deviceEntry = (device: DeviceSource): Entry => ({
   district: device.district,
@@ -69,7 +75,7 @@ export const deviceEntry = (device: DeviceSource): Entry => ({
   id: device.id,
   unit: device.unit,
   title: device.name,
-  words: [device.code, device.place, device.address].filter(Boolean).join(" "),
+  words: wordsOf(device).filter(Boolean).join(" "),
 });
 
 type PlaceSource = {
@@ -119,7 +125,17 @@ const withoutEntry = (same: RawBuilder<unknown>) =>
 export const findUnlistedDevices = (db: Db, most: number) =>
   db
     .selectFrom("devices as d")
-    .select(["d.district", "d.id", "d.unit", "d.name", "d.code", "d.place", "d.address"])
+    .select([
+      "d.district",
+      "d.id",
+      "d.unit",
+      "d.name",
+      "d.code",
+      "d.place",
+      "d.address",
+      "d.person_name_enc",
+      "d.consent_at",
+    ])
     .where("d.retired_at", "is", null)
     .where(withoutEntry(sql`e.district = d.district and e.kind = 'device' and e.id = d.id`))
     .limit(most)

@@ -35,6 +35,7 @@ export interface AcceptanceChains {
 
 export interface AccessGrants {
   account: string;
+  alarm: string | null;
   asked_at: Timestamp;
   asked_by_name: string;
   decided_at: Timestamp | null;

@@ -33,7 +33,7 @@ export function AlarmClips({ of, size = 120, most = Number.POSITIVE_INFINITY, op
               {t(lineOf(clip), timesOf(clip))} {clip.simulated && <SimulatedTag />}
             </p>
             {clip.trace && <TraceFacts trace={clip.trace} />}
-            {clip.mayOpen && opening?.(clip, t("alarms.clips.label", timesOf(clip)))}
+            {clip.opening !== null && opening?.(clip, t("alarms.clips.label", timesOf(clip)))}
           </div>
         ))}
         {items.length > shown.length && (

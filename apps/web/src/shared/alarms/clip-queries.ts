@@ -1,5 +1,6 @@
+import { Access } from "@gezhi/contract/approvals.ts";
 import { Clips, OpenedEvidence } from "@gezhi/contract/evidence.ts";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api.ts";
 
 export type ClipsOf = { alarm: string } | { incident: string };
@@ -17,17 +18,35 @@ export const useClips = (of: ClipsOf) => {
   });
 };
 
-/** The address works for minutes; nothing keeps it when the page is left. */
+/** Lays it before a second person. */
+export function useAskOriginals(alarm: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      api.post(Access, `/alarms/${alarm}/original-requests`, { reason }),
+    onSettled: () => {
+      for (const key of ["alarm-clips", "incident-clips", "approvals"])
+        void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}
+
+/** The address works for minutes; nothing keeps it when the page is left. What was approved has its reason already. */
 export const useOpenClip = (clip: string) =>
   useMutation({
-    mutationFn: (reason: string) => api.post(OpenedEvidence, `/clips/${clip}/openings`, { reason }),
+    mutationFn: (reason: string | undefined) =>
+      api.post(OpenedEvidence, `/clips/${clip}/openings`, reason === undefined ? {} : { reason }),
     gcTime: 0,
   });
 
 /** Where the pack is fetched; for ten minutes and for who asked. */
 export const useTakePack = (alarm: string) =>
   useMutation({
-    mutationFn: (reason: string) =>
-      api.post(OpenedEvidence, `/alarms/${alarm}/evidence-packs`, { reason }),
+    mutationFn: (reason: string | undefined) =>
+      api.post(
+        OpenedEvidence,
+        `/alarms/${alarm}/evidence-packs`,
+        reason === undefined ? {} : { reason },
+      ),
     gcTime: 0,
   });

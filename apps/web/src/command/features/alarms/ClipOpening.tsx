@@ -1,18 +1,14 @@
-import { EyeOutlined } from "@ant-design/icons";
 import type { Clip } from "@gezhi/contract/evidence.ts";
-import { Button } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenClip } from "../../../shared/alarms/clip-queries.ts";
 import { PhotoStrip } from "../../../shared/ui/PhotoStrip.tsx";
-import { AskReason } from "../places/AskReason.tsx";
+import { Unsealing } from "./Unsealing.tsx";
 
 type Props = { clip: Clip; label: string };
 
-/** A picture with recognisable persons stays shut until somebody says why it must be seen (R55). */
-export function ClipOpening({ clip: { id, type }, label }: Props) {
+/** A picture with recognisable persons stays shut until somebody else, or the law, lets it be seen (R55). */
+export function ClipOpening({ clip: { id, alarm, type, opening }, label }: Props) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
   const open = useOpenClip(id);
   if (open.data)
     return (
@@ -21,29 +17,14 @@ export function ClipOpening({ clip: { id, type }, label }: Props) {
         size={200}
       />
     );
+  const title = t(opening === "approved" ? "alarms.clips.look" : "alarms.clips.open");
   return (
-    <>
-      <Button
-        className="no-print"
-        size="small"
-        icon={<EyeOutlined aria-hidden />}
-        onClick={() => setAsking(true)}
-      >
-        {t("alarms.clips.open")}
-      </Button>
-      {asking && (
-        <AskReason
-          title={t("alarms.clips.open")}
-          line={t("alarms.clips.openLine")}
-          act={t("alarms.clips.openGo")}
-          danger={false}
-          pending={open.isPending}
-          problem={open.error}
-          onSend={(reason) => open.mutate(reason)}
-          onClose={() => setAsking(false)}
-        />
-      )}
-    </>
+    <Unsealing
+      alarm={alarm}
+      way={opening ?? "never"}
+      words={{ title, line: t("alarms.clips.openLine"), act: t("alarms.clips.openGo") }}
+      go={open}
+    />
   );
 }
 

@@ -1,17 +1,14 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClips, useTakePack } from "../../../shared/alarms/clip-queries.ts";
-import { AskReason } from "../places/AskReason.tsx";
+import { Unsealing } from "./Unsealing.tsx";
 
 /** Pictures, alarm and checksums in one archive, for whom the case is given to (R55). */
 export function EvidencePack({ alarm }: { alarm: string }) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
-  const may = useClips({ alarm }).data?.mayTakePack ?? false;
+  const way = useClips({ alarm }).data?.pack ?? "never";
   const take = useTakePack(alarm);
-  if (!may) return null;
   if (take.data)
     return (
       <p>
@@ -26,23 +23,19 @@ export function EvidencePack({ alarm }: { alarm: string }) {
         <span className="muted">{t("alarms.pack.valid")}</span>
       </p>
     );
+  // The same approval opens its pictures, and it is asked for beside them.
+  if (way === "ask" || way === "waiting") return null;
   return (
-    <p className="no-print">
-      <Button icon={<DownloadOutlined aria-hidden />} onClick={() => setAsking(true)}>
-        {t("alarms.pack.take")}
-      </Button>
-      {asking && (
-        <AskReason
-          title={t("alarms.pack.take")}
-          line={t("alarms.pack.line")}
-          act={t("alarms.pack.go")}
-          danger={false}
-          pending={take.isPending}
-          problem={take.error}
-          onSend={(reason) => take.mutate(reason)}
-          onClose={() => setAsking(false)}
-        />
-      )}
-    </p>
+    <Unsealing
+      alarm={alarm}
+      way={way}
+      icon={<DownloadOutlined aria-hidden />}
+      words={{
+        title: t("alarms.pack.take"),
+        line: t("alarms.pack.line"),
+        act: t("alarms.pack.go"),
+      }}
+      go={take}
+    />
   );
 }

@@ -16,7 +16,11 @@ export function AccessActions({ access }: { access: Access }) {
       {access.actions.includes("decide") && (
         <>
           <Popconfirm
-            title={t("approvals.approveAsk", { hours: access.hours })}
+            title={
+              access.opens === "originals"
+                ? t("approvals.approveLook")
+                : t("approvals.approveAsk", { hours: access.hours })
+            }
             description={t(`approvals.approveLine.${access.opens}`, { name: access.askedBy })}
             okText={t("approvals.approve")}
             onConfirm={() => decide.mutate({ approve: true })}

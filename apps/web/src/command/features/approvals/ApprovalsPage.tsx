@@ -109,9 +109,18 @@ function AccessTable({ list, rows, more }: TableProps) {
         {
           key: "hours",
           title: t("approvals.howLong"),
-          width: 80,
+          width: 120,
           align: "right",
-          render: ({ hours }) => t("time.hours", { hours }),
+          render: ({ hours, opens }) =>
+            opens === "originals" ? (
+              <>
+                {t("approvals.look")}
+                <br />
+                <span className="muted">{t("approvals.lookWithin", { hours })}</span>
+              </>
+            ) : (
+              t("time.hours", { hours })
+            ),
         },
         {
           key: "status",
@@ -131,7 +140,8 @@ function AccessTable({ list, rows, more }: TableProps) {
 }
 
 function IncidentCell({ access }: { access: Access }) {
-  const { incident, number, title, unit } = access;
+  const { t } = useTranslation();
+  const { incident, number, title, unit, alarm } = access;
   return (
     <>
       {title === null ? (
@@ -143,6 +153,14 @@ function IncidentCell({ access }: { access: Access }) {
       )}
       <br />
       <span className="muted">{title ?? unit.name}</span>
+      {alarm !== null && title !== null && (
+        <>
+          {" "}
+          <Link to="/alarms/$id" params={{ id: alarm }}>
+            {t("approvals.ofAlarm")}
+          </Link>
+        </>
+      )}
     </>
   );
 }

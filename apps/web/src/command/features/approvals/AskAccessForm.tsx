@@ -1,10 +1,10 @@
-import type { AccessKind } from "@gezhi/contract/approvals.ts";
+import type { IncidentAccess } from "@gezhi/contract/approvals.ts";
 import { Alert, Button, Form, Input, InputNumber } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAccesses, useAskAccess } from "./access-queries.ts";
 
 type Props = {
-  opens: AccessKind;
+  opens: IncidentAccess;
   /** Absent: the number of the incident is asked for too. */
   incident?: string;
   onDone?: () => void;

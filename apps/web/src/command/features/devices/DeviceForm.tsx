@@ -78,6 +78,9 @@ export function DeviceForm({ device, pending, problem, onSave, onCancel }: Props
       </fieldset>
       <fieldset>
         <legend>{t("devices.form.where")}</legend>
+        {device?.placeMasked && (
+          <p className="muted device-form-wide">{t("devices.form.placeKept")}</p>
+        )}
         <Form.Item name="place" label={label("place")}>
           <Input maxLength={100} autoComplete="off" />
         </Form.Item>

@@ -4,8 +4,6 @@ import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
-import { PlaceMap } from "../../../shared/units/PlaceMap.tsx";
-import { Section } from "../incident/Section.tsx";
 import { useDevice } from "./device-queries.ts";
 import type { DeviceSearch } from "./device-routes.tsx";
 import { DeviceActs } from "./DeviceActs.tsx";
@@ -19,6 +17,7 @@ import {
 import "./devices.css";
 import { DeviceStateTag } from "./DeviceStateTag.tsx";
 import { ReadingsSection } from "./ReadingsSection.tsx";
+import { WhereSection } from "./WhereSection.tsx";
 
 type Props = { id: string; search: DeviceSearch; onSearch: (search: DeviceSearch) => void };
 
@@ -34,7 +33,7 @@ export function DevicePage({ id, search, onSearch }: Props) {
 function Loaded({ device, search, onSearch }: Omit<Props, "id"> & { device: DeviceDetail }) {
   const { t } = useTranslation();
   const words = useServerWords();
-  const { id, name, code, position, worst, unit } = device;
+  const { name, code, worst, unit } = device;
   return (
     <article className="device" aria-label={`${code} ${words.sensor(name)}`}>
       <header className="device-head">
@@ -60,20 +59,7 @@ function Loaded({ device, search, onSearch }: Omit<Props, "id"> & { device: Devi
           <FactsSection device={device} />
           <PersonSection device={device} />
           <CalledSection device={device} />
-          <Section title={t("devices.sections.where")}>
-            {position ? (
-              <PlaceMap
-                id={id}
-                label={t("alarms.mapLabel", { name })}
-                name={name}
-                position={position}
-                unit={unit.code}
-                tone={worst ?? "focus"}
-              />
-            ) : (
-              <p className="muted">{t("devices.noPosition")}</p>
-            )}
-          </Section>
+          <WhereSection device={device} />
         </div>
       </div>
     </article>

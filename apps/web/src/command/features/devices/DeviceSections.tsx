@@ -48,7 +48,7 @@ export function FactsSection({ device }: Props) {
           [t("devices.fields.calibratedOn"), date(device.calibratedOn)],
           [t("devices.fields.calibrationDueOn"), date(device.calibrationDueOn)],
           [t("devices.sections.overrides"), <Overrides key="overrides" device={device} />],
-          [t("devices.fields.topic"), <code key="topic">{device.topic}</code>],
+          [t("devices.fields.topic"), device.topic && <code key="topic">{device.topic}</code>],
         ]}
       />
     </Section>

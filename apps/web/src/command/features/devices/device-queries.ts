@@ -140,6 +140,14 @@ export const useRevealPerson = (id: string) =>
     mutationFn: (reason: string) => api.post(Person, `/devices/${id}/reveal`, { reason }),
   });
 
+const Whereabouts = Device.pick({ position: true, address: true, place: true });
+export const useRevealPlace = (id: string) =>
+  useMutation({
+    mutationFn: (reason: string) =>
+      api.post(Whereabouts, `/devices/${id}/place-reveals`, { reason }),
+    gcTime: 0,
+  });
+
 export function useImportDevices() {
   const client = useQueryClient();
   return useMutation({

@@ -64,6 +64,7 @@ export function bodyOf(
     calibrationDueOn: null,
     ...rest,
     position: rest.position ?? null,
+    placeKept: before?.placeMasked ?? false,
     protects: {
       place: place ?? "",
       ...(personName ? { personName } : {}),

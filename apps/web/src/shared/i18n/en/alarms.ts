@@ -107,6 +107,12 @@ export const alarms: Translation<typeof zhCN> = {
       openLine:
         "Persons in it are not masked. Who opens it, when and why goes on record with the alarm, the incident and the audit; the picture is open for 10 minutes.",
       openGo: "Open, on record",
+      ask: "Ask to see it unmasked",
+      askLine:
+        "Another person has to approve it: a duty officer, a commander or the district centre. You may then begin to look within a shift (12 hours), for 10 minutes from the first look, and take the evidence pack out; asking, approval and every look go on record.",
+      waiting: "Asked for; another person has to approve it.",
+      approved: "Approved: for 10 minutes from the first look, every look on record.",
+      look: "Look at it unmasked",
     },
     falls: {
       nav: "Falling objects",
@@ -127,7 +133,7 @@ export const alarms: Translation<typeof zhCN> = {
       line: "One archive: all pictures, the alarm, a list and the SHA-256 of each file. Who takes it out, when and why goes on record with the alarm, the incident and the audit.",
       go: "Take out, on record",
       download: "Download evidence pack",
-      valid: "Works for 10 minutes, for you alone",
+      valid: "Works for 10 minutes, in this sign-in only",
     },
     verdict: { true: "True", false: "False" },
     camera: "Nearest camera",

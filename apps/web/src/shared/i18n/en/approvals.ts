@@ -3,10 +3,11 @@ import type { Translation } from "../translation.ts";
 
 export const approvals: Translation<typeof zhCN> = {
   approvals: {
-    notYours: "Approvals belong to duty officers, commanders, district centres and the city",
+    notYours: "Approvals belong to those who may ask for a look or decide on it",
     lists: { decide: "Waiting for me", asked: "What I asked", granted: "Decided" },
     lines: {
-      decide: "Others ask to see incidents of your area; nobody decides on their own request.",
+      decide:
+        "Others ask to see incidents or pictures of your area; nobody decides on their own request.",
       asked: "Approved means visible for a time; looking is on record.",
       granted: "What still runs can be taken back at any moment.",
     },
@@ -15,7 +16,7 @@ export const approvals: Translation<typeof zhCN> = {
       asked: "You have asked for nothing yet",
       granted: "Nothing was decided yet",
     },
-    kinds: { detail: "Whole incident", persons: "Reporters" },
+    kinds: { detail: "Whole incident", persons: "Reporters", originals: "Unmasked pictures" },
     ask: { detail: "Ask to see an incident", persons: "Ask to see the reporters" },
     locked: {
       detail: "The detail needs an approval",
@@ -54,9 +55,15 @@ export const approvals: Translation<typeof zhCN> = {
     unused: "Not looked at yet",
     approve: "Approve",
     approveAsk: "Approve for {{hours}} hours?",
+    approveLook: "Approve a look of 10 minutes?",
+    look: "10 min",
+    lookWithin: "begun within {{hours}} h",
+    ofAlarm: "The alarm",
     approveLine: {
       detail: "{{name}} will see all of this one incident, but no reporter's whole phone number.",
       persons: "{{name}} will be able to see the names and phones of this incident's reporters.",
+      originals:
+        "{{name}} will be able to see this alarm's pictures with persons unmasked, and take the evidence pack out.",
     },
     refuse: "Refuse",
     refuseWhy: "Why it is refused (the asker reads it)",

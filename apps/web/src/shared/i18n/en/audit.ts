@@ -77,6 +77,7 @@ export const audit: Translation<typeof zhCN> = {
       device_endMaintenance: "End maintenance",
       device_import: "Import devices",
       reveal_device: "Show protected person",
+      reveal_devicePlace: "Show where a person's device is",
       hotSpot_close: "Close hot-spot card",
       hotSpot_classify: "Create issue class",
       hotSpot_import: "Import history",

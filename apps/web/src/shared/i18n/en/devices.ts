@@ -70,6 +70,8 @@ export const devices: Translation<typeof zhCN> = {
       overrides: "Limits of this device",
     },
     noPosition: "No position",
+    placeMasked:
+      "A device of a person: you see where it belongs ({{unit}}); the exact place is for those who care for the person or handle its alarm.",
     noAlarms: "No alarm so far",
     noFaults: "No problem found",
     nobodyCalled: "No rule in force calls anybody",
@@ -112,6 +114,7 @@ export const devices: Translation<typeof zhCN> = {
       maintain: "Start maintenance",
       endMaintenance: "End maintenance",
       reveal: "Show in full",
+      revealPlace: "Give a reason and show the place",
     },
     reason: "Reason",
     until: "Until",
@@ -120,6 +123,8 @@ export const devices: Translation<typeof zhCN> = {
     retireLine: "Nothing is received from it any more, its password ends; its readings stay.",
     renewLine: "The old password ends at once; the device has to connect with the new one.",
     revealLine: "Who looked and why goes on record.",
+    revealPlaceLine:
+      "Shows protected place, address and position. Who looked, when and why goes to the audit.",
     done: "{{act}}: done",
     credentialsTitle: "Credentials",
     credentialsOnce:
@@ -133,6 +138,8 @@ export const devices: Translation<typeof zhCN> = {
       basics: "Basics",
       where: "Where",
       person: "Protected person and consent",
+      placeKept:
+        "The exact place is hidden from you: what stays empty is kept, what you fill in replaces it.",
       personLine:
         "A device that measures a person needs consent; readings without a consent date are not kept.",
       personKept: "{{name}} on record; leave empty to keep",

@@ -1,14 +1,14 @@
 export const approvals = {
   approvals: {
-    notYours: "查看审批属于值班长、指挥长、区县治理中心和市级运行",
+    notYours: "查看审批属于可以申请或决定查看的岗位",
     lists: { decide: "待我决定", asked: "我的申请", granted: "已决定" },
     lines: {
-      decide: "他人申请查看本辖区事件；申请人自己不能审批。",
+      decide: "他人申请查看本辖区的事件或画面；申请人自己不能审批。",
       asked: "批准后限时可见，每次查看都留痕。",
       granted: "正在生效的可以随时撤销。",
     },
     empty: { decide: "没有待您决定的申请", asked: "您还没有申请过", granted: "还没有决定过的申请" },
-    kinds: { detail: "事件详情", persons: "报事人信息" },
+    kinds: { detail: "事件详情", persons: "报事人信息", originals: "未遮挡画面" },
     ask: { detail: "申请查看事件详情", persons: "申请查看报事人信息" },
     locked: { detail: "事件详情须经审批", persons: "报事人姓名、电话须经审批才能查看" },
     waiting: { detail: "已申请查看详情，等待决定", persons: "已申请查看报事人信息，等待决定" },
@@ -38,9 +38,14 @@ export const approvals = {
     unused: "还没有看过",
     approve: "批准",
     approveAsk: "批准限时 {{hours}} 小时？",
+    approveLook: "批准查看 10 分钟？",
+    look: "10 分钟",
+    lookWithin: "{{hours}} 小时内开始",
+    ofAlarm: "查看告警",
     approveLine: {
       detail: "{{name}} 将看到这一件事的全部内容，不含报事人完整电话。",
       persons: "{{name}} 将能查看这一件事报事人的姓名和电话。",
+      originals: "{{name}} 将能查看这个告警中人员未遮挡的画面，并可导出证据包。",
     },
     refuse: "不批准",
     refuseWhy: "不批准的原因（申请人会看到）",

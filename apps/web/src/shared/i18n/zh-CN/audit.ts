@@ -73,6 +73,7 @@ export const audit = {
       device_endMaintenance: "设备结束检修",
       device_import: "导入设备",
       reveal_device: "查看设备守护的人",
+      reveal_devicePlace: "查看个人设备的具体位置",
       hotSpot_close: "关闭热点卡片",
       hotSpot_classify: "建立一类事",
       hotSpot_import: "导入历史记录",
