@@ -221,14 +221,43 @@ describe("a list", () => {
     );
   });
 
-  test("puts what is pinned on top of the centre's queue, until the pin ends", async () => {
+  test("keeps red above what is pinned, page after page, with the pinned on top of the rest", async () => {
+    const reds: string[] = [];
+    for (const category of ["110103", "100302", "060102"])
+      reds.push(await report({ category, text: `红色事件 ${category}` }));
+    const yellow = await report({ category: "010104" });
+    await act("officer", yellow, {
+      act: "pin",
+      until: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    const client = await as("dispatcher");
+    const order: { id: string; urgency: string }[] = [];
+    let after = "";
+    do {
+      const page = IncidentPage.parse(
+        (await client.get(`/api/incidents?list=queue&limit=2${after}`)).body,
+      );
+      order.push(...page.items.map(({ id, urgency }) => ({ id, urgency })));
+      after = page.next ? `&after=${page.next}` : "";
+    } while (after);
+    const place = order.findIndex(({ id }) => id === yellow);
+    const above = order.slice(0, place).map(({ urgency }) => urgency);
+    const below = order.slice(place + 1).map(({ urgency }) => urgency);
+    expect(reds.every((id) => order.slice(0, place).some((row) => row.id === id))).toBe(true);
+    expect([new Set(above), below.includes("red")]).toEqual([new Set(["red"]), false]);
+    expect(order.filter(({ id }) => id === yellow)).toHaveLength(1);
+    await act("officer", yellow, { act: "pin", until: null });
+  });
+
+  test("puts what is pinned on top of the others of the centre's queue, until the pin ends", async () => {
+    await report({ category: "010203", text: "沿街晾挂" });
     const id = await report({ category: "010103" });
     await act("officer", id, { act: "pin", until: new Date(Date.now() + 60_000).toISOString() });
     const client = await as("dispatcher");
     const top = async () =>
-      IncidentPage.parse((await client.get("/api/incidents?list=queue&limit=3")).body).items.map(
-        (one) => one.id,
-      );
+      IncidentPage.parse(
+        (await client.get("/api/incidents?list=queue&limit=3&urgency=blue")).body,
+      ).items.map((one) => one.id);
     const first = await top();
     expect([first[0], first.filter((one) => one === id).length]).toEqual([id, 1]);
     server.setNow(Date.now() + 61_000);
