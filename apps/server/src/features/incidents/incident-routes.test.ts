@@ -219,6 +219,13 @@ describe("a list", () => {
     expect(list.items.find((one) => one.id === id)?.actions.map((one) => one.act)).toContain(
       "recheck",
     );
+    const silent = await act("worker", id, { act: "recheck", passed: false, note: " " });
+    expect([silent.status, silent.body.errors]).toEqual([
+      400,
+      [{ path: "note", message: "请写明哪里不合格，承办人才知道要改什么" }],
+    ]);
+    const said = await act("worker", id, { act: "recheck", passed: false, note: "仍有残留" });
+    expect(Incident.parse(said.body).status).toBe("rework");
   });
 
   test("keeps red above what is pinned, page after page, with the pinned on top of the rest", async () => {

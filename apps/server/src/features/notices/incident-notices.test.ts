@@ -287,7 +287,7 @@ describe("the work on an incident", () => {
     await feedback(id, workOrder);
     await told();
 
-    await bench.act("worker", id, { act: "recheck", passed: false, files: [] });
+    await bench.act("worker", id, { act: "recheck", passed: false, note: "仍有积水", files: [] });
     const failed = await told(id);
     await feedback(id, workOrder);
     await told();
