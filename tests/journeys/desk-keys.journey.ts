@@ -44,6 +44,10 @@ test("a letter acts on the incident that is open, though the list shows others, 
   await page.locator(".queue-list [data-id]").first().waitFor();
   await page.keyboard.press("x");
   await page.getByText(/已选 1/).waitFor();
+  const all = page.getByRole("button", { name: /^选中列出的 \d+ 件$/ });
+  const listed = /\d+/.exec(await all.innerText())?.[0];
+  await all.click();
+  await page.getByText(`已选 ${listed} 件`).waitFor();
   await page.keyboard.press("?");
   const help = page.getByRole("dialog", { name: "按键" });
   await help.waitFor();
