@@ -21,6 +21,8 @@ export const AuditSubject = z.enum([
   "fireLane",
   "assessment",
   "care",
+  "signboard",
+  "form",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

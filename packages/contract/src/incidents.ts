@@ -126,6 +126,10 @@ export type Handler = z.infer<typeof Handler>;
 const text = (max: number) => z.string().trim().min(1).max(max);
 const note = z.string().trim().max(2000).optional();
 const files = z.array(FileId).max(9).default([]);
+/** Whoever has to do it again must read what was found wanting. */
+const saysWhatFailed = ({ passed, note: said }: { passed: boolean; note?: string | undefined }) =>
+  passed || Boolean(said);
+const unsaid = { path: ["note"], message: "请写明哪里不合格，承办人才知道要改什么" };
 const decision = { request: RequestId, approve: z.boolean(), note };
 
 /** One act on an incident: `POST /api/incidents/:id/acts`. The answer is the incident after it. */
@@ -142,7 +146,9 @@ export const PerformAct = z
     z.object({ act: z.literal("reject"), reason: text(1000) }),
     z.object({ act: z.literal("appeal"), reason: text(1000) }),
     z.object({ act: z.literal("selfHandle"), result: text(2000), files }),
-    z.object({ act: z.literal("checkSelfHandled"), passed: z.boolean(), note }),
+    z
+      .object({ act: z.literal("checkSelfHandled"), passed: z.boolean(), note })
+      .refine(saysWhatFailed, unsaid),
     z.object({
       act: z.literal("dispatch"),
       lead: Handler,
@@ -225,7 +231,9 @@ export const PerformAct = z
       before: files,
       after: files,
     }),
-    z.object({ act: z.literal("recheck"), passed: z.boolean(), note, files }),
+    z
+      .object({ act: z.literal("recheck"), passed: z.boolean(), note, files })
+      .refine(saysWhatFailed, unsaid),
     z.object({ act: z.literal("close"), note }),
     z.object({
       act: z.literal("rate"),

@@ -61,6 +61,12 @@ test.each([
   expect(category(code)?.basis).toBe(item);
 });
 
+test("the basis of an item is said with it, because items are shown one by one", () => {
+  const texts = JSON.stringify(lists);
+  expect(texts).toContain("政务移动互联网应用程序规范化管理办法");
+  expect(texts).not.toContain("同上");
+});
+
 test("every category rests on an item of the lists", () => {
   const items = [...lists.statutoryItems, ...lists.leadAssistItems, ...lists.generalItems];
   const known = new Set(items.map(({ code }) => code));

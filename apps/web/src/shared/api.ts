@@ -76,11 +76,15 @@ async function send(
   }
 }
 
+/** What the server answers is Chinese: other readers get what to do in their language, with its words behind. */
+export const answerWords = (code: ProblemCode, detail: string): string =>
+  i18n.t(`errors.answers.${code}`, { detail });
+
 async function problemOf(response: Response): Promise<ApiProblem> {
   const parsed = Problem.safeParse(await response.json().catch(() => undefined));
   if (parsed.success) {
     const { code, status, detail, title, errors } = parsed.data;
-    return new ApiProblem(code, status, detail || title, errors);
+    return new ApiProblem(code, status, answerWords(code, detail || title), errors);
   }
   const code: ApiCode =
     response.status === 401

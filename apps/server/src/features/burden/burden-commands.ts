@@ -9,8 +9,9 @@ import { formId, keyOf, type FormId } from "@gezhi/contract/ids.ts";
 import { v7 } from "uuid";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import { byteOrderMark, csvLine } from "../../platform/csv.ts";
-import { lockKey, read, write } from "../../platform/database/scope.ts";
+import { lockKey, read, type Tx, write } from "../../platform/database/scope.ts";
 import { conflict, forbidden, notFound } from "../../platform/problems.ts";
+import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import { districtOf } from "../four-lists/list-check-commands.ts";
 import { listScope, ownUnit, servesIn } from "../four-lists/list-rules.ts";
@@ -66,6 +67,7 @@ export async function askForm(
         ended_on: null,
       };
       await insertForm(tx, row);
+      await keepAct(tx, viewer, row.outcome === "accepted" ? "ask" : "block", row);
       return { row, earlier };
     },
     { locks },
@@ -98,8 +100,20 @@ export async function endForm(context: Context, viewer: Viewer, id: FormId): Pro
     if (!holdsAny(viewer, formKeepers, row.unit)) throw forbidden("只能停止本单位或下级单位的报表");
     if (row.outcome !== "accepted" || row.ended_on) throw conflict("这张报表已经不再填报");
     await setEnded(tx, key, civilDateAt(context.now()));
+    await keepAct(tx, viewer, "end", row);
   });
 }
+
+const keepAct = (tx: Tx, viewer: Viewer, act: "ask" | "block" | "end", row: FormRow) =>
+  recordAudit(tx, {
+    account: viewer.account,
+    actor: viewer.name,
+    act: `form.${act}`,
+    subject: formId(row),
+    detail: { form: row.name },
+    district: row.district,
+    unit: row.unit,
+  });
 
 export async function formBurden(
   context: Context,

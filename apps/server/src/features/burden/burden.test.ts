@@ -1,3 +1,4 @@
+import type { AuditEntry } from "@gezhi/contract/audit.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
 
@@ -51,6 +52,15 @@ test("the same form asked twice of a unit is refused with the earlier one named,
   expect((await secretary.post(`/api/forms/${first.body.form.id}/end`)).status).toBe(204);
   expect((await secretary.post(`/api/forms/${first.body.form.id}/end`)).status).toBe(409);
   expect((await ask(secretary, "隐患走访情况统计表")).body.outcome).toBe("accepted");
+
+  const auditor = await server.signIn("50-auditor");
+  const kept = await auditor.get(`/api/audit?kind=form&unit=${village}`);
+  expect(kept.body.items.map(({ act }: AuditEntry) => act)).toEqual([
+    "form.ask",
+    "form.end",
+    "form.block",
+    "form.ask",
+  ]);
 });
 
 test("a form of another name that asks for the same fields is refused too", async () => {

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "@gezhi/contract/audit.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
 
@@ -99,6 +100,15 @@ test("a plate the catalogue lacks shows as one too many until it is taken down",
   expect((await post.post(`/api/plates/${extra.body.id}/removal`)).status).toBe(204);
   expect((await post.post(`/api/plates/${extra.body.id}/removal`)).status).toBe(409);
   expect((await secretary.get("/api/plates")).body.villages[0].excess).toBe(0);
+
+  const auditor = await server.signIn("50-auditor");
+  const kept = await auditor.get(`/api/audit?kind=signboard&subject=${extra.body.id}`);
+  expect(
+    kept.body.items.map(({ act, unit, detail }: AuditEntry) => [act, unit, detail["signboard"]]),
+  ).toEqual([
+    ["signboard.remove", village, "某某工作站"],
+    ["signboard.hang", village, "某某工作站"],
+  ]);
 });
 
 test("nobody registers plates of another village or town", async () => {

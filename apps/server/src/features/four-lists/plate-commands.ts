@@ -2,8 +2,9 @@ import type { HangPlate, Plate, PlateRegister } from "@gezhi/contract/four-lists
 import { keyOf, plateId, type PlateId } from "@gezhi/contract/ids.ts";
 import { v7 } from "uuid";
 import { civilDateAt } from "../../platform/civil-date.ts";
-import { read, write } from "../../platform/database/scope.ts";
+import { read, type Tx, write } from "../../platform/database/scope.ts";
 import { conflict, forbidden, invalid, notFound } from "../../platform/problems.ts";
+import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { districtOf } from "./list-check-commands.ts";
@@ -61,7 +62,11 @@ export async function hangPlate(
     removed_on: null,
     removed_by: null,
   };
-  const hung = await write(context.db, listScope(viewer), (tx) => insertPlate(tx, row));
+  const hung = await write(context.db, listScope(viewer), async (tx) => {
+    const inserted = await insertPlate(tx, row);
+    if (inserted) await keepAct(tx, viewer, "hang", row);
+    return inserted;
+  });
   if (!hung) throw conflict(`这里已经登记了“${name}”`);
   return present(context, viewer, row);
 }
@@ -75,8 +80,20 @@ export async function removePlate(context: Context, viewer: Viewer, id: PlateId)
       throw forbidden("只能摘除本村（社区）或本镇街所辖村（社区）的牌子");
     if (row.removed_on) throw conflict("这块牌子已经登记摘除");
     await setRemoved(tx, key, civilDateAt(context.now()), viewer.name);
+    await keepAct(tx, viewer, "remove", row);
   });
 }
+
+const keepAct = (tx: Tx, viewer: Viewer, act: "hang" | "remove", row: PlateRow) =>
+  recordAudit(tx, {
+    account: viewer.account,
+    actor: viewer.name,
+    act: `signboard.${act}`,
+    subject: plateId(row),
+    detail: { signboard: row.name },
+    district: row.district,
+    unit: row.unit,
+  });
 
 const permittedAt = (context: Context, unit: string) =>
   context.configuration.current("lists", unit).content.plates;

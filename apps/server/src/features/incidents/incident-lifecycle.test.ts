@@ -161,7 +161,7 @@ describe("evidence of domain C.1 and C.2", () => {
     ]);
     expect(
       statusAfter(
-        { act: "recheck", passed: false, files: [] },
+        { act: "recheck", passed: false, note: "仍有积水", files: [] },
         facts({ status: "rechecking", orders }),
       ),
     ).toBe("rework");

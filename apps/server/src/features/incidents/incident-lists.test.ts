@@ -110,7 +110,7 @@ describe("a list", () => {
     ]).toEqual([false, true]);
   });
 
-  test("shows a checker what waits for a recheck", async () => {
+  test("shows a checker what waits for a recheck, who says what was found wanting when it fails", async () => {
     const id = await desk.report();
     await desk.dispatch(id);
     const { workOrders } = Incident.parse(
@@ -128,9 +128,45 @@ describe("a list", () => {
     expect(list.items.find((one) => one.id === id)?.actions.map((one) => one.act)).toContain(
       "recheck",
     );
+    const silent = await desk.act("worker", id, { act: "recheck", passed: false, note: " " });
+    expect([silent.status, silent.body.errors]).toEqual([
+      400,
+      [{ path: "note", message: "请写明哪里不合格，承办人才知道要改什么" }],
+    ]);
+    const said = await desk.act("worker", id, { act: "recheck", passed: false, note: "仍有残留" });
+    expect(Incident.parse(said.body).status).toBe("rework");
   });
 
-  test("puts what is pinned on top of the centre's queue, until the pin ends", async () => {
+  test("of the centre keeps red above what is pinned, page after page, with the pinned on top of the rest", async () => {
+    const reds: string[] = [];
+    for (const category of ["110103", "100302", "060102"])
+      reds.push(await desk.report({ category, text: `红色事件 ${category}` }));
+    const yellow = await desk.report({ category: "010104" });
+    await desk.act("officer", yellow, {
+      act: "pin",
+      until: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    const client = await desk.as("dispatcher");
+    const order: { id: string; urgency: string }[] = [];
+    let after = "";
+    do {
+      const page = IncidentPage.parse(
+        (await client.get(`/api/incidents?list=queue&limit=2${after}`)).body,
+      );
+      order.push(...page.items.map(({ id, urgency }) => ({ id, urgency })));
+      after = page.next ? `&after=${page.next}` : "";
+    } while (after);
+    const place = order.findIndex(({ id }) => id === yellow);
+    const above = order.slice(0, place).map(({ urgency }) => urgency);
+    const below = order.slice(place + 1).map(({ urgency }) => urgency);
+    expect(reds.every((id) => order.slice(0, place).some((row) => row.id === id))).toBe(true);
+    expect([new Set(above), below.includes("red")]).toEqual([new Set(["red"]), false]);
+    expect(order.filter(({ id }) => id === yellow)).toHaveLength(1);
+    await desk.act("officer", yellow, { act: "pin", until: null });
+  });
+
+  test("of the centre puts what is pinned on top of the others, until the pin ends", async () => {
+    await desk.report({ category: "010203", text: "沿街晾挂" });
     const id = await desk.report({ category: "010103" });
     await desk.act("officer", id, {
       act: "pin",
@@ -138,9 +174,9 @@ describe("a list", () => {
     });
     const client = await desk.as("dispatcher");
     const top = async () =>
-      IncidentPage.parse((await client.get("/api/incidents?list=queue&limit=3")).body).items.map(
-        (one) => one.id,
-      );
+      IncidentPage.parse(
+        (await client.get("/api/incidents?list=queue&limit=3&urgency=blue")).body,
+      ).items.map((one) => one.id);
     const first = await top();
     expect([first[0], first.filter((one) => one === id).length]).toEqual([id, 1]);
     desk.server.setNow(Date.now() + 61_000);

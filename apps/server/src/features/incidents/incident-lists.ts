@@ -1,5 +1,5 @@
 import type { IncidentPage, IncidentQuery } from "@gezhi/contract/incident-lists.ts";
-import type { IncidentSummary, WorkOrder } from "@gezhi/contract/incidents.ts";
+import { type IncidentSummary, Urgency, type WorkOrder } from "@gezhi/contract/incidents.ts";
 import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import { read } from "../../platform/database/scope.ts";
@@ -74,19 +74,45 @@ export const listIncidents = (
     const rows = await findRows(tx, viewer, query, ask);
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
+    // Red stands above what is pinned, so it may take pages until the pinned come.
+    const amongRed = !ask.after || ask.after.rank === redRank;
     const pinned =
-      ask.unpinnedAt && !ask.after ? await findPinned(tx, ask.sources, ask.unpinnedAt) : [];
+      ask.unpinnedAt && amongRed ? await findPinned(tx, ask.sources, ask.unpinnedAt) : [];
     return {
-      items: await presentRows(context, tx, viewer, [
-        ...pinned.filter((row) => fits(row, ask)),
-        ...page,
-      ]),
+      items: await presentRows(
+        context,
+        tx,
+        viewer,
+        withPinned(
+          page,
+          pinned.filter((row) => fits(row, ask)),
+          { first: !ask.after, last: rows.length <= query.limit },
+        ),
+      ),
       ...(rows.length > query.limit && last ? { next: cursorOf(ask.sort, last) } : {}),
       serverTime: new Date(context.now()).toISOString(),
     };
   });
 
-/** Pinned rows stand above the list, but a filter holds for them as well. */
+const redRank = Urgency.options.indexOf("red");
+const isRed = ({ urgency_rank }: IncidentRow): boolean => urgency_rank === redRank;
+
+/** Pinned red first, then the other red ones, then what else is pinned, on the page where red ends. */
+function withPinned(
+  page: readonly IncidentRow[],
+  pinned: readonly IncidentRow[],
+  { first, last }: { first: boolean; last: boolean },
+): IncidentRow[] {
+  const others = page.filter((row) => !isRed(row));
+  return [
+    ...(first ? pinned.filter(isRed) : []),
+    ...page.filter(isRed),
+    ...(others.length > 0 || last ? pinned.filter((row) => !isRed(row)) : []),
+    ...others,
+  ];
+}
+
+/** A filter holds for pinned rows as well. */
 const fits = (row: IncidentRow, { statuses, urgencies, category, unit }: ListQuestion): boolean =>
   (!statuses || statuses.includes(row.status)) &&
   (!urgencies || urgencies.includes(row.urgency)) &&

@@ -150,7 +150,7 @@ describe("the work on an incident", () => {
     await bench.feedback(id, workOrder);
     await bench.told();
 
-    await bench.act("worker", id, { act: "recheck", passed: false, files: [] });
+    await bench.act("worker", id, { act: "recheck", passed: false, note: "仍有积水", files: [] });
     const failed = await bench.told(id);
     await bench.feedback(id, workOrder);
     await bench.told();

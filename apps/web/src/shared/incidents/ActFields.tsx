@@ -38,9 +38,8 @@ function ActField({ field, context }: { field: Field; context: ActContext }) {
     name: field.name,
     label,
     ...(field.hint ? { extra: t(`actFields.${field.hint}`) } : {}),
-    rules: field.required
-      ? [{ required: true, message: chosen ? t("actForm.choose") : t("actForm.required") }]
-      : [],
+    rules: rulesOf(field, chosen ? t("actForm.choose") : t("actForm.required")),
+    ...(field.requiredWith ? { dependencies: [field.requiredWith.name] } : {}),
   };
   if (field.kind === "switch")
     return (
@@ -49,6 +48,13 @@ function ActField({ field, context }: { field: Field; context: ActContext }) {
       </Form.Item>
     );
   return <Form.Item {...item}>{controlOf(t, field, context, label)}</Form.Item>;
+}
+
+function rulesOf({ required, requiredWith }: Field, message: string): FormItemProps["rules"] & {} {
+  if (required) return [{ required, message }];
+  if (!requiredWith) return [];
+  const { name, value } = requiredWith;
+  return [(form) => ({ required: form.getFieldValue(name) === value, whitespace: true, message })];
 }
 
 /** A fresh element each time: the form gives it its id, value and change handler. */

@@ -71,6 +71,12 @@ test("an act that does not fit names the fields to mend", () => {
   expect(built).toEqual({ wrong: ["reason", "legalBasis"] });
 });
 
+test("a check that failed says what was found wanting", () => {
+  expect(buildAct({ act: "recheck" }, { passed: false, note: " " })).toEqual({ wrong: ["note"] });
+  expect(buildAct({ act: "checkSelfHandled" }, { passed: false })).toEqual({ wrong: ["note"] });
+  expect(buildAct({ act: "recheck" }, { passed: true })).toMatchObject({ act: { passed: true } });
+});
+
 test("no date means unpinned", () => {
   expect(buildAct({ act: "pin" }, {})).toEqual({ act: { act: "pin", until: null } });
 });

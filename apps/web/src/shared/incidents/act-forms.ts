@@ -34,7 +34,14 @@ export type FieldKind =
   | { kind: "parts" }
   | { kind: "stars" };
 
-export type Field = FieldKind & { name: string; label: Label; required?: boolean; hint?: Label };
+export type Field = FieldKind & {
+  name: string;
+  label: Label;
+  required?: boolean;
+  /** Needed while another field has this value. */
+  requiredWith?: { name: string; value: boolean };
+  hint?: Label;
+};
 type FieldOf<A extends Act> = Field & { name: Exclude<keyof Of<A>, Given> };
 
 type ActFormOf<A extends Act> = {
@@ -71,6 +78,7 @@ const passed = {
     { value: false, label: "passedNo" },
   ],
 } as const;
+const finding = { ...note, requiredWith: { name: "passed", value: false } } as const;
 const satisfied = {
   kind: "choice",
   name: "satisfied",
@@ -111,7 +119,7 @@ export const actForms: { readonly [A in Act]: ActFormOf<A> } = {
     tone: "main",
     fields: [{ kind: "text", max: 2000, name: "result", label: "result", required: true }, files],
   },
-  checkSelfHandled: { tone: "main", fields: [passed, note] },
+  checkSelfHandled: { tone: "main", fields: [passed, finding] },
   dispatch: {
     tone: "main",
     fields: [
@@ -250,7 +258,7 @@ export const actForms: { readonly [A in Act]: ActFormOf<A> } = {
       { kind: "files", name: "after", label: "after" },
     ],
   },
-  recheck: { tone: "main", fields: [passed, note, files] },
+  recheck: { tone: "main", fields: [passed, finding, files] },
   close: { tone: "main", fields: [note] },
   rate: {
     tone: "plain",

@@ -8,10 +8,16 @@ import { useBulkActs } from "../../../shared/incidents/incident-queries.ts";
 const bulkActs = ["dispatch", "urge", "checkSelfHandled"] as const;
 type BulkAct = (typeof bulkActs)[number];
 
-type Props = { chosen: readonly IncidentSummary[]; onClear: () => void };
+type Props = {
+  chosen: readonly IncidentSummary[];
+  /** How many rows the list shows by now. */
+  listed: number;
+  onAll: () => void;
+  onClear: () => void;
+};
 
 /** One act on many incidents; the answer says row by row what came of it. */
-export function BulkBar({ chosen, onClear }: Props) {
+export function BulkBar({ chosen, listed, onAll, onClear }: Props) {
   const { t } = useTranslation();
   const [act, setAct] = useState<BulkAct>();
   /** As they were when the act was sent: what it changes may leave the list. */
@@ -39,6 +45,11 @@ export function BulkBar({ chosen, onClear }: Props) {
           {t("bulk.able", { act: t(`acts.${one}`), n: able(one).length })}
         </Button>
       ))}
+      {chosen.length < listed && (
+        <Button size="small" type="link" onClick={onAll}>
+          {t("desk.selectAll", { n: listed })}
+        </Button>
+      )}
       <Button size="small" type="link" onClick={onClear}>
         {t("desk.clearSelection")}
       </Button>

@@ -25,6 +25,9 @@ type Props = {
   onNewReport: () => void;
 };
 
+/** As many as one bulk act takes. */
+const mostAtOnce = 200;
+
 export function DeskPage({ search, atCentre, onSearch, onNewReport }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
@@ -130,6 +133,8 @@ export function DeskPage({ search, atCentre, onSearch, onNewReport }: Props) {
         />
         <BulkBar
           chosen={rows.filter(({ id }) => checked.has(id))}
+          listed={Math.min(rows.length, mostAtOnce)}
+          onAll={() => setChecked(new Set(rows.slice(0, mostAtOnce).map(({ id }) => id)))}
           onClear={() => setChecked(new Set())}
         />
         {pages.error && pages.data && (

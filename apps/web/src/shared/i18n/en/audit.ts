@@ -48,6 +48,8 @@ export const audit: Translation<typeof zhCN> = {
       opens: "To see",
       hours: "Hours",
       access: "Approval",
+      signboard: "Plate",
+      form: "Form",
     },
     kinds: {
       session: "Sign-in",
@@ -67,6 +69,8 @@ export const audit: Translation<typeof zhCN> = {
       plot: "Drawings",
       care: "Care visits",
       fireLane: "Fire lanes",
+      signboard: "Plates",
+      form: "Forms",
     },
     acts: {
       device_create: "Register device",
@@ -150,6 +154,11 @@ export const audit: Translation<typeof zhCN> = {
       session_signOut: "Signed out",
       session_link: "Linked single sign-on",
       session_password: "Changed the password",
+      signboard_hang: "Registered a plate",
+      signboard_remove: "Plate taken down",
+      form_ask: "Registered a form",
+      form_block: "Form was blocked",
+      form_end: "Ended a form",
     },
   },
 };

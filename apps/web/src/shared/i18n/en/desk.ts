@@ -50,6 +50,7 @@ export const desk: Translation<typeof zhCN> = {
     select: "Select {{number}}",
     selected: "{{n}} selected",
     clearSelection: "Clear selection",
+    selectAll: "Select all {{n}} listed",
     board: {
       title: "Task board",
       open: "Side by side by step",

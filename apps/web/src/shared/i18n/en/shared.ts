@@ -10,6 +10,21 @@ export const shared: Translation<typeof zhCN> = {
     unexpected: "Unexpected answer from the server ({{status}}). Try again in a moment.",
     contract: "The server's answer does not fit this version of the page. Reload it.",
     unknown: "Something went wrong.",
+    answers: {
+      invalid: "What was entered does not fit: correct it and send it again. ({{detail}})",
+      unauthenticated:
+        "You are not signed in, or the name or password is wrong: sign in again. ({{detail}})",
+      forbidden:
+        "Your post or unit may not do this: ask a colleague who may, or the administrator. ({{detail}})",
+      not_found:
+        "This does not exist, or lies outside your area: go back and choose again. ({{detail}})",
+      conflict:
+        "Somebody was faster, or its state does not allow this: look at how it stands now, then decide. ({{detail}})",
+      too_many: "Too many attempts: wait a moment, then try again. ({{detail}})",
+      too_large: "This is too large: send less at once. ({{detail}})",
+      unavailable: "The server cannot do this just now: try again in a moment. ({{detail}})",
+      internal: "The server failed and has noted it: try again in a moment. ({{detail}})",
+    },
   },
   states: {
     loading: "Loading",

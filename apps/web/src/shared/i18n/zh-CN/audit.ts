@@ -44,6 +44,8 @@ export const audit = {
       opens: "查看内容",
       hours: "小时",
       access: "审批",
+      signboard: "牌子",
+      form: "报表",
     },
     kinds: {
       session: "登录",
@@ -63,6 +65,8 @@ export const audit = {
       plot: "标绘",
       care: "关爱走访",
       fireLane: "消防通道",
+      signboard: "挂牌",
+      form: "报表",
     },
     acts: {
       device_create: "登记设备",
@@ -146,6 +150,11 @@ export const audit = {
       session_signOut: "退出登录",
       session_link: "绑定单点登录",
       session_password: "修改密码",
+      signboard_hang: "登记牌子",
+      signboard_remove: "登记摘牌",
+      form_ask: "登记报表",
+      form_block: "报表被拦截",
+      form_end: "停止报表",
     },
   },
 };

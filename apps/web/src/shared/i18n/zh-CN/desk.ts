@@ -47,6 +47,7 @@ export const desk = {
     select: "选择 {{number}}",
     selected: "已选 {{n}} 件",
     clearSelection: "取消选择",
+    selectAll: "选中列出的 {{n}} 件",
     board: {
       title: "任务看板",
       open: "按环节分栏看",

@@ -7,6 +7,17 @@ export const shared = {
     unexpected: "服务器答复异常（{{status}}），请稍后重试。",
     contract: "服务器的答复与页面版本不符，请刷新页面。",
     unknown: "出了点问题。",
+    answers: {
+      invalid: "{{detail}}",
+      unauthenticated: "{{detail}}",
+      forbidden: "{{detail}}",
+      not_found: "{{detail}}",
+      conflict: "{{detail}}",
+      too_many: "{{detail}}",
+      too_large: "{{detail}}",
+      unavailable: "{{detail}}",
+      internal: "{{detail}}",
+    },
   },
   states: {
     loading: "正在加载",

@@ -45,8 +45,8 @@ export function DifferenceList({ kind, differences, onRevert }: Props) {
                   <div key={line.field}>
                     {line.label && <dt>{line.label}</dt>}
                     <dd>
-                      {change !== "added" && <del>{valueWords(t, line.before)}</del>}{" "}
-                      {change !== "removed" && <ins>{valueWords(t, line.after)}</ins>}
+                      {change !== "added" && <del>{valueWords(t, line.before, line.field)}</del>}{" "}
+                      {change !== "removed" && <ins>{valueWords(t, line.after, line.field)}</ins>}
                     </dd>
                   </div>
                 ))}

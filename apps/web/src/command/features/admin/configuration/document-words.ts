@@ -62,8 +62,21 @@ export function partWords(
   return name === "" || key.includes(name) ? key : `${key} ${name}`;
 }
 
-export function valueWords(t: TFunction, value: unknown): string {
+/** The unit in which a limit is counted, as its own field says it. */
+function limitWords(t: TFunction, field: string, value: number): string | undefined {
+  if (field === "selfHandledSample") return `${Math.round(value * 1000) / 10} %`;
+  if (field.startsWith("assessment.")) return `${value} %`;
+  if (/^(stage|merge)Minutes\./.test(field)) return `${value} ${t("configuration.minutes")}`;
+  if (/Days$|\.days$/.test(field)) return `${value} ${t("configuration.days")}`;
+  return /[mM]etres$/.test(field) ? `${value} ${t("configuration.metres")}` : undefined;
+}
+
+/** `field` is where the value stands: a limit comes with its unit, a day says whether it is one of rest. */
+export function valueWords(t: TFunction, value: unknown, field = ""): string {
   if (value === undefined || value === null || value === "") return t("configuration.nothing");
+  if (field === "working" && typeof value === "boolean")
+    return t(value ? "configuration.dayMakeUp" : "configuration.dayHoliday");
+  if (typeof value === "number") return limitWords(t, field, value) ?? String(value);
   if (typeof value === "boolean") return t(value ? "configuration.yes" : "configuration.no");
   if (isHours(value)) return formatHours(value);
   if (Array.isArray(value))
@@ -72,7 +85,7 @@ export function valueWords(t: TFunction, value: unknown): string {
       : value.map((one) => valueWords(t, one)).join("、");
   if (typeof value === "object")
     return Object.entries(value)
-      .map(([field, inner]) => `${fieldWords(t, field)} ${valueWords(t, inner)}`)
+      .map(([name, inner]) => `${fieldWords(t, name)} ${valueWords(t, inner, name)}`)
       .join("；");
   const text = typeof value === "string" ? value : JSON.stringify(value);
   if (has(urgencies, text)) return t(`urgency.${text}`);
