@@ -19,6 +19,7 @@ import {
 import { useHeat } from "../map/use-heat.ts";
 import { useFigures, useUsualLayers } from "../map/use-figures.ts";
 import { useOverlays } from "../map/use-overlays.ts";
+import { usePatrols } from "../patrols/patrol-queries.ts";
 import { PrintLegend } from "./PrintLegend.tsx";
 import { ScaleBar } from "./ScaleBar.tsx";
 import { mmOf, scaleOf, type Scale } from "./scale-rules.ts";
@@ -49,6 +50,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
   const figures = useFigures(search.unit ?? own, shown.includes("figures"));
   const heat = useHeat(asked, search, search.unit ?? own, shown.includes("heat"));
   const overlays = useOverlays(asked, search);
+  const patrols = usePatrols(asked, search.unit, { on: search.patrols === "on", at: search.at });
   const [first] = useState(
     () => readView(search.view) ?? viewOver(settings.bounds, { width: 1200, height: 900 }),
   );
@@ -64,6 +66,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
       places: overlays.places,
       plots: search.at ? [] : overlays.plots,
       buildings: [],
+      patrols: patrols.items,
     }),
     [
       layers.incidents.data,
@@ -75,6 +78,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
       figures.items,
       overlays.places,
       overlays.plots,
+      patrols.items,
       search.at,
     ],
   );

@@ -1,10 +1,12 @@
 import type { MapBounds, MapForces, MapHeat, MapLayer, MapSettings } from "@gezhi/contract/map.ts";
+import type { Patrol } from "@gezhi/contract/patrols.ts";
 import type { MapPlace } from "@gezhi/contract/places.ts";
 import type { Plot } from "@gezhi/contract/plots.ts";
 import type { GeoJSONSource, Map as Surface } from "maplibre-gl";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { buildingFeatures } from "../buildings/building-layer.ts";
 import type { Building } from "../buildings/building-rules.ts";
+import { patrolFeatures } from "../patrols/patrol-layer.ts";
 import { placeFeatures } from "../places/place-layer.ts";
 import { plotFeatures } from "../plots/plot-layer.ts";
 import { PlotPen } from "../plots/PlotPen.tsx";
@@ -22,6 +24,7 @@ export type Things = Record<ThingLayer, MapLayer | undefined> & {
   places: readonly MapPlace[];
   plots: readonly Plot[];
   buildings: readonly Building[];
+  patrols: readonly Patrol[];
 };
 
 type Props = {
@@ -68,6 +71,9 @@ export function CityMap(props: Props) {
       ?.getSource<GeoJSONSource>("buildings")
       ?.setData(buildingFeatures(things.buildings));
   }, [surface, things.buildings]);
+  useEffect(() => {
+    void surface?.getSource<GeoJSONSource>("patrols")?.setData(patrolFeatures(things.patrols));
+  }, [surface, things.patrols]);
   useEffect(() => {
     void surface?.getSource<GeoJSONSource>("plots")?.setData(plotFeatures(things.plots));
   }, [surface, things.plots]);

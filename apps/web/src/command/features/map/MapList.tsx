@@ -8,6 +8,7 @@ import { DataTable, type DataColumn } from "../../../shared/ui/DataTable.tsx";
 import { EmptyState } from "../../../shared/ui/states.tsx";
 import { LookSign } from "../buildings/BuildingSign.tsx";
 import { useLookName } from "../buildings/use-look-name.ts";
+import { PatrolSign } from "../patrols/PatrolSign.tsx";
 import type { Things } from "./CityMap.tsx";
 import { useWorstName } from "./map-names.ts";
 import { listRows, mostRows, type ListRow } from "./map-list-rules.ts";
@@ -33,8 +34,9 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       key: "what",
       title: t("cityMap.list.what"),
       width: 84,
-      render: ({ kind, worst, building }) => (
+      render: ({ kind, worst, building, patrol }) => (
         <>
+          {patrol && <PatrolSign state={patrol.state} />}
           {building && <LookSign look={building.look} />}
           {(kind === "incident" || kind === "alarm" || kind === "device") && (
             <Sign kind={kind} worst={worst} />
@@ -55,6 +57,7 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
         if (row.kind === "place") return row.place && t(`places.kinds.${row.place.kind}`);
         if (row.kind === "plot") return row.plot && t(`plots.kinds.${row.plot.kind}`);
         if (row.kind === "building") return row.building && lookName(row.building);
+        if (row.kind === "patrol") return row.patrol && t(`patrols.states.${row.patrol.state}`);
         return worstName(row.kind, row.worst);
       },
     },
@@ -70,6 +73,7 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
         >
           {(row.point && (row.point.title || t("cityMap.somebody"))) ??
             (row.cell && (row.cell.unit?.name ?? t("cityMap.heat.noUnit"))) ??
+            row.patrol?.duty.task ??
             row.force?.unit.name ??
             row.figure?.name ??
             (row.building ?? row).place?.name ??
@@ -92,14 +96,17 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       key: "unit",
       title: t("cityMap.list.unit"),
       width: 150,
-      render: ({ point, place, building, plot }) =>
-        (point ?? place ?? building?.place ?? plot)?.unit.name ?? "",
+      render: ({ point, place, building, plot, patrol }) =>
+        (point ?? place ?? building?.place ?? plot ?? patrol)?.unit.name ?? "",
     },
     {
       key: "since",
       title: t("cityMap.list.since"),
       width: 84,
-      render: ({ point, plot }) => (plot ? <RelativeTime at={plot.changed.at} /> : since(point)),
+      render: ({ point, plot, patrol }) => {
+        const at = plot?.changed.at ?? patrol?.startedAt;
+        return at ? <RelativeTime at={at} /> : since(point);
+      },
     },
     {
       key: "show",

@@ -13,6 +13,8 @@ import { BuildingsSection } from "../buildings/BuildingsSection.tsx";
 import { StandingBuildings } from "../buildings/StandingBuildings.tsx";
 import { useBuildings } from "../buildings/building-queries.ts";
 import { useBuildingView } from "../buildings/use-building-view.ts";
+import { usePatrols } from "../patrols/patrol-queries.ts";
+import { PatrolsSection } from "../patrols/PatrolsSection.tsx";
 import { AttributionLine } from "./AttributionLine.tsx";
 import { GlanceTip } from "./GlanceTip.tsx";
 import { LayersPanel } from "./LayersPanel.tsx";
@@ -116,6 +118,7 @@ function MapScreen({
   const heat = useHeat(asked, search, search.unit ?? own, shown.includes("heat"));
   useLiveLayers(past);
   const overlays = useOverlays(asked, search);
+  const patrols = usePatrols(asked, search.unit, { on: search.patrols === "on", at });
 
   const writing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const onWindow = useCallback(
@@ -159,6 +162,7 @@ function MapScreen({
       places: overlays.places,
       plots: past ? [] : overlays.plots,
       buildings: buildings.items,
+      patrols: patrols.items,
     }),
     [
       past,
@@ -172,6 +176,7 @@ function MapScreen({
       overlays.places,
       overlays.plots,
       buildings.items,
+      patrols.items,
     ],
   );
   const listed = search.list === "open" || plain;
@@ -188,6 +193,10 @@ function MapScreen({
         past={past}
         onSearch={onFilter}
       >
+        <PatrolsSection
+          patrols={patrols}
+          onToggle={(on) => onSearch({ patrols: on ? "on" : undefined })}
+        />
         <BuildingsSection
           on={housed}
           past={past}
