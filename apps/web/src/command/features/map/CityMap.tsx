@@ -35,6 +35,10 @@ type Props = {
   goal: View | undefined;
   things: Things;
   chosen: string | undefined;
+  /** The unit whose border is drawn as long as no other one is chosen. */
+  outlined?: string | undefined;
+  /** For paper: names are waited for instead of drawn again when they come late. */
+  patient?: boolean;
   onWindow: (window: MapBounds, view: View) => void;
   onChoose: (chosen: string) => void;
   onHover: (unit: string | undefined) => void;
@@ -45,7 +49,7 @@ type Props = {
 
 /** The map itself; everything it knows comes in, everything that happens goes out. */
 export function CityMap(props: Props) {
-  const { label, things, chosen, goal } = props;
+  const { label, things, chosen, goal, outlined = "" } = props;
   const [box, setBox] = useState<HTMLElement | null>(null);
   const surface = useSurface(box, props);
 
@@ -79,9 +83,9 @@ export function CityMap(props: Props) {
   }, [surface, things.plots]);
   useEffect(() => {
     if (!surface) return;
-    const unit = chosen?.startsWith("unit:") ? chosen.slice(5) : "";
+    const unit = chosen?.startsWith("unit:") ? chosen.slice(5) : outlined;
     surface.setFilter("chosen", ["==", ["get", "code"], unit]);
-  }, [surface, chosen]);
+  }, [surface, chosen, outlined]);
   useEffect(() => {
     if (surface && goal)
       surface.easeTo({ center: [goal.lon, goal.lat], zoom: goal.zoom, duration: 400 });
