@@ -13,6 +13,7 @@ create table patrols (
   -- Pairs of longitude and latitude, and the box around them.
   track jsonb not null,
   length_m integer not null check (length_m >= 0),
+  simulated boolean not null default false,
   west double precision,
   south double precision,
   east double precision,
@@ -29,3 +30,6 @@ alter table patrols enable row level security;
 create policy patrols_scope on patrols
   using (in_scope(array[unit]) or current_setting('app.account', true) = account::text) with check (true);
 grant select, insert, update, delete on patrols to gezhi_app;
+
+-- Of demo staff whom the simulator moves: it is said wherever they show.
+alter table positions add column simulated boolean not null default false;

@@ -143,6 +143,8 @@ export const MapPoint = z.object({
   overdue: z.boolean(),
   /** The incident an alarm hangs on or a person works on, if the viewer sees it. */
   incident: IncidentId.nullable(),
+  /** A person whom the simulator of a demo moves. */
+  simulated: z.boolean().optional(),
 });
 export type MapPoint = z.infer<typeof MapPoint>;
 

@@ -32,6 +32,7 @@ export const SendPatrol = z
     endedAt: z.iso.datetime().nullable(),
     /** The way without times: what was walked, never how fast. WGS-84. */
     track: z.array(Pair).max(mostPatrolPoints),
+    simulated: z.boolean().default(false),
   })
   .meta({ id: "SendPatrol" });
 export type SendPatrol = z.infer<typeof SendPatrol>;
@@ -54,6 +55,7 @@ export const Patrol = z
     heardAt: z.iso.datetime(),
     track: z.array(Pair),
     lengthM: z.number().int(),
+    simulated: z.boolean(),
   })
   .meta({ id: "Patrol" });
 export type Patrol = z.infer<typeof Patrol>;

@@ -123,6 +123,7 @@ export async function presentLayer(
           since: row.since?.toISOString() ?? null,
           overdue: row.overdue,
           incident: row.incident ? incidentId({ district: row.district, id: row.incident }) : null,
+          ...(row.simulated ? { simulated: true } : {}),
         },
       ];
     }),

@@ -33,7 +33,7 @@ export const findPeopleCells = (tx: Tx, window: Window, unit: string | undefined
 export const findPeopleNames = (tx: Tx, cells: readonly Cell[]) =>
   named(
     tx,
-    sql<Named>`select p.district, p.account as id, a.name as title, '' as number, p.reason as status, p.unit, p.at as since, false as overdue, i.id as incident
+    sql<Named>`select p.district, p.account as id, a.name as title, '' as number, p.reason as status, p.unit, p.at as since, false as overdue, i.id as incident, p.simulated
       from ${keys(cells)} join positions p on p.district = k.district and p.account = k.id join accounts a on a.id = p.account
       left join incidents i on i.district = p.district and i.id = p.incident`,
   );

@@ -56,6 +56,7 @@ export async function keepPatrol(
         ended_at: times.endedAt === null ? null : new Date(times.endedAt),
         heard_at: new Date(now),
         length_m: lengthOf(track),
+        simulated: sent.simulated,
         ...boxOf(track),
       };
       await putPatrol(tx, { ...next, track: JSON.stringify(track) });

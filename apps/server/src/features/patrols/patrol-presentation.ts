@@ -24,5 +24,6 @@ export const presentPatrol = (
     heardAt: row.heard_at.toISOString(),
     track: row.track,
     lengthM: row.length_m,
+    simulated: row.simulated,
   };
 };

@@ -141,7 +141,7 @@ test("who walked sees what is kept of them and takes it back; after thirty days 
     expect.arrayContaining(["A01", "A02", "A03", "B01"]),
   );
   expect(mine.items.map((one: { id: string }) => one.id).toSorted()).toEqual(
-    [id, kept.id].toSorted(),
+    [id, kept.id].map(String).toSorted(),
   );
   expect(mine.items[0]).not.toHaveProperty("track");
   expect((await worker.delete(`/api/patrols/${id}`)).status).toBe(204);

@@ -855,6 +855,7 @@ export interface Patrols {
   id: string;
   length_m: number;
   north: number | null;
+  simulated: Generated<boolean>;
   south: number | null;
   started_at: Timestamp;
   track: Json;
@@ -951,6 +952,7 @@ export interface Positions {
   lat: number;
   lon: number;
   reason: string;
+  simulated: Generated<boolean>;
   unit: string;
 }
 

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { DataTable, type DataColumn } from "../../../shared/ui/DataTable.tsx";
 import { EmptyState } from "../../../shared/ui/states.tsx";
+import { SimulatedTag } from "../../../shared/ui/tags.tsx";
 import { LookSign } from "../buildings/BuildingSign.tsx";
 import { useLookName } from "../buildings/use-look-name.ts";
 import { PatrolSign } from "../patrols/PatrolSign.tsx";
@@ -66,20 +67,23 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       title: t("cityMap.list.title"),
       header: true,
       render: (row) => (
-        <Button
-          type="link"
-          size="small"
-          onClick={() => (row.chosen ? onChoose(row.chosen) : onGoal(row.goal))}
-        >
-          {(row.point && (row.point.title || t("cityMap.somebody"))) ??
-            (row.cell && (row.cell.unit?.name ?? t("cityMap.heat.noUnit"))) ??
-            row.patrol?.duty.task ??
-            row.force?.unit.name ??
-            row.figure?.name ??
-            (row.building ?? row).place?.name ??
-            (row.plot && (row.plot.name || t(`plots.kinds.${row.plot.kind}`))) ??
-            t("cityMap.list.cluster", { n: row.count })}
-        </Button>
+        <>
+          <Button
+            type="link"
+            size="small"
+            onClick={() => (row.chosen ? onChoose(row.chosen) : onGoal(row.goal))}
+          >
+            {(row.point && (row.point.title || t("cityMap.somebody"))) ??
+              (row.cell && (row.cell.unit?.name ?? t("cityMap.heat.noUnit"))) ??
+              row.patrol?.duty.task ??
+              row.force?.unit.name ??
+              row.figure?.name ??
+              (row.building ?? row).place?.name ??
+              (row.plot && (row.plot.name || t(`plots.kinds.${row.plot.kind}`))) ??
+              t("cityMap.list.cluster", { n: row.count })}
+          </Button>{" "}
+          {(row.point?.simulated ?? row.patrol?.simulated) && <SimulatedTag />}
+        </>
       ),
     },
     {

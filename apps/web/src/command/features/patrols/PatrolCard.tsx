@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { ExactTime, RelativeTime } from "../../../shared/time.tsx";
 import { QueryState } from "../../../shared/ui/states.tsx";
+import { SimulatedTag } from "../../../shared/ui/tags.tsx";
 import { GoButton } from "../map/GoButton.tsx";
 import { zoomOver } from "../map/map-list-rules.ts";
 import type { CardProps } from "../map/ObjectCard.tsx";
@@ -15,13 +16,14 @@ export function PatrolCard({ id, onChoose, onGoal }: CardProps) {
   const query = usePatrol(id);
   return (
     <QueryState query={query} rows={5}>
-      {({ duty, unit, by, state, startedAt, endedAt, heardAt, track, lengthM }) => {
+      {({ duty, unit, by, state, startedAt, endedAt, heardAt, track, lengthM, simulated }) => {
         const bounds = track.length > 0 ? boundsOfTrack(track) : undefined;
         return (
           <div className="map-card-body">
             <h3>{duty.task}</h3>
             <p className="map-card-tags">
-              <PatrolSign state={state} /> {t(`patrols.states.${state}`)}
+              <PatrolSign state={state} /> {t(`patrols.states.${state}`)}{" "}
+              {simulated && <SimulatedTag />}
             </p>
             <dl className="facts">
               <div>

@@ -6,19 +6,21 @@ import { longestMs, withPoint } from "./patrol-track-rules.ts";
 import { setUnderway, underwayOf, useUnderway } from "./underway.ts";
 
 const tellEveryMs = 60_000;
+/** What was not taken is told again sooner. */
+const lookEveryMs = 10_000;
 const missing = !("geolocation" in navigator);
 export type RecordingState = "searching" | "recording" | "refused" | "missing";
 
 /** Records the way of the patrol that goes on on this phone, and of nothing else; without one the position is not asked for. */
 export function useRecording(account: string) {
   const underway = useUnderway(account);
-  const [state, setState] = useState<RecordingState>(missing ? "missing" : "searching");
   const id = underway?.id;
+  const [last, setLast] = useState<{ of: string; state: RecordingState }>();
 
   useEffect(() => {
     if (id === undefined) return undefined;
-    setState(missing ? "missing" : "searching");
     let told = -1;
+    let next = 0;
     const tell = async () => {
       const now = underwayOf(account);
       if (!now || now.id !== id) return;
@@ -26,26 +28,28 @@ export function useRecording(account: string) {
         await endPatrol(account, now, now.startedAt + longestMs);
         return;
       }
-      if (now.track.length === told) return;
+      if (now.track.length === told || performance.now() < next) return;
       try {
         await tellOf(now);
         told = now.track.length;
+        next = performance.now() + tellEveryMs;
       } catch {
         // Without a signal it is told at the next turn, or whole at its end.
       }
     };
     void tell();
-    const timer = setInterval(() => void tell(), tellEveryMs);
+    const timer = setInterval(() => void tell(), lookEveryMs);
     if (missing) return () => clearInterval(timer);
     const watch = navigator.geolocation.watchPosition(
       ({ coords: { longitude, latitude, accuracy } }) => {
-        setState("recording");
+        setLast({ of: id, state: "recording" });
         const now = underwayOf(account);
         if (!now || now.id !== id) return;
         const track = withPoint(now.track, [longitude, latitude], accuracy);
         if (track !== now.track) setUnderway(account, { ...now, track: [...track] });
       },
-      ({ code, PERMISSION_DENIED }) => code === PERMISSION_DENIED && setState("refused"),
+      ({ code, PERMISSION_DENIED }) =>
+        code === PERMISSION_DENIED && setLast({ of: id, state: "refused" }),
       { enableHighAccuracy: true, maximumAge: 5_000 },
     );
     return () => {
@@ -53,5 +57,6 @@ export function useRecording(account: string) {
       navigator.geolocation.clearWatch(watch);
     };
   }, [account, id]);
-  return { underway, state };
+  const first: RecordingState = missing ? "missing" : "searching";
+  return { underway, state: last && last.of === id ? last.state : first };
 }

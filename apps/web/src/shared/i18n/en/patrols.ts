@@ -38,7 +38,6 @@ export const patrols: Translation<typeof zhCN> = {
           "the phone does not allow the position: allow it in the browser's settings, or patrol without a way",
         missing: "this browser knows no position: only start and end are recorded",
       },
-      report: "Report what is wrong",
       kept: "Kept on this phone, sent when there is a signal",
       mine: "My patrols (30 days)",
       none: "No patrols yet",

@@ -24,7 +24,6 @@ export const patrols = {
       sureYes: "结束",
       cancel: "接着走",
       frequency: "{{task}}（{{frequency}}）",
-      // Said before anything is recorded.
       promise:
         "只在您点开始以后、点结束以前记录路线；只记走过哪里，不记走得快慢和停留。没有信号也能走，有信号后自动上传。手机熄屏时浏览器可能不记录，路线会有缺口，不影响什么。本村社和镇街值班人员能看到，30 天后自动删除，您可以随时删除。",
       underWay: "巡查中：{{task}}",
@@ -35,7 +34,6 @@ export const patrols = {
         refused: "手机不允许取得位置，请在浏览器设置里打开；不打开也可以巡查，只是没有路线",
         missing: "这个浏览器不能取得位置，只记开始和结束",
       },
-      report: "发现问题，上报",
       kept: "巡查已存本机，有信号就上传",
       mine: "我的巡查（近 30 天）",
       none: "还没有巡查记录",

@@ -76,7 +76,7 @@ export type PatrolItem = Kept & {
   kind: "patrol";
   /** The duty that was walked. */
   title: string;
-  body: Omit<SendPatrol, "id">;
+  body: Omit<z.input<typeof SendPatrol>, "id">;
 };
 
 export type QueueItem = ReportItem | ActItem | VisitItem | PatrolItem;
