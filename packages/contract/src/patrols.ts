@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PatrolId } from "./ids.ts";
-import { MapBox } from "./map.ts";
+import { closed, MapBox } from "./map.ts";
 import { Position, UnitCode } from "./units.ts";
 
 /** How long a patrol is kept, as far back as the map can be asked. */
@@ -75,6 +75,7 @@ export const MapPatrols = z
     items: z.array(Patrol),
     /** There are more than are sent. */
     more: z.boolean(),
+    closed,
   })
   .meta({ id: "MapPatrols" });
 export type MapPatrols = z.infer<typeof MapPatrols>;

@@ -157,7 +157,9 @@ test("the demo's people are seen at work and on patrol, said to be simulated, an
 
   const dispatcher = await server.signIn("500103001-dispatcher-1");
   const everywhere = "bbox=105,28,111,33&zoom=18";
-  const seen = (await dispatcher.get(`/api/map/people?${everywhere}`)).body.points as {
+  const layer = (await dispatcher.get(`/api/map/people?${everywhere}`)).body;
+  expect(layer.simulated).toBe(true);
+  const seen = layer.points as {
     simulated?: boolean;
     worst: string;
     incident: string | null;

@@ -41,7 +41,8 @@ export async function patrolsOnMap(
   if (then > now + slackMs) throw invalid("回放只能看过去的时刻");
   if (then < now - patrolDays * dayMs - slackMs)
     throw invalid(`只能回放最近 ${patrolDays} 天，请选较近的时刻`);
-  const rows = await read(context.db, positionScope(viewer), (tx) =>
+  const scope = positionScope(viewer);
+  const rows = await read(context.db, scope, (tx) =>
     listPatrolsInWindow(tx, {
       bbox,
       unit,
@@ -62,6 +63,8 @@ export async function patrolsOnMap(
         ),
       ),
     more: rows.length > mostOnMap,
+    // A walker whose role sees no positions still sees their own.
+    ...(scope.parties.length === 0 && rows.length === 0 ? { closed: true } : {}),
   };
 }
 

@@ -24,6 +24,7 @@ export function usePatrols(
     on,
     items: on ? (data?.items ?? none) : none,
     more: on && (data?.more ?? false),
+    closed: data?.closed === true,
     known: data !== undefined,
     failed: on && error !== null,
   };

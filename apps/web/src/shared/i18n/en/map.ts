@@ -81,6 +81,7 @@ export const cityMap: Translation<typeof zhCN> = {
     overdue: "Overdue only",
     level: "Level",
     state: "State",
+    closed: "not open to your post",
     failed: "not loaded",
     countNote: "Figures count what is in view and just around it.",
     unplaced: "{{n}} more have no position and are not on the map",
@@ -132,7 +133,8 @@ export const cityMap: Translation<typeof zhCN> = {
     },
     candidates: {
       title: "Nearest to send",
-      note: "Minutes are an estimate: straight line × {{terrainFactor}} for the mountains, on foot or by car, whichever is faster, with {{setOffMinutes}} min to set off; from where the unit lies, not from where people are.",
+      note: "Minutes are an estimate: straight line × {{terrainFactor}} for the mountains, on foot or by car, whichever is faster, with {{setOffMinutes}} min to set off; from where the unit lies, or, where it says so, from where somebody is now.",
+      fromPerson: "from where {{name}} is now",
       way: "{{km}} km · about {{minutes}} min",
       load: "{{n}} in hand",
       onDuty: "{{name}} (on duty)",

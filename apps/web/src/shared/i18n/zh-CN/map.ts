@@ -78,6 +78,7 @@ export const cityMap = {
     overdue: "只看超时",
     level: "告警级别",
     state: "设备状态",
+    closed: "您的岗位看不到",
     failed: "加载失败",
     countNote: "数字为当前画面及其附近的数量。",
     unplaced: "另有 {{n}} 件没有位置，不在图上",
@@ -128,7 +129,8 @@ export const cityMap = {
     },
     candidates: {
       title: "最近可派",
-      note: "时间为估算：直线距离 × {{terrainFactor}}（山地系数），步行或乘车取快者，含出发 {{setOffMinutes}} 分钟；从单位位置算起，不是人员实时位置。",
+      note: "时间为估算：直线距离 × {{terrainFactor}}（山地系数），步行或乘车取快者，含出发 {{setOffMinutes}} 分钟；从单位位置算起，写明的从人员实时位置算起。",
+      fromPerson: "从{{name}}现在的位置算起",
       way: "{{km}} 公里 · 约 {{minutes}} 分钟",
       load: "在办 {{n}} 件",
       onDuty: "{{name}}（在岗）",
