@@ -315,6 +315,18 @@ const visits: Record<string, Visit> = {
     path: () => "/field/tasks?list=visits",
     see: "向阳巷",
   },
+  "field-patrol": {
+    as: `${grid}-worker`,
+    size: "phone",
+    path: () => "/field/tasks?list=patrol",
+    see: "开始巡查",
+  },
+  "map-patrols": {
+    as: `${town}-dispatcher-1`,
+    size: "desk",
+    path: () => "/map?patrols=on&list=open",
+    see: "久无信号",
+  },
   "door-list": {
     as: "500103001-duty-officer-1",
     size: "desk",

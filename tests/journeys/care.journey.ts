@@ -32,6 +32,29 @@ async function register(
   await form.waitFor({ state: "detached" });
 }
 
+/** 巡查 (R26): begun with a signal, walked and ended without one, sent when it is back. */
+async function patrolWithoutSignal(
+  { page }: Awaited<ReturnType<typeof openAs>>,
+  line: Awaited<ReturnType<typeof openLine>>,
+): Promise<void> {
+  await page.goto("/field/tasks?list=patrol");
+  await page.getByRole("button", { name: "开始巡查" }).click();
+  const strip = page.getByRole("region", { name: "巡查" });
+  await strip.getByText("正在记录路线").waitFor();
+  line.cut();
+  await page.context().setOffline(true);
+  const { geolocation: here } = await standingIn(grid);
+  if (!here) throw new Error("The worker stands nowhere.");
+  await page.context().setGeolocation({ ...here, latitude: here.latitude + 0.003 });
+  await strip.getByText(/已记 0\.3 公里/).waitFor();
+  await strip.getByRole("button", { name: "结束巡查" }).click();
+  await page.getByRole("button", { name: /^结\s?束$/ }).click();
+  await page.getByText("已存本机").first().waitFor();
+  line.mend();
+  await page.context().setOffline(false);
+  await page.getByText("已结束").first().waitFor();
+}
+
 test(
   "the post plans visits with consent, the worker records them without a network, and the post sees who was seen",
   { timeout: 240_000 },
@@ -82,6 +105,10 @@ test(
         })
         .toBeTruthy();
       await worker.shot("care-visits-done");
+      await patrolWithoutSignal(worker, line);
+      await post.page.goto("/map?patrols=on&layers=none&list=open");
+      await post.page.getByRole("row", { name: /巡查.*已结束.*网格全域步巡/ }).waitFor();
+      await post.page.goto(`/care?unit=${grid}`);
     }
 
     await post.page

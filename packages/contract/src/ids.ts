@@ -42,6 +42,8 @@ export const CareId = districtId("CareId");
 export type CareId = z.infer<typeof CareId>;
 export const LaneStopId = districtId("LaneStopId");
 export type LaneStopId = z.infer<typeof LaneStopId>;
+export const PatrolId = districtId("PatrolId");
+export type PatrolId = z.infer<typeof PatrolId>;
 export const AccountId = z.uuid().brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 
@@ -71,3 +73,4 @@ export const formId = (key: Key): FormId => FormId.parse(`${key.district}-${key.
 export const feedbackId = (key: Key): FeedbackId => FeedbackId.parse(`${key.district}-${key.id}`);
 export const careId = (key: Key): CareId => CareId.parse(`${key.district}-${key.id}`);
 export const laneStopId = (key: Key): LaneStopId => LaneStopId.parse(`${key.district}-${key.id}`);
+export const patrolId = (key: Key): PatrolId => PatrolId.parse(`${key.district}-${key.id}`);

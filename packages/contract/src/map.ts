@@ -83,6 +83,9 @@ const moment = { at: z.iso.datetime() };
 export const MapIncidentHistoryQuery = MapIncidentQuery.omit({ overdue: true }).extend(moment);
 export const MapAlarmHistoryQuery = MapAlarmQuery.extend(moment);
 
+/** The viewer's roles see nothing of this kind anywhere: a nought would be a lie. */
+export const closed = z.boolean().optional();
+
 const spot = { lon: z.number(), lat: z.number() };
 
 export const MapHeatQuery = View.extend({
@@ -143,6 +146,8 @@ export const MapPoint = z.object({
   overdue: z.boolean(),
   /** The incident an alarm hangs on or a person works on, if the viewer sees it. */
   incident: IncidentId.nullable(),
+  /** A person whom the simulator of a demo moves. */
+  simulated: z.boolean().optional(),
 });
 export type MapPoint = z.infer<typeof MapPoint>;
 
@@ -155,6 +160,9 @@ export const MapLayer = z
     /** Of the same filter, wherever: without a position they lie on no map. */
     unplaced: z.number().int(),
     at: z.iso.datetime(),
+    /** Some of it is moved by the simulator of a demo. */
+    simulated: z.boolean().optional(),
+    closed,
   })
   .meta({ id: "MapLayer" });
 export type MapLayer = z.infer<typeof MapLayer>;
@@ -169,7 +177,7 @@ export const MapForce = z.object({
 });
 export type MapForce = z.infer<typeof MapForce>;
 export const MapForces = z
-  .object({ items: z.array(MapForce), people: z.number().int(), onDuty: z.number().int() })
+  .object({ items: z.array(MapForce), people: z.number().int(), onDuty: z.number().int(), closed })
   .meta({ id: "MapForces" });
 export type MapForces = z.infer<typeof MapForces>;
 
@@ -221,8 +229,10 @@ export const Candidate = z.object({
   kind: HandlerKind,
   people: z.array(z.object({ name: z.string(), onDuty: z.boolean(), available: z.boolean() })),
   load: z.number().int(),
-  /** Where the unit lies, not where people are. */
+  /** Where one of its people is, if that may be known now; else where the unit lies. */
   position: Position,
+  /** Whose place it is; null: the unit's. */
+  placeOf: z.string().nullable(),
   straightM: z.number().int(),
   minutes: z.number().int(),
   reasons: z.array(CandidateReason),

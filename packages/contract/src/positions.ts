@@ -6,9 +6,14 @@ export const PositionReason = z.enum(["duty", "incident"]);
 export type PositionReason = z.infer<typeof PositionReason>;
 
 export const SendPosition = z
-  .object({ position: Position, accuracyM: z.number().nonnegative().max(100_000) })
+  .object({
+    position: Position,
+    accuracyM: z.number().nonnegative().max(100_000),
+    simulated: z.boolean().default(false),
+  })
   .meta({ id: "SendPosition" });
 export type SendPosition = z.infer<typeof SendPosition>;
+export type SentPosition = z.input<typeof SendPosition>;
 
 export const PositionStanding = z
   .object({

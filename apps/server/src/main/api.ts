@@ -32,6 +32,7 @@ import { registerNoticeRoutes } from "../features/notices/notice-routes.ts";
 import { registerOpen311Routes } from "../features/open311/open311-routes.ts";
 import { registerOrganisationRoutes } from "../features/organisation/organisation-routes.ts";
 import { registerPlaceRoutes } from "../features/places/place-routes.ts";
+import { registerPatrolRoutes } from "../features/patrols/patrol-routes.ts";
 import { registerPositionRoutes } from "../features/positions/position-routes.ts";
 import { registerPlotRoutes } from "../features/plots/plot-routes.ts";
 import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
@@ -92,6 +93,7 @@ export async function createApi(
   registerPlaceRoutes(app, context);
   registerHotSpotRoutes(app, context);
   registerPositionRoutes(app, context);
+  registerPatrolRoutes(app, context);
   registerPlotRoutes(app, context);
   registerListRoutes(app, context);
   registerBurdenRoutes(app, context);

@@ -1,5 +1,6 @@
 import { streamDevices } from "@gezhi/simulator/device-stream.ts";
 import { playOpenings } from "@gezhi/simulator/openings.ts";
+import { streamPeople } from "@gezhi/simulator/people-stream.ts";
 import { Stage } from "@gezhi/simulator/scenes/scene.ts";
 import { Stream } from "@gezhi/simulator/stream.ts";
 import { sql } from "kysely";
@@ -40,6 +41,12 @@ export async function startDemoStream(
     }
     await stream.run();
   })().catch((error: unknown) => log.warn({ err: error }, "the demo stream ended"));
+  const moving = streamPeople({
+    base: url,
+    seed: made + 1,
+    signal: stop.signal,
+    say: (line) => log.debug({ line }, "demo people"),
+  }).catch((error: unknown) => log.warn({ err: error }, "the demo people ended"));
   const publishing =
     mqttPort === undefined
       ? undefined
@@ -53,6 +60,7 @@ export async function startDemoStream(
   return async () => {
     stop.abort();
     await running;
+    await moving;
     await publishing;
   };
 }

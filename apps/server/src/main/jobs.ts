@@ -30,6 +30,7 @@ import {
   sendDueDeliveries,
 } from "../features/notices/delivery-commands.ts";
 import { carriedChannels } from "../features/notices/delivery-rules.ts";
+import { forgetOldPatrols } from "../features/patrols/patrol-commands.ts";
 import { forgetExpired } from "../features/positions/position-commands.ts";
 import { removeOldReadings, rollUpReadings } from "../features/telemetry/reading-commands.ts";
 import type { Logger } from "../platform/log.ts";
@@ -129,6 +130,7 @@ const crontab = `
 11 19 * * * oldHours ?max=3
 27 19 * * * visitors ?max=3
 29 19 * * * oldLaneStops ?max=3
+33 19 * * * oldPatrols ?max=3
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
@@ -145,6 +147,7 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       live: () => forgetOldMessages(context),
       positions: async () => void (await forgetExpired(context)),
       tows: async () => void (await tellLateTows(context)),
+      oldPatrols: async () => void (await forgetOldPatrols(context)),
       oldLaneStops: async () => void (await forgetOldStops(context)),
       sweep: () => sweepIdentity(db, now()),
       clips: async () => void (await deleteOutdatedClips(context)),

@@ -26,6 +26,22 @@ export const mapAsks: Record<string, (of: Known) => Ask> = {
   "GET /api/map/history/alarms": () => ({
     path: `/api/map/history/alarms?${everywhere}&at=${moment()}`,
   }),
+  "GET /api/map/patrols": () => ({ path: `/api/map/patrols?${everywhere}` }),
+  "GET /api/patrols/mine": () => ({ path: "/api/patrols/mine" }),
+  "GET /api/patrols/:id": () => ({ path: `/api/patrols/${noPlot}` }),
+  "POST /api/patrols": ({ place }) => ({
+    path: "/api/patrols",
+    body: {
+      id: "01920000-0000-7000-8000-00000000abcd",
+      unit: place,
+      // None of the list: whoever may walk is told so, and nothing is written.
+      duty: "C01",
+      startedAt: moment(),
+      endedAt: null,
+      track: [],
+    },
+  }),
+  "DELETE /api/patrols/:id": () => ({ path: `/api/patrols/${noPlot}` }),
   "GET /api/positions/mine": () => ({ path: "/api/positions/mine" }),
   "PUT /api/positions/mine": () => ({
     path: "/api/positions/mine",

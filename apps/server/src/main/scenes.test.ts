@@ -1,5 +1,7 @@
 import { crossTown } from "@gezhi/simulator/scenes/cross-town.ts";
 import { playManholes } from "@gezhi/simulator/scenes/manholes.ts";
+import { randomUUID } from "node:crypto";
+import { People } from "@gezhi/simulator/people-stream.ts";
 import { Stream } from "@gezhi/simulator/stream.ts";
 import { Stage } from "@gezhi/simulator/scenes/scene.ts";
 import { playOpenings } from "@gezhi/simulator/openings.ts";
@@ -128,4 +130,50 @@ test("twelve broken covers of five months become three hot spots, one class and 
   // Playing it again adds nothing.
   await playManholes(openStage(), "500103001", Date.now());
   expect(said).toEqual([expect.stringContaining("新增 0 条，已有 12 条")]);
+});
+
+test("the demo's people are seen at work and on patrol, said to be simulated, and nowhere without a reason", async () => {
+  const { signal } = new AbortController();
+  const grid = "500103001017001";
+  const { lon, lat } = server.context.units.find(grid)!;
+  const reported = await server.anonymous.post("/api/reports", {
+    clientId: randomUUID(),
+    source: "resident",
+    text: "路面有积水",
+    category: "010101",
+    position: { lon, lat },
+    positionSource: "pin",
+  });
+  const acts = `/api/incidents/${reported.body.incident.id}/acts`;
+  const officer = await server.signIn("500103001-duty-officer-1");
+  await officer.post(acts, { act: "verify", result: "confirmed" });
+  const { workOrders } = (await officer.post(acts, { act: "dispatch", lead: grid })).body;
+  const order = workOrders.find((one: { handler: string }) => one.handler === grid).id;
+  const worker = await server.signIn(`${grid}-worker`);
+  expect((await worker.post(acts, { act: "accept", workOrder: order })).status).toBe(200);
+  const people = new People({ base, seed: 4, signal });
+  await people.round();
+  await people.round();
+
+  const dispatcher = await server.signIn("500103001-dispatcher-1");
+  const everywhere = "bbox=105,28,111,33&zoom=18";
+  const layer = (await dispatcher.get(`/api/map/people?${everywhere}`)).body;
+  expect(layer.simulated).toBe(true);
+  const seen = layer.points as {
+    simulated?: boolean;
+    worst: string;
+    incident: string | null;
+  }[];
+  // No roster here: whoever sits in the centre is not on duty, and not seen.
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen.filter(({ worst, incident }) => worst !== "incident" || !incident)).toEqual([]);
+  expect(seen.filter(({ simulated }) => !simulated)).toEqual([]);
+  const patrols = (await dispatcher.get(`/api/map/patrols?${everywhere}`)).body.items as {
+    state: string;
+    simulated: boolean;
+    track: unknown[];
+  }[];
+  expect(patrols.filter(({ state }) => state === "ended").length).toBeGreaterThan(0);
+  expect(patrols.find(({ state }) => state === "underWay")?.track).toHaveLength(2);
+  expect(patrols.every(({ simulated }) => simulated)).toBe(true);
 });

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "../shared/session.ts";
 import { SessionGate } from "../shared/SessionGate.tsx";
 import { EmptyState, ErrorState } from "../shared/ui/states.tsx";
+import { PatrolStrip } from "./features/patrol/PatrolStrip.tsx";
 import { PositionLine } from "./features/position/PositionLine.tsx";
 import { RedOrder } from "./features/red/RedOrder.tsx";
 import { RedStrip } from "./features/red/RedStrip.tsx";
@@ -42,6 +43,7 @@ function AtWork({ account }: { account: string }) {
       <div className="field-work" inert={alarms.length > 0}>
         <RedStrip incidents={waiting} />
         <PositionLine account={account} />
+        <PatrolStrip account={account} />
         <Outlet />
       </div>
       {alarms[0] && <RedOrder key={alarms[0].id} incident={alarms[0]} others={alarms.length - 1} />}

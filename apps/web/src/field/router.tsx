@@ -35,7 +35,7 @@ const routeTree = rootRoute.addChildren([
     ...under,
     path: "/field/tasks",
     validateSearch: z.object({
-      list: z.enum(["orders", "visits", "grid"]).optional().catch(undefined),
+      list: z.enum(["orders", "visits", "grid", "patrol"]).optional().catch(undefined),
     }),
     component: lazyRouteComponent(() => import("./features/tasks/TasksPage.tsx"), "TasksPage"),
   }),

@@ -76,6 +76,10 @@ export const routeGroups = {
     "GET /api/map/forces",
     "GET /api/map/people",
     "GET /api/map/heat",
+    "GET /api/map/patrols",
+    "GET /api/patrols/mine",
+    "GET /api/patrols/:id",
+    "DELETE /api/patrols/:id",
     "GET /api/positions/mine",
     "PUT /api/positions/mine",
     "DELETE /api/positions/mine",
@@ -239,6 +243,8 @@ export const routeGroups = {
   laneDesk: ["GET /api/fire-lanes"],
   /** Drawings on the map: by who works on the ground or leads those who do. */
   drawing: ["POST /api/plots"],
+  /** Patrols: told by who walks the ground of the own grid or community. */
+  patrolling: ["POST /api/patrols"],
   listKeeping: listRoutes.keeping,
   answering: listRoutes.answering,
   careKeeping: careRoutes.careKeeping,

@@ -33,6 +33,7 @@ export type Matter = {
 
 export type Near = HandlerTarget & {
   position: { lon: number; lat: number };
+  placeOf: string | null;
   straightM: number;
   onDuty: ReadonlySet<string>;
 };
@@ -90,6 +91,7 @@ export function rankCandidates(matter: Matter, all: readonly Near[], most: numbe
       })),
       load: one.load,
       position: one.position,
+      placeOf: one.placeOf,
       straightM: Math.round(one.straightM),
       minutes,
       reasons,

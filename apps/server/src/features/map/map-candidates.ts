@@ -1,6 +1,6 @@
 import { type IncidentId, keyOf } from "@gezhi/contract/ids.ts";
 import type { Candidates } from "@gezhi/contract/map.ts";
-import { ancestorAt } from "@gezhi/contract/units.ts";
+import { ancestorAt, type Position } from "@gezhi/contract/units.ts";
 import { read } from "../../platform/database/scope.ts";
 import { forbidden, invalid } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
@@ -10,6 +10,8 @@ import { findCase, findIncident } from "../incidents/incident-queries.ts";
 import { handlersFor } from "../organisation/establishment-presentation.ts";
 import { holdersWithin } from "../organisation/organisation-queries.ts";
 import { departmentsAt } from "../organisation/post-directory.ts";
+import { namesPositions, positionScope } from "../positions/position-rules.ts";
+import { findKnownPlaces } from "./map-people-queries.ts";
 import { estimate, rankCandidates } from "./candidate-rules.ts";
 
 const mostShown = 12;
@@ -45,14 +47,33 @@ export async function candidatesFor(
   const lead = departmentsAt(context, ancestorAt(town, "district") ?? town).find(
     ({ name }) => name === category?.lead,
   );
+  const places = await placesOf(
+    context,
+    viewer,
+    targets.flatMap(({ holders }) => holders.map(({ account }) => account)),
+  );
   const near = targets.flatMap((target) => {
     const unit = context.units.find(target.handler.split("/")[0] ?? "");
     if (!unit) return [];
-    const position = { lon: unit.lon, lat: unit.lat };
+    const nearest = target.holders
+      .flatMap(({ account, name }) => {
+        const at = places.get(account);
+        return at ? [{ name, position: at, far: distanceM(middle, at) }] : [];
+      })
+      .toSorted((a, b) => a.far - b.far)[0];
+    const position = nearest?.position ?? { lon: unit.lon, lat: unit.lat };
     const onDuty = new Set(
       target.holders.flatMap(({ account }) => (rostered.has(account) ? [account] : [])),
     );
-    return [{ ...target, position, straightM: distanceM(middle, position), onDuty }];
+    return [
+      {
+        ...target,
+        position,
+        placeOf: nearest?.name ?? null,
+        straightM: distanceM(middle, position),
+        onDuty,
+      },
+    ];
   });
   const matter = {
     unit: incident.unit,
@@ -63,4 +84,19 @@ export async function candidatesFor(
       .map(({ handler }) => handler),
   };
   return { items: rankCandidates(matter, near, mostShown), estimate };
+}
+
+/** Only of those whom the viewer may see on the map by name: an estimate must not tell more than the map does. */
+async function placesOf(context: Context, viewer: Viewer, accounts: readonly string[]) {
+  const scope = positionScope(viewer);
+  if (scope.parties.length === 0) return new Map<string, Position>();
+  const isNamed = namesPositions(viewer);
+  const known = await read(context.db, scope, (tx) =>
+    findKnownPlaces(tx, accounts, new Date(context.now())),
+  );
+  return new Map(
+    known
+      .filter(({ unit }) => isNamed(unit))
+      .map(({ account, lon, lat }): [string, Position] => [account, { lon, lat }]),
+  );
 }

@@ -32,7 +32,9 @@ export async function mapForces(
   viewer: Viewer,
   { bbox, zoom, unit }: { bbox: MapBounds; zoom: number; unit?: string | undefined },
 ): Promise<MapForces> {
-  const ground = knownGround(viewer).flatMap((code) => {
+  const all = knownGround(viewer);
+  if (all.length === 0) return { items: [], people: 0, onDuty: 0, closed: true };
+  const ground = all.flatMap((code) => {
     if (unit === undefined || isWithin(code, unit)) return [code];
     return isWithin(unit, code) ? [unit] : [];
   });

@@ -8,7 +8,7 @@ import type {
 } from "@gezhi/contract/map.ts";
 import { UnitCode } from "@gezhi/contract/units.ts";
 import type { z } from "zod";
-import { read, type Tx } from "../../platform/database/scope.ts";
+import { read, type Scope, type Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { deviceScope } from "../devices/device-access-rules.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
@@ -33,7 +33,7 @@ export const mapIncidents = (
   viewer: Viewer,
   { bbox, zoom, ...filter }: Asked<typeof MapIncidentQuery>,
 ): Promise<MapLayer> =>
-  read(context.db, scopeOf(viewer), async (tx) => {
+  readOpen(context, scopeOf(viewer), async (tx) => {
     const at = new Date(context.now());
     const cells = await findIncidentCells(tx, { bbox, zoom }, filter, at);
     const layer = await presentLayer(context, tx, cells, {
@@ -49,7 +49,7 @@ export const mapAlarms = (
   viewer: Viewer,
   { bbox, zoom, ...filter }: Asked<typeof MapAlarmQuery>,
 ): Promise<MapLayer> =>
-  read(context.db, scopeOf(viewer), async (tx) => {
+  readOpen(context, scopeOf(viewer), async (tx) => {
     const cells = await findAlarmCells(tx, { bbox, zoom }, filter, viewer);
     return presentLayer(context, tx, cells, {
       ranks: Urgency.options,
@@ -63,7 +63,7 @@ export const mapDevices = (
   viewer: Viewer,
   { bbox, zoom, ...filter }: Asked<typeof MapDeviceQuery>,
 ): Promise<MapLayer> =>
-  read(context.db, deviceScope(viewer), async (tx) => {
+  readOpen(context, deviceScope(viewer), async (tx) => {
     const cells = await findDeviceCells(tx, { bbox, zoom }, filter, viewer);
     return presentLayer(context, tx, cells, {
       ranks: deviceRanks,
@@ -72,7 +72,21 @@ export const mapDevices = (
     });
   });
 
-export const emptyLayer = ({ now }: Pick<Context, "now">): MapLayer => ({
+/** What has no place lies on no map. */
+const seesPlaces = (scope: Scope): boolean =>
+  scope === "system" || scope.parties.some((party) => !/^\d{2}0000$/.test(party));
+
+const readOpen = async (
+  context: Context,
+  scope: Scope,
+  work: (tx: Tx) => Promise<MapLayer>,
+): Promise<MapLayer> => {
+  const layer = await read(context.db, scope, work);
+  return seesPlaces(scope) ? layer : { ...layer, closed: true };
+};
+
+export const closedLayer = ({ now }: Pick<Context, "now">): MapLayer => ({
+  closed: true,
   clusters: [],
   points: [],
   total: 0,
@@ -123,6 +137,7 @@ export async function presentLayer(
           since: row.since?.toISOString() ?? null,
           overdue: row.overdue,
           incident: row.incident ? incidentId({ district: row.district, id: row.incident }) : null,
+          ...(row.simulated ? { simulated: true } : {}),
         },
       ];
     }),

@@ -16,24 +16,52 @@ import {
 export const peopleRanks = ["incident", "duty"] as const;
 
 /** Somebody at work on an incident is seen only as long as the work lasts, whatever the device says. */
+const isKnown = (now: Date) =>
+  sql`p.expires_at > ${now} and (p.reason = 'duty' or exists (select from work_orders w where w.district = p.district
+    and w.incident = p.incident and w.accepted_by = p.account and w.status in ('accepted', 'handling')))`;
+
 export const findPeopleCells = (tx: Tx, window: Window, unit: string | undefined, now: Date) =>
   cellsOf(
     tx,
     sql`select p.district, p.account as id, p.lon, p.lat, array_position(${[...peopleRanks]}::text[], p.reason) - 1 as rank from positions p
-      where ${all([
-        sql`p.expires_at > ${now}`,
-        inside("p", window.bbox),
-        ...below("p.unit", unit),
-        sql`(p.reason = 'duty' or exists (select from work_orders w where w.district = p.district and w.incident = p.incident
-          and w.accepted_by = p.account and w.status in ('accepted', 'handling')))`,
-      ])}`,
+      where ${all([isKnown(now), inside("p", window.bbox), ...below("p.unit", unit)])}`,
     window.zoom,
   );
 
 export const findPeopleNames = (tx: Tx, cells: readonly Cell[]) =>
   named(
     tx,
-    sql<Named>`select p.district, p.account as id, a.name as title, '' as number, p.reason as status, p.unit, p.at as since, false as overdue, i.id as incident
+    sql<Named>`select p.district, p.account as id, a.name as title, '' as number, p.reason as status, p.unit, p.at as since, false as overdue, i.id as incident, p.simulated
       from ${keys(cells)} join positions p on p.district = k.district and p.account = k.id join accounts a on a.id = p.account
       left join incidents i on i.district = p.district and i.id = p.incident`,
   );
+
+/** Clusters say nothing of who is in them. */
+export async function hasSimulated(
+  tx: Tx,
+  { bbox }: Pick<Window, "bbox">,
+  unit: string | undefined,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`
+    select exists (select from positions p where ${all([
+      sql`p.simulated and p.expires_at > ${now}`,
+      inside("p", bbox),
+      ...below("p.unit", unit),
+    ])}) as is`.execute(tx);
+  return rows[0]?.is ?? false;
+}
+
+export type KnownPlace = { account: string; unit: string; lon: number; lat: number };
+
+/** Where some of these people are now, as far as it may be known. */
+export async function findKnownPlaces(
+  tx: Tx,
+  accounts: readonly string[],
+  now: Date,
+): Promise<KnownPlace[]> {
+  const { rows } = await sql<KnownPlace>`
+    select p.account, p.unit, p.lon, p.lat from positions p
+    where p.account = any(${[...accounts]}::uuid[]) and ${isKnown(now)}`.execute(tx);
+  return rows;
+}

@@ -157,6 +157,7 @@ export type Named = {
   since: Date | null;
   overdue: boolean;
   incident: string | null;
+  simulated?: boolean;
 };
 
 export const keys = (cells: readonly Cell[]) =>

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import type { MapLayer } from "@gezhi/contract/map.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
+import { shiftAt } from "../duty/duty-rules.ts";
 import { minutesFor } from "./candidate-rules.ts";
 
 const town = "500103001";
@@ -127,6 +129,7 @@ test("staff stand where their unit lies, for those who know them", async () => {
     items: [],
     people: 0,
     onDuty: 0,
+    closed: true,
   });
 });
 
@@ -178,6 +181,42 @@ test("whoever answers for the matter is proposed, with reasons and an estimate; 
   expect(sent.status === 200).toBe(may);
   const worker = await server.signIn(`${grid}-worker`);
   expect((await worker.get(`/api/incidents/${id}/candidates`)).status).toBe(403);
+});
+
+test("whoever's place may be known is reckoned from there, and it is said whose place it is", async () => {
+  const { id, lon, lat } = incidents.at(-1)!;
+  const { unit } = (await dispatcher.get(`/api/incidents/${id}`)).body;
+  const worker = await server.signIn(`${unit.code}-worker`);
+  const { account, name } = (await worker.get("/api/session")).body;
+  const ofGrid = async () =>
+    (await dispatcher.get(`/api/incidents/${id}/candidates`)).body.items.find(
+      ({ handler }: { handler: string }) => handler === unit.code,
+    );
+  expect(await ofGrid()).toMatchObject({ placeOf: null });
+  const { day, shift } = shiftAt(server.context.now());
+  await sql`insert into duty_shifts (district, unit, day, shift, duty, account)
+    values (left(${unit.code}, 6), ${unit.code}, ${day}::date, ${shift}, 'gridWorker', ${account}::uuid)`.execute(
+    server.owner,
+  );
+  const position = { lon, lat: lat + 0.01 };
+  const told = await worker.put("/api/positions/mine", { position, accuracyM: 8 });
+  expect(told.body.reason).toBe("duty");
+  const near = await ofGrid();
+  expect(near).toMatchObject({ placeOf: name, position });
+  expect(near.straightM).toBeGreaterThan(1_100);
+  expect(near.straightM).toBeLessThan(1_125);
+  await worker.delete("/api/positions/mine");
+  expect(await ofGrid()).toMatchObject({ placeOf: null });
+});
+
+test("whose roles see nothing of a kind is told so, and not that there is nothing", async () => {
+  const operator = await server.signIn("50-operator");
+  for (const name of ["incidents", "alarms", "devices", "people", "forces", "patrols"]) {
+    const { body } = await operator.get(`/api/map/${name}?bbox=${everywhere}&zoom=12`);
+    expect({ name, closed: body.closed }).toEqual({ name, closed: true });
+    const seen = (await dispatcher.get(`/api/map/${name}?bbox=${everywhere}&zoom=12`)).body;
+    expect({ name, closed: seen.closed }).toEqual({ name, closed: undefined });
+  }
 });
 
 test("minutes grow with the way, and a long way is driven", () => {

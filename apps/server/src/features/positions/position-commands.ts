@@ -29,7 +29,7 @@ export const presentStanding = (standing: Standing | undefined): PositionStandin
 export const keepPosition = (
   context: Context,
   viewer: Viewer,
-  { position, accuracyM }: SendPosition,
+  { position, accuracyM, simulated }: SendPosition,
 ): Promise<PositionStanding> =>
   write(context.db, "system", async (tx) => {
     const standing = await standingOf(tx, context, viewer);
@@ -44,6 +44,7 @@ export const keepPosition = (
         lon: position.lon,
         lat: position.lat,
         accuracy_m: accuracyM,
+        simulated,
         reason: standing.reason,
         incident: standing.incident,
         at: new Date(at),

@@ -36,6 +36,7 @@ export const putPosition = (tx: Tx, row: Insertable<Positions>) =>
         lon: row.ref("excluded.lon"),
         lat: row.ref("excluded.lat"),
         accuracy_m: row.ref("excluded.accuracy_m"),
+        simulated: row.ref("excluded.simulated"),
         reason: row.ref("excluded.reason"),
         incident: row.ref("excluded.incident"),
         at: row.ref("excluded.at"),

@@ -847,6 +847,24 @@ export interface PastCases {
   unit: string;
 }
 
+export interface Patrols {
+  account: string;
+  district: string;
+  duty: string;
+  east: number | null;
+  ended_at: Timestamp | null;
+  heard_at: Timestamp;
+  id: string;
+  length_m: number;
+  north: number | null;
+  simulated: Generated<boolean>;
+  south: number | null;
+  started_at: Timestamp;
+  track: Json;
+  unit: string;
+  west: number | null;
+}
+
 export interface PhoneCodes {
   code_hash: string;
   expires_at: Timestamp;
@@ -936,6 +954,7 @@ export interface Positions {
   lat: number;
   lon: number;
   reason: string;
+  simulated: Generated<boolean>;
   unit: string;
 }
 
@@ -1201,6 +1220,7 @@ export interface DB {
   outside_calls: OutsideCalls;
   outside_contacts: OutsideContacts;
   past_cases: PastCases;
+  patrols: Patrols;
   phone_codes: PhoneCodes;
   places: Places;
   plates: Plates;

@@ -107,6 +107,7 @@ const owners: Record<string, string> = {
   issue_classes: "hot-spots",
   issue_measures: "hot-spots",
   positions: "positions",
+  patrols: "patrols",
   plots: "plots",
   plot_versions: "plots",
   list_checks: "four-lists",

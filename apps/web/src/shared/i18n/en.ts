@@ -30,6 +30,7 @@ import { feedback } from "./en/feedback.ts";
 import { buildings } from "./en/buildings.ts";
 import { care } from "./en/care.ts";
 import { doors } from "./en/doors.ts";
+import { patrols } from "./en/patrols.ts";
 import { search } from "./en/search.ts";
 import { hotSpots } from "./en/hot-spots.ts";
 import { shared } from "./en/shared.ts";
@@ -72,4 +73,5 @@ export const en: Translation<typeof zhCN> = {
   ...care,
   ...doors,
   ...buildings,
+  ...patrols,
 };

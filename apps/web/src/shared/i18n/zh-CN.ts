@@ -30,6 +30,7 @@ import { feedback } from "./zh-CN/feedback.ts";
 import { buildings } from "./zh-CN/buildings.ts";
 import { care } from "./zh-CN/care.ts";
 import { doors } from "./zh-CN/doors.ts";
+import { patrols } from "./zh-CN/patrols.ts";
 import { search } from "./zh-CN/search.ts";
 import { hotSpots } from "./zh-CN/hot-spots.ts";
 import { shared } from "./zh-CN/shared.ts";
@@ -71,4 +72,5 @@ export const zhCN = {
   ...care,
   ...doors,
   ...buildings,
+  ...patrols,
 };

@@ -19,6 +19,7 @@ const kept = [
   "categories",
   "my-reports",
   "my-visits",
+  "my-patrols",
   "notices",
 ];
 const key = "queries";

@@ -15,12 +15,14 @@ type Props = {
   bars: readonly Bar[];
   /** Writes a value of the axis. */
   format: (value: number) => string;
+  /** Things that are counted: no axis says half a matter. */
+  whole?: boolean;
   onBar?: ((key: string) => void) | undefined;
   height?: number;
 };
 
 /** One figure of several parts, side by side in the order they come. What it shows must stand in a table as well. */
-export function BarChart({ label, bars, format, onBar, height = 300 }: Props) {
+export function BarChart({ label, bars, format, whole = false, onBar, height = 300 }: Props) {
   const dark = useDark();
   const box = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<EChartsType>();
@@ -80,6 +82,7 @@ export function BarChart({ label, bars, format, onBar, height = 300 }: Props) {
           },
           yAxis: {
             type: "value",
+            ...(whole ? { minInterval: 1 } : {}),
             axisLabel: { formatter: format, color: colour("--text-2") },
             splitLine: { lineStyle: { color: colour("--border") } },
           },
@@ -106,7 +109,7 @@ export function BarChart({ label, bars, format, onBar, height = 300 }: Props) {
     return () => {
       current = false;
     };
-  }, [chart, bars, format, onBar, text, label, dark]);
+  }, [chart, bars, format, whole, onBar, text, label, dark]);
 
   // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- ECharts draws into it
   return <div ref={box} role="img" aria-label={label} style={{ width: "100%", height }} />;

@@ -1,4 +1,5 @@
 import { Urgency } from "@gezhi/contract/incidents.ts";
+import { PatrolState } from "@gezhi/contract/patrols.ts";
 import type { PlaceKind } from "@gezhi/contract/places.ts";
 import { useTranslation } from "react-i18next";
 import type { Things } from "../map/CityMap.tsx";
@@ -6,6 +7,7 @@ import { HeatLegend } from "../map/HeatLegend.tsx";
 import { BadgeSign } from "../map/map-badges.tsx";
 import type { LayerName } from "../map/map-search.ts";
 import { Sign } from "../map/Sign.tsx";
+import { PatrolSign } from "../patrols/PatrolSign.tsx";
 import { placeBadges } from "../places/place-signs.ts";
 import { Measured } from "../plots/Measured.tsx";
 import { measureOf } from "../plots/measure-rules.ts";
@@ -19,7 +21,7 @@ const mostPlots = 22;
 /** What is on the sheet and nothing else. */
 export function PrintLegend({ things, shown, kinds }: Props) {
   const { t } = useTranslation();
-  const { plots, places } = things;
+  const { plots, places, patrols } = things;
   return (
     <aside className="print-legend" aria-label={t("mapPrint.legend")}>
       <h2>{t("mapPrint.legend")}</h2>
@@ -72,6 +74,20 @@ export function PrintLegend({ things, shown, kinds }: Props) {
           <h3>
             {t("cityMap.names.forces")} <Count n={things.forces?.people} />
           </h3>
+        </section>
+      )}
+      {patrols.length > 0 && (
+        <section>
+          <h3>
+            {t("patrols.layer")} <Count n={patrols.length} />
+          </h3>
+          <ul className="print-two">
+            {PatrolState.options.map((state) => (
+              <li key={state}>
+                <PatrolSign state={state} /> {t(`patrols.states.${state}`)}
+              </li>
+            ))}
+          </ul>
         </section>
       )}
       {kinds.length > 0 && (

@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { useIncident } from "../../../shared/incidents/incident-queries.ts";
 import { hasWebgl2 } from "../../../shared/ui/MapView.tsx";
-import { QueryState } from "../../../shared/ui/states.tsx";
+import { LoadingState, QueryState } from "../../../shared/ui/states.tsx";
 import { useUnitDetail } from "../../../shared/units/unit-queries.ts";
+import { useHome } from "../map/map-home.ts";
 import { useMapSettings } from "../map/map-queries.ts";
 import type { MapSearch } from "../map/map-search.ts";
 import { PrintSheet } from "./PrintSheet.tsx";
@@ -20,6 +21,7 @@ export function PrintPage({ search }: { search: MapSearch }) {
   const settings = useMapSettings();
   const own = useOwnUnit();
   const unit = useUnitDetail(search.unit ?? own).data;
+  const { known, home } = useHome(search.unit ?? own);
   const incident = search.chosen?.startsWith("incident:") ? search.chosen.slice(9) : undefined;
   const [written, setWritten] = useState<string>();
   const [ready, setReady] = useState(false);
@@ -51,15 +53,20 @@ export function PrintPage({ search }: { search: MapSearch }) {
       {incident && <Subject incident={incident} onTitle={setMatter} />}
       {hasWebgl2() ? (
         <QueryState query={settings} rows={8}>
-          {(data) => (
-            <PrintSheet
-              search={search}
-              settings={data}
-              title={title}
-              unit={unit ? unit.path.map(({ name }) => name).join(" ") : ""}
-              onReady={setReady}
-            />
-          )}
+          {(data) =>
+            known ? (
+              <PrintSheet
+                search={search}
+                settings={data}
+                home={home}
+                title={title}
+                unit={unit ? unit.path.map(({ name }) => name).join(" ") : ""}
+                onReady={setReady}
+              />
+            ) : (
+              <LoadingState rows={8} />
+            )
+          }
         </QueryState>
       ) : (
         <p role="alert">{t("mapPrint.noWebgl")}</p>

@@ -1,4 +1,6 @@
 import type { MapBounds, MapSettings } from "@gezhi/contract/map.ts";
+import { useIsFetching } from "@tanstack/react-query";
+import type { Feature } from "geojson";
 import { LngLat } from "maplibre-gl";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,19 +8,14 @@ import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { useMe } from "../../../shared/session.ts";
 import { formatTime } from "../../../shared/time.tsx";
 import { CityMap, type Things } from "../map/CityMap.tsx";
+import { viewOfHome } from "../map/map-home.ts";
 import { useLayers } from "../map/map-queries.ts";
 import type { MapSearch } from "../map/map-search.ts";
-import {
-  readView,
-  shownLayers,
-  viewOver,
-  windowOf,
-  type Asked,
-  type View,
-} from "../map/map-view-rules.ts";
+import { readView, shownLayers, windowOf, type Asked, type View } from "../map/map-view-rules.ts";
 import { useHeat } from "../map/use-heat.ts";
 import { useFigures, useUsualLayers } from "../map/use-figures.ts";
 import { useOverlays } from "../map/use-overlays.ts";
+import { usePatrols } from "../patrols/patrol-queries.ts";
 import { PrintLegend } from "./PrintLegend.tsx";
 import { ScaleBar } from "./ScaleBar.tsx";
 import { mmOf, scaleOf, type Scale } from "./scale-rules.ts";
@@ -27,14 +24,27 @@ import { Snapshot } from "./Snapshot.tsx";
 type Props = {
   search: MapSearch;
   settings: MapSettings;
+  home: Feature | null;
   title: string;
   unit: string;
   onReady: (ready: boolean) => void;
 };
 
 const ignore = () => undefined;
+/** The map on the sheet, in pixels of a style sheet. */
+const paperSize = { width: 1200, height: 900 };
+/** First parts of the keys of what is drawn. */
+const contents = [
+  "map-layer",
+  "map-past",
+  "map-heat",
+  "map-patrols",
+  "incident-counts",
+  "places",
+  "plots",
+];
 
-export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
+export function PrintSheet({ search, settings, home, title, unit, onReady }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const own = useOwnUnit();
@@ -45,13 +55,15 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
   const [made] = useState(() => Date.now());
   const usual = useUsualLayers();
   const shown = useMemo(() => shownLayers(search, usual), [search, usual]);
-  const layers = useLayers(asked, search, shown, search.at);
+  const layers = useLayers(asked, search, shown, { at: search.at, once: true });
   const figures = useFigures(search.unit ?? own, shown.includes("figures"));
   const heat = useHeat(asked, search, search.unit ?? own, shown.includes("heat"));
   const overlays = useOverlays(asked, search);
-  const [first] = useState(
-    () => readView(search.view) ?? viewOver(settings.bounds, { width: 1200, height: 900 }),
-  );
+  const patrols = usePatrols(asked, search.unit, { on: search.patrols === "on", at: search.at });
+  const [first] = useState(() => readView(search.view) ?? viewOfHome(home, settings, paperSize));
+  const asking = useIsFetching({
+    predicate: ({ queryKey: [kind] }) => contents.includes(String(kind)),
+  });
   const things = useMemo(
     (): Things => ({
       incidents: layers.incidents.data,
@@ -64,6 +76,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
       places: overlays.places,
       plots: search.at ? [] : overlays.plots,
       buildings: [],
+      patrols: patrols.items,
     }),
     [
       layers.incidents.data,
@@ -75,6 +88,7 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
       figures.items,
       overlays.places,
       overlays.plots,
+      patrols.items,
       search.at,
     ],
   );
@@ -109,12 +123,20 @@ export function PrintSheet({ search, settings, title, unit, onReady }: Props) {
           goal={undefined}
           things={things}
           chosen={undefined}
+          outlined={search.unit ?? (own.length > 2 ? own : undefined)}
+          patient
           onWindow={onWindow}
           onChoose={ignore}
           onHover={ignore}
           onFailed={ignore}
         >
-          {(surface) => <Snapshot surface={surface} onTaken={taken} />}
+          {(surface) => (
+            <Snapshot
+              surface={surface}
+              settled={asked !== undefined && asking === 0}
+              onTaken={taken}
+            />
+          )}
         </CityMap>
         {image && <img className="print-image" src={image} alt={t("cityMap.label")} />}
         <NorthArrow />

@@ -80,6 +80,9 @@ function Sending({ incident, items, onGoal }: Props & { items: readonly Candidat
             </div>
             <p className="muted">
               {[
+                ...(one.placeOf === null
+                  ? []
+                  : [t("cityMap.candidates.fromPerson", { name: one.placeOf })]),
                 ...one.reasons.map((reason) => t(`cityMap.reasons.${reason}`)),
                 ...(one.load > 0 ? [t("cityMap.candidates.load", { n: one.load })] : []),
               ].join(" · ")}

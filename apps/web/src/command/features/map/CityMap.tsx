@@ -1,10 +1,12 @@
 import type { MapBounds, MapForces, MapHeat, MapLayer, MapSettings } from "@gezhi/contract/map.ts";
+import type { Patrol } from "@gezhi/contract/patrols.ts";
 import type { MapPlace } from "@gezhi/contract/places.ts";
 import type { Plot } from "@gezhi/contract/plots.ts";
 import type { GeoJSONSource, Map as Surface } from "maplibre-gl";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { buildingFeatures } from "../buildings/building-layer.ts";
 import type { Building } from "../buildings/building-rules.ts";
+import { patrolFeatures } from "../patrols/patrol-layer.ts";
 import { placeFeatures } from "../places/place-layer.ts";
 import { plotFeatures } from "../plots/plot-layer.ts";
 import { PlotPen } from "../plots/PlotPen.tsx";
@@ -22,6 +24,7 @@ export type Things = Record<ThingLayer, MapLayer | undefined> & {
   places: readonly MapPlace[];
   plots: readonly Plot[];
   buildings: readonly Building[];
+  patrols: readonly Patrol[];
 };
 
 type Props = {
@@ -32,6 +35,10 @@ type Props = {
   goal: View | undefined;
   things: Things;
   chosen: string | undefined;
+  /** The unit whose border is drawn as long as no other one is chosen. */
+  outlined?: string | undefined;
+  /** For paper: names are waited for instead of drawn again when they come late. */
+  patient?: boolean;
   onWindow: (window: MapBounds, view: View) => void;
   onChoose: (chosen: string) => void;
   onHover: (unit: string | undefined) => void;
@@ -42,7 +49,7 @@ type Props = {
 
 /** The map itself; everything it knows comes in, everything that happens goes out. */
 export function CityMap(props: Props) {
-  const { label, things, chosen, goal } = props;
+  const { label, things, chosen, goal, outlined = "" } = props;
   const [box, setBox] = useState<HTMLElement | null>(null);
   const surface = useSurface(box, props);
 
@@ -69,13 +76,16 @@ export function CityMap(props: Props) {
       ?.setData(buildingFeatures(things.buildings));
   }, [surface, things.buildings]);
   useEffect(() => {
+    void surface?.getSource<GeoJSONSource>("patrols")?.setData(patrolFeatures(things.patrols));
+  }, [surface, things.patrols]);
+  useEffect(() => {
     void surface?.getSource<GeoJSONSource>("plots")?.setData(plotFeatures(things.plots));
   }, [surface, things.plots]);
   useEffect(() => {
     if (!surface) return;
-    const unit = chosen?.startsWith("unit:") ? chosen.slice(5) : "";
+    const unit = chosen?.startsWith("unit:") ? chosen.slice(5) : outlined;
     surface.setFilter("chosen", ["==", ["get", "code"], unit]);
-  }, [surface, chosen]);
+  }, [surface, chosen, outlined]);
   useEffect(() => {
     if (surface && goal)
       surface.easeTo({ center: [goal.lon, goal.lat], zoom: goal.zoom, duration: 400 });

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { useCategories } from "../../../shared/incidents/incident-queries.ts";
+import { SimulatedTag } from "../../../shared/ui/tags.tsx";
 import { UnitField } from "../../../shared/units/UnitField.tsx";
 import { ChoiceChips } from "./ChoiceChips.tsx";
 import { HeatFilters } from "./HeatFilters.tsx";
@@ -115,6 +116,8 @@ export function LayersPanel(props: Props) {
       {layerNames.map((name) => {
         const on = shown.includes(name);
         const known = !past || pastLayers.includes(name);
+        const closed =
+          on && name !== "figures" && name !== "heat" && layers[name].data?.closed === true;
         const failed =
           on &&
           (name === "figures" ? figures : name === "heat" ? heat : layers[name]).error !== null;
@@ -128,9 +131,14 @@ export function LayersPanel(props: Props) {
               >
                 {t(`cityMap.names.${name}`)}
               </Checkbox>
+              {name === "people" && layers.people.data?.simulated && <SimulatedTag />}
               {on && known && (
                 <span className="figures muted">
-                  {failed ? t("cityMap.failed") : (counts[name] ?? "…")}
+                  {failed
+                    ? t("cityMap.failed")
+                    : closed
+                      ? t("cityMap.closed")
+                      : (counts[name] ?? "…")}
                 </span>
               )}
             </div>

@@ -6,8 +6,10 @@ import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { DataTable, type DataColumn } from "../../../shared/ui/DataTable.tsx";
 import { EmptyState } from "../../../shared/ui/states.tsx";
+import { SimulatedTag } from "../../../shared/ui/tags.tsx";
 import { LookSign } from "../buildings/BuildingSign.tsx";
 import { useLookName } from "../buildings/use-look-name.ts";
+import { PatrolSign } from "../patrols/PatrolSign.tsx";
 import type { Things } from "./CityMap.tsx";
 import { useWorstName } from "./map-names.ts";
 import { listRows, mostRows, type ListRow } from "./map-list-rules.ts";
@@ -33,8 +35,9 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       key: "what",
       title: t("cityMap.list.what"),
       width: 84,
-      render: ({ kind, worst, building }) => (
+      render: ({ kind, worst, building, patrol }) => (
         <>
+          {patrol && <PatrolSign state={patrol.state} />}
           {building && <LookSign look={building.look} />}
           {(kind === "incident" || kind === "alarm" || kind === "device") && (
             <Sign kind={kind} worst={worst} />
@@ -55,6 +58,7 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
         if (row.kind === "place") return row.place && t(`places.kinds.${row.place.kind}`);
         if (row.kind === "plot") return row.plot && t(`plots.kinds.${row.plot.kind}`);
         if (row.kind === "building") return row.building && lookName(row.building);
+        if (row.kind === "patrol") return row.patrol && t(`patrols.states.${row.patrol.state}`);
         return worstName(row.kind, row.worst);
       },
     },
@@ -63,19 +67,23 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       title: t("cityMap.list.title"),
       header: true,
       render: (row) => (
-        <Button
-          type="link"
-          size="small"
-          onClick={() => (row.chosen ? onChoose(row.chosen) : onGoal(row.goal))}
-        >
-          {(row.point && (row.point.title || t("cityMap.somebody"))) ??
-            (row.cell && (row.cell.unit?.name ?? t("cityMap.heat.noUnit"))) ??
-            row.force?.unit.name ??
-            row.figure?.name ??
-            (row.building ?? row).place?.name ??
-            (row.plot && (row.plot.name || t(`plots.kinds.${row.plot.kind}`))) ??
-            t("cityMap.list.cluster", { n: row.count })}
-        </Button>
+        <>
+          <Button
+            type="link"
+            size="small"
+            onClick={() => (row.chosen ? onChoose(row.chosen) : onGoal(row.goal))}
+          >
+            {(row.point && (row.point.title || t("cityMap.somebody"))) ??
+              (row.cell && (row.cell.unit?.name ?? t("cityMap.heat.noUnit"))) ??
+              row.patrol?.duty.task ??
+              row.force?.unit.name ??
+              row.figure?.name ??
+              (row.building ?? row).place?.name ??
+              (row.plot && (row.plot.name || t(`plots.kinds.${row.plot.kind}`))) ??
+              t("cityMap.list.cluster", { n: row.count })}
+          </Button>{" "}
+          {(row.point?.simulated ?? row.patrol?.simulated) && <SimulatedTag />}
+        </>
       ),
     },
     {
@@ -92,14 +100,17 @@ export function MapList({ things, chosen, onChoose, onGoal }: Props) {
       key: "unit",
       title: t("cityMap.list.unit"),
       width: 150,
-      render: ({ point, place, building, plot }) =>
-        (point ?? place ?? building?.place ?? plot)?.unit.name ?? "",
+      render: ({ point, place, building, plot, patrol }) =>
+        (point ?? place ?? building?.place ?? plot ?? patrol)?.unit.name ?? "",
     },
     {
       key: "since",
       title: t("cityMap.list.since"),
       width: 84,
-      render: ({ point, plot }) => (plot ? <RelativeTime at={plot.changed.at} /> : since(point)),
+      render: ({ point, plot, patrol }) => {
+        const at = plot?.changed.at ?? patrol?.startedAt;
+        return at ? <RelativeTime at={at} /> : since(point);
+      },
     },
     {
       key: "show",

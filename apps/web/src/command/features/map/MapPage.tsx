@@ -1,18 +1,18 @@
 import { BarsOutlined } from "@ant-design/icons";
 import type { MapBounds, MapSettings } from "@gezhi/contract/map.ts";
-import { levelOf } from "@gezhi/contract/units.ts";
 import { Button } from "antd";
 import type { Feature } from "geojson";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
-import { boundsOf } from "../../../shared/ui/map-geometry.ts";
 import { LoadingState, QueryState } from "../../../shared/ui/states.tsx";
-import { useBoundary, useUnitDetail } from "../../../shared/units/unit-queries.ts";
+import { useUnitDetail } from "../../../shared/units/unit-queries.ts";
 import { BuildingsSection } from "../buildings/BuildingsSection.tsx";
 import { StandingBuildings } from "../buildings/StandingBuildings.tsx";
 import { useBuildings } from "../buildings/building-queries.ts";
 import { useBuildingView } from "../buildings/use-building-view.ts";
+import { usePatrols } from "../patrols/patrol-queries.ts";
+import { PatrolsSection } from "../patrols/PatrolsSection.tsx";
 import { AttributionLine } from "./AttributionLine.tsx";
 import { GlanceTip } from "./GlanceTip.tsx";
 import { LayersPanel } from "./LayersPanel.tsx";
@@ -22,7 +22,6 @@ import {
   boundsAround,
   readView,
   shownLayers,
-  viewOver,
   windowOf,
   writeView,
   zoomFor,
@@ -32,6 +31,7 @@ import {
 import { useFigures, useUsualLayers } from "./use-figures.ts";
 import { useHeat } from "./use-heat.ts";
 import { usePlay, usePlayback } from "./use-playback.ts";
+import { useHome, viewOfHome } from "./map-home.ts";
 import { MapList } from "./MapList.tsx";
 import { OverlaySections, PrintLink } from "./OverlaySections.tsx";
 import { useOverlays } from "./use-overlays.ts";
@@ -51,20 +51,13 @@ export function MapPage(props: Props) {
   const { t } = useTranslation();
   const settings = useMapSettings();
   const own = useOwnUnit();
-  const wholeCity = levelOf(own) === "city";
-  const boundary = useBoundary(wholeCity ? undefined : own);
-  // A unit without an area of its own lies somewhere in the city.
-  const known = wholeCity || boundary.data !== undefined || boundary.error !== null;
+  const { known, home } = useHome(own);
   return (
     <div className="map-page">
       <h1 className="visually-hidden">{t("cityMap.title")}</h1>
       <QueryState query={settings} rows={10}>
         {(data) =>
-          known ? (
-            <MapScreen {...props} settings={data} home={boundary.data ?? null} />
-          ) : (
-            <LoadingState rows={10} />
-          )
+          known ? <MapScreen {...props} settings={data} home={home} /> : <LoadingState rows={10} />
         }
       </QueryState>
     </div>
@@ -76,14 +69,6 @@ const stageSize = () => ({
   height: window.innerHeight - framePx,
 });
 
-/** Where somebody begins: the own unit, as large as the window allows. */
-function homeOf(home: Feature | null, { bounds }: MapSettings): View {
-  const size = stageSize();
-  if (!home) return viewOver(bounds, size);
-  const [west, south, east, north] = boundsOf({ type: "FeatureCollection", features: [home] }, []);
-  return viewOver({ west, south, east, north }, size);
-}
-
 function MapScreen({
   search,
   onSearch,
@@ -91,7 +76,7 @@ function MapScreen({
   home,
 }: Props & { settings: MapSettings; home: Feature | null }) {
   const { t } = useTranslation();
-  const [first] = useState(() => readView(search.view) ?? homeOf(home, settings));
+  const [first] = useState(() => readView(search.view) ?? viewOfHome(home, settings, stageSize()));
   // What lies there is asked for while the map is still being made.
   const [asked, setAsked] = useState<Asked | undefined>(() =>
     windowOf(boundsAround(first, stageSize()), first.zoom),
@@ -107,7 +92,7 @@ function MapScreen({
   const playback = usePlayback(search.at, onAt);
   const past = playback.at !== undefined;
   const at = playback.at === undefined ? undefined : new Date(playback.at).toISOString();
-  const layers = useLayers(asked, search, shown, at);
+  const layers = useLayers(asked, search, shown, { at });
   const housed = search.buildings === "on";
   const buildings = useBuildings(asked, search.unit, { on: housed, at });
   const buildingView = useBuildingView(housed, plain);
@@ -116,6 +101,7 @@ function MapScreen({
   const heat = useHeat(asked, search, search.unit ?? own, shown.includes("heat"));
   useLiveLayers(past);
   const overlays = useOverlays(asked, search);
+  const patrols = usePatrols(asked, search.unit, { on: search.patrols === "on", at });
 
   const writing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const onWindow = useCallback(
@@ -159,6 +145,7 @@ function MapScreen({
       places: overlays.places,
       plots: past ? [] : overlays.plots,
       buildings: buildings.items,
+      patrols: patrols.items,
     }),
     [
       past,
@@ -172,6 +159,7 @@ function MapScreen({
       overlays.places,
       overlays.plots,
       buildings.items,
+      patrols.items,
     ],
   );
   const listed = search.list === "open" || plain;
@@ -188,6 +176,10 @@ function MapScreen({
         past={past}
         onSearch={onFilter}
       >
+        <PatrolsSection
+          patrols={patrols}
+          onToggle={(on) => onSearch({ patrols: on ? "on" : undefined })}
+        />
         <BuildingsSection
           on={housed}
           past={past}
@@ -217,6 +209,7 @@ function MapScreen({
                 goal={goal}
                 things={things}
                 chosen={search.chosen}
+                outlined={search.unit}
                 onWindow={onWindow}
                 onChoose={onChoose}
                 onHover={setHover}

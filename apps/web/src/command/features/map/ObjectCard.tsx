@@ -7,6 +7,7 @@ import { AlarmCard } from "./AlarmCard.tsx";
 import { DeviceCard } from "./DeviceCard.tsx";
 import { IncidentCard } from "./IncidentCard.tsx";
 import type { View } from "./map-view-rules.ts";
+import { PatrolCard } from "../patrols/PatrolCard.tsx";
 import { PlaceCard } from "./PlaceCard.tsx";
 import { StaffCard } from "./StaffCard.tsx";
 import { UnitCard } from "./UnitCard.tsx";
@@ -36,6 +37,7 @@ const cards = {
   place: PlaceCard,
   staff: StaffCard,
   plot: PlotCard,
+  patrol: PatrolCard,
 } as const;
 type Kind = keyof typeof cards;
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 
 export const font = "Noto Sans SC Variable";
 const patienceMs = 2_500;
+const greatPatienceMs = 30_000;
 
 let figures: Promise<unknown> | undefined;
 let names: Promise<unknown> | undefined;
@@ -39,7 +40,10 @@ export function useFigureFont(): boolean {
  * way. Text is not drawn again by itself when a slice arrives later than patience lasts: then `edition` grows, and the map
  * is made again.
  */
-export function useNameFont(mayBegin: boolean): { ready: boolean; edition: number } {
+export function useNameFont(
+  mayBegin: boolean,
+  patient = false,
+): { ready: boolean; edition: number } {
   const [state, setState] = useState({ ready: false, edition: 0 });
   useEffect(() => {
     if (!mayBegin) return undefined;
@@ -47,7 +51,7 @@ export function useNameFont(mayBegin: boolean): { ready: boolean; edition: numbe
     const advance = () =>
       current &&
       setState(({ ready, edition }) => ({ ready: true, edition: ready ? edition + 1 : edition }));
-    const timer = setTimeout(advance, patienceMs);
+    const timer = setTimeout(advance, patient ? greatPatienceMs : patienceMs);
     const follow = async () => {
       await loadNames();
       clearTimeout(timer);
@@ -58,6 +62,6 @@ export function useNameFont(mayBegin: boolean): { ready: boolean; edition: numbe
       current = false;
       clearTimeout(timer);
     };
-  }, [mayBegin]);
+  }, [mayBegin, patient]);
   return state;
 }

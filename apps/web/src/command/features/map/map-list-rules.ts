@@ -1,9 +1,11 @@
 import type { MapForce, MapHeatCell, MapLayer, MapPoint } from "@gezhi/contract/map.ts";
+import type { Patrol } from "@gezhi/contract/patrols.ts";
 import type { MapPlace } from "@gezhi/contract/places.ts";
 import type { Plot } from "@gezhi/contract/plots.ts";
 import { levelOf } from "@gezhi/contract/units.ts";
 import type { Building } from "../buildings/building-rules.ts";
 import type { Things } from "./CityMap.tsx";
+import { boundsOfTrack } from "../patrols/patrol-layer.ts";
 import { chosenOf } from "./map-things.ts";
 import type { Figure } from "./use-figures.ts";
 import { zoomFor, type View } from "./map-view-rules.ts";
@@ -20,7 +22,8 @@ export type ListRow = {
     | "heat"
     | "place"
     | "building"
-    | "plot";
+    | "plot"
+    | "patrol";
   worst: string;
   count: number;
   /** Absent: several together. */
@@ -31,6 +34,7 @@ export type ListRow = {
   place?: MapPlace;
   building?: Building;
   plot?: Plot;
+  patrol?: Patrol;
   /** What opening it chooses; several together have nothing but a place to go closer to. */
   chosen?: string;
   goal: View;
@@ -139,6 +143,22 @@ export function listRows(things: Things): ListRow[] {
       zoom: zoomOver(plot.bounds),
     },
   }));
+  const patrols = things.patrols.map((patrol): ListRow => {
+    const { west, south, east, north } = boundsOfTrack(patrol.track);
+    return {
+      key: `patrol:${patrol.id}`,
+      kind: "patrol",
+      worst: patrol.state,
+      count: 1,
+      patrol,
+      chosen: `patrol:${patrol.id}`,
+      goal: {
+        lon: (west + east) / 2,
+        lat: (south + north) / 2,
+        zoom: zoomOver({ west, south, east, north }),
+      },
+    };
+  });
   const housed = new Set(things.buildings.map(({ place }) => place.id));
   const unhoused = things.places.filter(({ id }) => !housed.has(id));
   const places = unhoused.map((place): ListRow => ({
@@ -150,11 +170,19 @@ export function listRows(things: Things): ListRow[] {
     chosen: `place:${place.id}`,
     goal: { ...place.position, zoom: pointZoom },
   }));
-  return [...figures, ...plots, ...sorted, ...places, ...forces, ...cells].slice(0, mostRows);
+  return [...figures, ...plots, ...sorted, ...patrols, ...places, ...forces, ...cells].slice(
+    0,
+    mostRows,
+  );
 }
 
 /** About so close that what lies there fills the map. */
-function zoomOver(reach: { west: number; south: number; east: number; north: number }): number {
+export function zoomOver(reach: {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}): number {
   const width = Math.max(reach.east - reach.west, reach.north - reach.south, 0.0005);
   return Math.min(18.2, Math.log2(360 / width));
 }

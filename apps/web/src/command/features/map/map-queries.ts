@@ -12,12 +12,17 @@ export const useMapSettings = () => useQuery(mapSettingsQuery);
 
 const peopleEveryMs = 3_000;
 
-/** `at`: of an instant that is over, which no later message changes. */
+type When = {
+  /** Of an instant that is over, which no later message changes. */
+  at?: string | undefined;
+  /** For paper: what was asked for stays as it is. */
+  once?: boolean;
+};
 function useLayer(
   name: LayerName,
   asked: Asked | undefined,
   filter: Query | undefined,
-  at?: string,
+  { at, once = false }: When = {},
 ) {
   return useQuery({
     queryKey: [at === undefined ? "map-layer" : "map-past", name, asked, filter, at],
@@ -25,7 +30,7 @@ function useLayer(
     staleTime: at === undefined ? 30_000 : Infinity,
     ...(at === undefined ? {} : { gcTime: 60_000 }),
     // People move all the time: they are asked for in batches instead of one by one.
-    ...(name === "people" ? { refetchInterval: peopleEveryMs, staleTime: 0 } : {}),
+    ...(name === "people" && !once ? { refetchInterval: peopleEveryMs, staleTime: 0 } : {}),
     // Only what belongs to the layer itself is shown while the next window is on its way.
     ...(filter === undefined ? {} : { placeholderData: keepPreviousData }),
     queryFn: ({ signal }) =>
@@ -43,24 +48,24 @@ export function useLayers(
   asked: Asked | undefined,
   search: MapSearch,
   shown: readonly LayerName[],
-  at?: string,
+  when: When = {},
 ) {
-  const past = at !== undefined;
-  const when = (name: LayerName, filter: Query): Query | undefined =>
+  const past = when.at !== undefined;
+  const filterOf = (name: LayerName, filter: Query): Query | undefined =>
     shown.includes(name) ? { unit: search.unit, ...filter } : undefined;
-  const whenNow = (name: LayerName, filter: Query) => (past ? undefined : when(name, filter));
+  const filterNow = (name: LayerName, filter: Query) => (past ? undefined : filterOf(name, filter));
   const { urgency, category, overdue, level, state, unit } = search;
   const forces = !past && shown.includes("forces");
   return {
     incidents: useLayer(
       "incidents",
       asked,
-      when("incidents", { urgency, category, ...(past ? {} : { overdue }) }),
-      at,
+      filterOf("incidents", { urgency, category, ...(past ? {} : { overdue }) }),
+      when,
     ),
-    alarms: useLayer("alarms", asked, when("alarms", { level }), at),
-    devices: useLayer("devices", asked, whenNow("devices", { state })),
-    people: useLayer("people", asked, whenNow("people", {})),
+    alarms: useLayer("alarms", asked, filterOf("alarms", { level }), when),
+    devices: useLayer("devices", asked, filterNow("devices", { state })),
+    people: useLayer("people", asked, filterNow("people", {}), { once: when.once ?? false }),
     forces: useQuery({
       queryKey: ["map-layer", "forces", asked, unit],
       enabled: asked !== undefined && forces,

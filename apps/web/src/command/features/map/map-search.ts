@@ -35,10 +35,13 @@ export const MapSearch = z.object({
   /** Kinds of places that are shown; absent: none. */
   places: listParam(PlaceKind),
   plots: param(z.literal("off")),
+  patrols: param(z.literal("on")),
   /** Houses of places, with the state of what stands in them. */
   buildings: param(z.literal("on")),
   /** A kind and an id, as `ObjectCard` knows them; `plot:new` and `plot:new-id` begin a drawing. */
-  chosen: param(z.string().regex(/^(incident|alarm|device|unit|place|staff|plot):[\w-]{2,50}$/)),
+  chosen: param(
+    z.string().regex(/^(incident|alarm|device|unit|place|staff|plot|patrol):[\w-]{2,50}$/),
+  ),
   list: param(z.literal("open")),
 });
 export type MapSearch = z.infer<typeof MapSearch>;

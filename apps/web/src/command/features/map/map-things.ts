@@ -2,6 +2,7 @@ import type { MapForces, MapLayer, MapPoint } from "@gezhi/contract/map.ts";
 import type { Feature, FeatureCollection, Point } from "geojson";
 import type { LayerSpecification } from "maplibre-gl";
 import { buildingClickable, buildingStyle } from "../buildings/building-layer.ts";
+import { patrolClickable, patrolStyle } from "../patrols/patrol-layer.ts";
 import { placeClickable, placeStyle } from "../places/place-layer.ts";
 import { plotClickable, plotSources, plotStyle } from "../plots/plot-layer.ts";
 import { iconOf } from "./map-icons.ts";
@@ -25,6 +26,7 @@ export const otherSources = [
   "heat",
   "buildings",
   "places",
+  "patrols",
   ...plotSources,
 ] as const;
 
@@ -108,6 +110,7 @@ export function thingStyle(isDark: boolean): LayerSpecification[] {
   return [
     ...buildingStyle({ text, halo, strong }),
     ...plotStyle({ text, halo }),
+    ...patrolStyle({ text, halo }),
     ...placeStyle({ text, halo }),
     {
       id: "figures",
@@ -206,4 +209,5 @@ export const clickable: readonly string[] = [
   ...buildingClickable,
   ...placeClickable,
   ...plotClickable,
+  ...patrolClickable,
 ];

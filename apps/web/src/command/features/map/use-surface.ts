@@ -25,6 +25,7 @@ setWorkerUrl(workerUrl);
 export type Wishes = {
   settings: MapSettings;
   first: View;
+  patient?: boolean;
   onWindow: (window: MapBounds, view: View) => void;
   onChoose: (chosen: string) => void;
   onHover: (unit: string | undefined) => void;
@@ -35,6 +36,10 @@ const firstPictureMs = 1_500;
 const slackPx = 4;
 /** How close a click on a cluster may go; what still lies together then is told apart by the list. */
 const closest = 18.2;
+
+/** Whether what it says in words is drawn: their font comes after the first picture. */
+export const isNamed = (map: Surface): boolean =>
+  map.getLayoutProperty("figures", "visibility") !== "none";
 
 const namesSomething = (layer: string): boolean =>
   layer.startsWith("label-") || ["river-name", "place", "figures"].includes(layer);
@@ -80,7 +85,7 @@ export function useSurface(box: HTMLElement | null, wishes: Wishes): Surface | u
   const figures = useFigureFont();
   // From the first map that stands on; another style does not wait again.
   const [drawn, setDrawn] = useState(false);
-  const { ready: named, edition } = useNameFont(drawn);
+  const { ready: named, edition } = useNameFont(drawn, wishes.patient);
   const making = figures ? edition + 1 : 0;
   const { settings } = wishes;
   const [made, setMade] = useState<{ map: Surface; by: readonly unknown[] }>();

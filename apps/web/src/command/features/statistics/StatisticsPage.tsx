@@ -184,7 +184,7 @@ export function StatisticsPage({ search, onSearch }: Props) {
           {t("whistles.nav")}
         </Link>
         {unit.length >= 9 && (
-          <Link to="/falls" search={{ unit }}>
+          <Link className="statistics-brief" to="/falls" search={{ unit }}>
             {t("alarms.falls.nav")}
           </Link>
         )}
@@ -192,7 +192,7 @@ export function StatisticsPage({ search, onSearch }: Props) {
           <FileTextOutlined aria-hidden /> {t("briefs.open")}
         </Link>
         {assessed && unit.length <= 12 && (
-          <Link to="/assessment" search={{ unit }}>
+          <Link className="statistics-brief" to="/assessment" search={{ unit }}>
             {t("assessment.open")}
           </Link>
         )}
@@ -207,6 +207,7 @@ export function StatisticsPage({ search, onSearch }: Props) {
               label={`${name} ${t(`figures.bys.${by}`)}`}
               bars={bars}
               format={format}
+              whole={!isShare(kpi)}
               onBar={down}
             />
             {by === "unit" && <p className="muted">{t("figures.compare")}</p>}

@@ -22,10 +22,16 @@ const cityLength = 2;
 /** A map drawn for 13 pixels a character is read at a desk. */
 const deskFont = 13;
 
-type Props = { unit: string; records: boolean; onUnit: (unit: string) => void };
+type Props = {
+  unit: string;
+  records: boolean;
+  /** In an emergency it also shows where people on duty and at work are. */
+  emergency: boolean;
+  onUnit: (unit: string) => void;
+};
 
 /** The middle of the wall: the city's map with what is open; without WebGL2 a drawing of the most urgent hundred. */
-export function WallMap({ unit, records, onUnit }: Props) {
+export function WallMap({ unit, records, emergency, onUnit }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const detail = useUnitDetail(unit).data;
@@ -77,6 +83,7 @@ export function WallMap({ unit, records, onUnit }: Props) {
               size={size}
               scale={size.font / deskFont}
               records={records}
+              people={records && emergency}
               pins={pins}
               onUnit={onUnit}
               onIncident={open}

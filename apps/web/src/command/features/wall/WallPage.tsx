@@ -86,7 +86,7 @@ export function WallPage({ unit: asked, emergency, onUnit, onEmergency }: Props)
           <div className="wall-column">{column(columns.left)}</div>
           <div className="wall-middle">
             <FigureBand unit={unit} layout={layout} />
-            <WallMap unit={unit} records={records} onUnit={onUnit} />
+            <WallMap unit={unit} records={records} emergency={emergency} onUnit={onUnit} />
           </div>
           <div className="wall-column">{column(columns.right)}</div>
         </main>

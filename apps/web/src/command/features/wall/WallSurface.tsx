@@ -1,7 +1,11 @@
 import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import type { MapBounds, MapSettings } from "@gezhi/contract/map.ts";
+import { PositionReason } from "@gezhi/contract/positions.ts";
 import { Marker, type GeoJSONSource } from "maplibre-gl";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { SimulatedTag } from "../../../shared/ui/tags.tsx";
+import { Sign } from "../map/Sign.tsx";
 import { useLayers, useLiveLayers } from "../map/map-queries.ts";
 import { featuresOf, figureFeatures } from "../map/map-things.ts";
 import { viewOver, windowOf, type Asked, type View } from "../map/map-view-rules.ts";
@@ -19,6 +23,8 @@ type Props = {
   scale: number;
   /** Whether single records may be shown; else the numbers of the parts. */
   records: boolean;
+  /** Whether the places of people on duty and at work are shown. */
+  people: boolean;
   pins: readonly IncidentSummary[];
   onUnit: (unit: string) => void;
   onIncident: (id: string) => void;
@@ -29,8 +35,9 @@ const nothing = () => undefined;
 
 /** The city's map on the wall: our own tiles, all that is open, and a pin for what is red or pinned (R75). */
 export function WallSurface(props: Props) {
-  const { label, unit, settings, bounds, size, scale, records, pins } = props;
+  const { label, unit, settings, bounds, size, scale, records, people, pins } = props;
   const { onUnit, onIncident, onFailed } = props;
+  const { t } = useTranslation();
   const [box, setBox] = useState<HTMLElement | null>(null);
   const [asked, setAsked] = useState<Asked>();
   const width = Math.floor(size.width / scale);
@@ -48,7 +55,10 @@ export function WallSurface(props: Props) {
     },
     [onIncident, onUnit],
   );
-  const layers = useLayers(asked, { unit }, records ? ["incidents"] : []);
+  const layers = useLayers(asked, { unit }, [
+    ...(records ? (["incidents"] as const) : []),
+    ...(people ? (["people"] as const) : []),
+  ]);
   const figures = useFigures(unit, !records);
   useLiveLayers(false);
   const surface = useSurface(box, {
@@ -71,6 +81,11 @@ export function WallSurface(props: Props) {
       ?.getSource<GeoJSONSource>("incidents")
       ?.setData(featuresOf("incidents", layers.incidents.data));
   }, [surface, layers.incidents.data]);
+  useEffect(() => {
+    void surface
+      ?.getSource<GeoJSONSource>("people")
+      ?.setData(featuresOf("people", people ? layers.people.data : undefined));
+  }, [surface, people, layers.people.data]);
   useEffect(() => {
     void surface?.getSource<GeoJSONSource>("figures")?.setData(figureFeatures(figures.items));
   }, [surface, figures.items]);
@@ -101,12 +116,25 @@ export function WallSurface(props: Props) {
   }, [surface, said, onIncident]);
 
   return (
-    <section
-      ref={setBox}
-      aria-label={label}
-      className="city-map"
-      style={{ width, height, transform: `scale(${scale})`, transformOrigin: "0 0" }}
-    />
+    <>
+      <section
+        ref={setBox}
+        aria-label={label}
+        className="city-map"
+        style={{ width, height, transform: `scale(${scale})`, transformOrigin: "0 0" }}
+      />
+      {people && (
+        <p className="wall-people">
+          {t("wall.people", { n: layers.people.data?.total ?? 0 })}
+          {layers.people.data?.simulated && <SimulatedTag />}
+          {PositionReason.options.map((reason) => (
+            <span key={reason}>
+              <Sign kind="person" worst={reason} /> {t(`cityMap.reasonsSeen.${reason}`)}
+            </span>
+          ))}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { PositionStanding, type SendPosition } from "@gezhi/contract/positions.ts";
+import { PositionStanding, type SentPosition } from "@gezhi/contract/positions.ts";
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { api } from "../../../shared/api.ts";
@@ -12,6 +12,6 @@ export const useStanding = () =>
     queryFn: ({ signal }) => api.get(PositionStanding, "/positions/mine", { signal }),
   });
 
-export const sendPosition = (position: SendPosition) =>
+export const sendPosition = (position: SentPosition) =>
   api.put(PositionStanding, "/positions/mine", position);
 export const takeBackPosition = () => api.delete(z.unknown(), "/positions/mine");

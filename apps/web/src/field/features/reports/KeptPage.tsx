@@ -31,7 +31,7 @@ export function KeptPage() {
       await navigate({ to: "/field/report", search: { again: wrong.id } });
       return;
     }
-    if (wrong.kind === "visit" || !wrong.incident) return;
+    if (wrong.kind !== "act" || !wrong.incident) return;
     if (wrong.draftKey) saveDraft(wrong.draftKey, await valuesForMending(wrong), serverNow());
     const { act, ...rest } = wrong.action;
     await navigate({
@@ -43,6 +43,7 @@ export function KeptPage() {
 
   const titleOf = (shown: typeof item) => {
     if (shown?.kind === "visit") return t("care.nav");
+    if (shown?.kind === "patrol") return t("patrols.field.title");
     return shown?.kind === "act" ? t(`acts.${shown.body.act}`) : t("field.reports.new");
   };
   const another = () => {

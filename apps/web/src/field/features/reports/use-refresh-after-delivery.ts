@@ -32,7 +32,14 @@ export function useRefreshAfterDelivery(): void {
   useEffect(() => sendSoon(), []);
   useEffect(() => {
     if (!delivered) return;
-    for (const key of ["incidents", "incident", "work-orders", "my-reports", "my-visits"])
+    for (const key of [
+      "incidents",
+      "incident",
+      "work-orders",
+      "my-reports",
+      "my-visits",
+      "my-patrols",
+    ])
       void client.invalidateQueries({ queryKey: [key] });
   }, [delivered, client]);
   useEffect(() => {

@@ -4,12 +4,13 @@ import { useTranslation } from "react-i18next";
 import type { InboxItem } from "../../../shared/incidents/answers.ts";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
+import { PatrolPart } from "../patrol/PatrolPart.tsx";
 import { VisitList } from "../visits/VisitList.tsx";
 import { useGridIncidents, useOrders } from "./field-lists.ts";
 import { IncidentRow } from "./IncidentRow.tsx";
 import { isToDo, waitsForOthers } from "./task-rules.ts";
 
-const lists = ["orders", "visits", "grid"] as const;
+const lists = ["orders", "visits", "grid", "patrol"] as const;
 
 export function TasksPage() {
   const { t } = useTranslation();
@@ -29,6 +30,7 @@ export function TasksPage() {
       {list === "orders" && <OrderList />}
       {list === "visits" && <VisitList />}
       {list === "grid" && <GridList />}
+      {list === "patrol" && <PatrolPart />}
     </PhonePage>
   );
 }

@@ -2,6 +2,7 @@ import { Incident, type IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { MyReportPage } from "@gezhi/contract/reports.ts";
 import { infiniteQueryOptions, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useMyPatrols } from "../patrol/patrol-queries.ts";
 import { useMyVisits } from "../visits/visit-queries.ts";
 import { api } from "../../../shared/api.ts";
 import {
@@ -33,6 +34,7 @@ export function useTasksAtHand(): void {
   const client = useQueryClient();
   useCategories();
   useMyVisits();
+  useMyPatrols();
   useEffect(() => {
     void client.prefetchInfiniteQuery({ ...myReportsQuery, staleTime: freshMs });
   }, [client]);

@@ -25,7 +25,7 @@ export const field: Translation<typeof zh> = {
       allSent: "All delivered",
     },
     tasks: {
-      lists: { orders: "For me", visits: "Visits", grid: "My grid" },
+      lists: { orders: "For me", visits: "Visits", grid: "My grid", patrol: "Patrol" },
       choose: "What to show",
       emptyOrders: "No task for you",
       emptyGrid: "Nothing open in your grid",

@@ -6,6 +6,7 @@ export const wall: Translation<typeof zhCN> = {
     nav: "Wall",
     title: "{{unit}} command wall",
     map: "Open incidents of {{unit}}",
+    people: "People now {{n}}",
     mapNote: "{{n}} on the map",
     pinned: "Pinned",
     exit: "Leave the wall",

@@ -22,7 +22,7 @@ export const field = {
       allSent: "全部已送达",
     },
     tasks: {
-      lists: { orders: "派给我的", visits: "走访", grid: "我的网格" },
+      lists: { orders: "派给我的", visits: "走访", grid: "我的网格", patrol: "巡查" },
       choose: "看哪些",
       emptyOrders: "没有派给您的任务",
       emptyGrid: "您的网格没有在办的事",

@@ -3,6 +3,7 @@ export const wall = {
     nav: "大屏",
     title: "{{unit}}治理指挥大屏",
     map: "{{unit}}未办结事件分布",
+    people: "人员位置 {{n}}",
     mapNote: "图上 {{n}} 件",
     pinned: "置顶",
     exit: "退出大屏",

@@ -1,7 +1,7 @@
 import { Receipt } from "@gezhi/contract/reports.ts";
 import { z } from "zod";
 import { queueDb } from "./queue-db.ts";
-import type { ActItem, QueueItem, ReportItem, VisitItem } from "./queue-items.ts";
+import type { ActItem, PatrolItem, QueueItem, ReportItem, VisitItem } from "./queue-items.ts";
 import { outcomeOf, wasPerformed, withSentFiles, type Outcome } from "./queue-rules.ts";
 import { request, upload, type Answer } from "./transport.ts";
 
@@ -23,6 +23,7 @@ export async function deliver(
   const files = await sendFiles(item, sender, progress);
   if (!(files instanceof Map)) return files;
   if (item.kind === "visit") return deliverVisit(item, sender);
+  if (item.kind === "patrol") return deliverPatrol(item, sender);
   return item.kind === "report"
     ? deliverReport(item, files, sender)
     : deliverAct(item, files, sender);
@@ -70,6 +71,10 @@ async function sendFiles(
 /** The server knows a visit by its id: an answer that was lost changes nothing. */
 const deliverVisit = async (item: VisitItem, { csrf }: Sender): Promise<Outcome> =>
   judged(item, await request("/visits", { ...item.body, id: item.id }, csrf));
+
+/** As a visit: the same patrol sent again changes nothing. */
+const deliverPatrol = async (item: PatrolItem, { csrf }: Sender): Promise<Outcome> =>
+  judged(item, await request("/patrols", { ...item.body, id: item.id }, csrf));
 
 async function deliverReport(
   item: ReportItem,

@@ -4,6 +4,7 @@ import { queueDb } from "./queue-db.ts";
 import type {
   ActItem,
   KeptFile,
+  PatrolItem,
   QueueItem,
   ReportBody,
   ReportItem,
@@ -110,6 +111,13 @@ export async function keepVisit(visit: NewVisit): Promise<string> {
   const id = timeOrderedId();
   await queueDb.items.add({ ...fresh(id, visit.account, []), ...visit, kind: "visit" });
   return id;
+}
+
+type NewPatrol = Pick<PatrolItem, "id" | "account" | "title" | "body">;
+
+/** Again is the same: two pages may end it at once. */
+export async function keepPatrol({ id, account, ...patrol }: NewPatrol): Promise<void> {
+  await queueDb.items.put({ ...fresh(id, account, []), ...patrol, kind: "patrol" });
 }
 
 export const dropDraft = (key: string): Promise<void> =>

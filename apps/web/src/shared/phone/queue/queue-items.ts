@@ -1,5 +1,6 @@
 import type { RecordVisit } from "@gezhi/contract/care.ts";
 import type { Action, PerformAct } from "@gezhi/contract/incidents.ts";
+import type { SendPatrol } from "@gezhi/contract/patrols.ts";
 import type { Receipt, SubmitReport } from "@gezhi/contract/reports.ts";
 import type { Position } from "@gezhi/contract/units.ts";
 import type { z } from "zod";
@@ -70,7 +71,15 @@ export type VisitItem = Kept & {
   body: Omit<RecordVisit, "id">;
 };
 
-export type QueueItem = ReportItem | ActItem | VisitItem;
+/** A patrol that has ended (R26): its id is the patrol's own, so that it counts once. */
+export type PatrolItem = Kept & {
+  kind: "patrol";
+  /** The duty that was walked. */
+  title: string;
+  body: Omit<z.input<typeof SendPatrol>, "id">;
+};
+
+export type QueueItem = ReportItem | ActItem | VisitItem | PatrolItem;
 
 export type KeptFile = {
   id: string;

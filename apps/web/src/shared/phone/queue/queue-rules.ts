@@ -37,7 +37,7 @@ function refusalOf({ status, body }: Answer): Refusal {
 
 /** Acts on one incident keep their order; a report and what follows it too. */
 function subjectOf(item: QueueItem): string {
-  if (item.kind === "report") return item.id;
+  if (item.kind === "report" || item.kind === "patrol") return item.id;
   if (item.kind === "visit") return item.body.person;
   return item.incident ?? item.after ?? item.id;
 }
