@@ -2,7 +2,7 @@ import type { IncidentPage, IncidentQuery } from "@gezhi/contract/incident-lists
 import { type IncidentSummary, Urgency, type WorkOrder } from "@gezhi/contract/incidents.ts";
 import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Db } from "../../platform/database/connect.ts";
-import { read } from "../../platform/database/scope.ts";
+import { read, type Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { categoriesOfSection } from "../configuration/section-rules.ts";
 import { countedBy } from "../figures/measure-rules.ts";
@@ -74,21 +74,9 @@ export const listIncidents = (
     const rows = await findRows(tx, viewer, query, ask);
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
-    // Red stands above what is pinned, so it may take pages until the pinned come.
-    const amongRed = !ask.after || ask.after.rank === redRank;
-    const pinned =
-      ask.unpinnedAt && amongRed ? await findPinned(tx, ask.sources, ask.unpinnedAt) : [];
+    const shown = await withPinned(tx, ask, page, rows.length <= query.limit);
     return {
-      items: await presentRows(
-        context,
-        tx,
-        viewer,
-        withPinned(
-          page,
-          pinned.filter((row) => fits(row, ask)),
-          { first: !ask.after, last: rows.length <= query.limit },
-        ),
-      ),
+      items: await presentRows(context, tx, viewer, shown),
       ...(rows.length > query.limit && last ? { next: cursorOf(ask.sort, last) } : {}),
       serverTime: new Date(context.now()).toISOString(),
     };
@@ -97,17 +85,25 @@ export const listIncidents = (
 const redRank = Urgency.options.indexOf("red");
 const isRed = ({ urgency_rank }: IncidentRow): boolean => urgency_rank === redRank;
 
-/** Pinned red first, then the other red ones, then what else is pinned, on the page where red ends. */
-function withPinned(
+/**
+ * What is pinned stands above the rest of a queue, yet below red: pinned red first, then the other red ones, then what
+ * else is pinned, on the page where red ends. A list without pins stays as it is.
+ */
+async function withPinned(
+  tx: Tx,
+  ask: ListQuestion,
   page: readonly IncidentRow[],
-  pinned: readonly IncidentRow[],
-  { first, last }: { first: boolean; last: boolean },
-): IncidentRow[] {
+  isLast: boolean,
+): Promise<readonly IncidentRow[]> {
+  // Red may take pages until the pinned come.
+  if (!ask.unpinnedAt || (ask.after && ask.after.rank !== redRank)) return page;
+  const all = await findPinned(tx, ask.sources, ask.unpinnedAt);
+  const pinned = all.filter((row) => fits(row, ask));
   const others = page.filter((row) => !isRed(row));
   return [
-    ...(first ? pinned.filter(isRed) : []),
+    ...(ask.after ? [] : pinned.filter(isRed)),
     ...page.filter(isRed),
-    ...(others.length > 0 || last ? pinned.filter((row) => !isRed(row)) : []),
+    ...(others.length > 0 || isLast ? pinned.filter((row) => !isRed(row)) : []),
     ...others,
   ];
 }
