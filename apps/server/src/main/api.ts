@@ -22,6 +22,7 @@ import { registerHotSpotRoutes } from "../features/hot-spots/hot-spot-routes.ts"
 import { registerIdentityRoutes } from "../features/identity/identity-routes.ts";
 import { registerIdentity } from "../features/identity/session-plugin.ts";
 import { registerIncidentRoutes } from "../features/incidents/incident-routes.ts";
+import { registerSuggestionRoutes } from "../features/incidents/suggestion-routes.ts";
 import { registerWhistleRoutes } from "../features/incidents/whistle-routes.ts";
 import { listIncidents } from "../features/incidents/incident-lists.ts";
 import type { LiveLink } from "../features/live/live-link.ts";
@@ -79,6 +80,7 @@ export async function createApi(
   registerOpen311Routes(app, context);
   registerIncidentRoutes(app, context);
   registerWhistleRoutes(app, context);
+  registerSuggestionRoutes(app, context);
   registerFigureRoutes(app, context);
   registerAssessmentRoutes(app, context);
   registerBriefRoutes(app, context);

@@ -214,6 +214,9 @@ export const asks: Record<string, (of: Known) => Ask> = {
   }),
   "GET /api/fall-figures": ({ place }) => ({ path: `/api/fall-figures?unit=${place}` }),
   "GET /api/whistle-figures": ({ place }) => ({ path: `/api/whistle-figures?unit=${place}` }),
+  "GET /api/suggestion-figures": ({ place }) => ({
+    path: `/api/suggestion-figures?unit=${place}`,
+  }),
   "GET /api/figures": ({ place }) => ({
     path: `/api/figures?by=unit&unit=${place}`,
   }),

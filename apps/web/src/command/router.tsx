@@ -32,6 +32,7 @@ import { mapPrintRoute } from "./features/map-print/print-routes.tsx";
 import {
   figureListRoute,
   statisticsRoute,
+  suggestionsRoute,
   whistlesRoute,
   fallsRoute,
 } from "./features/statistics/statistics-routes.tsx";
@@ -72,6 +73,7 @@ const routeTree = rootRoute.addChildren([
     figureListRoute,
     assessmentRoute,
     statisticsRoute,
+    suggestionsRoute,
     whistlesRoute,
     fallsRoute,
     briefRoute,

@@ -34,6 +34,7 @@ const open = (more: Partial<Candidate> = {}): Candidate => ({
   district: "500103",
   number: "SJ-500103-261122-000001",
   categoryName: "井盖破损",
+  handled: false,
   openedAt: now - 10 * minute,
   lastReportAt: now - 10 * minute,
   ...more,
@@ -119,6 +120,18 @@ describe("a report is only proposed", () => {
       { category: "220108", text: "看照片" },
       { category: "220108", text: "" },
       "类别未定且描述不足",
+    ],
+    [
+      "what a grid has handled and only waits for its check",
+      {},
+      { handled: true },
+      "等待抽查，本次上报另行受理",
+    ],
+    [
+      "also when a sensor and a person report the same danger",
+      { category: "090101", urgency: "red", text: "三楼着火了" },
+      { category: "090102", urgency: "red", text: "", sensor: true, handled: true },
+      "等待抽查，本次上报另行受理",
     ],
   ])("%s", (_, stated, candidate, why) => {
     const match = only(report(stated), open(candidate));

@@ -25,6 +25,8 @@ export type Candidate = Correlated & {
   district: string;
   number: string;
   categoryName: string;
+  /** Handled in the grid and only waiting for its check, which looks at what was handled, not at what comes now. */
+  handled: boolean;
   openedAt: number;
   /** When the last report joined it: a fire that is still reported is still the same fire. */
   lastReportAt: number;
@@ -152,6 +154,7 @@ function hindranceOf(
     score,
   }: { minutes: number; limit: number; likeness: number | null; score: number },
 ): string | undefined {
+  if (candidate.handled) return "该件已在格内办结、等待抽查，本次上报另行受理";
   if (minutes > limit) return `超过自动并案时限 ${limit} 分钟`;
   // What a detector and a person both saw is one danger (G7); whoever joins raises it to the graver level.
   if (pairOfDanger(report, candidate)) return undefined;

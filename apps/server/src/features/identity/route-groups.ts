@@ -172,6 +172,7 @@ export const routeGroups = {
   breakdown: [
     "GET /api/incident-counts/by-unit",
     "GET /api/whistle-figures",
+    "GET /api/suggestion-figures",
     "GET /api/fall-figures",
     "GET /api/figures",
     "GET /api/figures.csv",

@@ -36,7 +36,8 @@ export type IncidentChange = {
     | "splitFrom"
     | "sensor"
     | "fireLane"
-    | "openClip";
+    | "openClip"
+    | "askNext";
   /** The act's own words where there was one. */
   input: ActInput | null;
   actor: Actor;

@@ -236,22 +236,6 @@ const placesOf = (source: Source): readonly string[] => {
   return source.kind === "units" ? source.units : [];
 };
 
-/** The incident of this number, or those with a report of this number or of this number in another system. */
-export async function findByNumber(
-  db: Db,
-  number: string,
-  districts: readonly string[],
-): Promise<IncidentRow[]> {
-  const at = sql`district = ${any(districts)}`;
-  const { rows } = await sql<Key>`
-    select district, id from incidents where ${at} and number = ${number}
-    union select district, incident from reports where ${at} and number = ${number}
-    union select district, incident from reports where ${at} and foreign_number = ${number} limit 50`.execute(
-    db,
-  );
-  return findByKeys(db, rows);
-}
-
 /** Work orders of these handlers that run, most urgent first. */
 export const findInbox = (
   db: Db,

@@ -198,9 +198,14 @@ describe("a list", () => {
       ).items.map((one) => one.id);
     expect(await find("dispatcher", "银杏树 变压器")).toEqual([id]);
     expect(await find("dispatcher", number)).toEqual([id]);
+    expect(await find("dispatcher", number.slice(-6))).toEqual([id]);
     expect(await find("dispatcher", "RX20261122998877")).toEqual([id]);
     expect(await find("dispatcher", "银杏树 高压锅")).toEqual([]);
-    expect([await find("otherTown", "银杏树"), await find("otherTown", number)]).toEqual([[], []]);
+    expect([
+      await find("otherTown", "银杏树"),
+      await find("otherTown", number),
+      await find("otherTown", number.slice(-6)),
+    ]).toEqual([[], [], []]);
   });
 
   test("filters by state, urgency, category and place", async () => {

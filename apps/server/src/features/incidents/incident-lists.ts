@@ -9,16 +9,17 @@ import { countedBy } from "../figures/measure-rules.ts";
 import { handlersOf, scopeOf, type Viewer } from "../identity/viewer.ts";
 import { cursorOf, readCursor } from "./incident-cursor-rules.ts";
 import { endOfDay, startOfDay } from "./incident-counts.ts";
+import { numbersEnding } from "../reports/report-number-rules.ts";
 import { findNames } from "./incident-detail-queries.ts";
 import {
   findByKeys,
-  findByNumber,
   findByWords,
   findInbox,
   findPage,
   findPinned,
   type ListQuestion,
 } from "./incident-list-queries.ts";
+import { findByNumber, findByNumbers } from "./incident-number-queries.ts";
 import { isMasked, presentOrder, presentSummary } from "./incident-presentation.ts";
 import { findCases } from "./incident-queries.ts";
 import type { IncidentRow } from "./incident-tables.ts";
@@ -71,7 +72,7 @@ export const listIncidents = (
 ): Promise<IncidentPage> =>
   read(context.db, scopeOf(viewer), async (tx) => {
     const ask = questionOf(context, viewer, query);
-    const rows = await findRows(tx, viewer, query, ask);
+    const rows = await findRows(tx, viewer, query, ask, context.now());
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
     const shown = await withPinned(tx, ask, page, rows.length <= query.limit);
@@ -120,11 +121,15 @@ async function findRows(
   viewer: Viewer,
   query: IncidentQuery,
   ask: ListQuestion,
+  now: number,
 ): Promise<IncidentRow[]> {
   if (!query.q) return findPage(db, ask);
   if (/\d{4}/.test(query.q) && !ask.after) {
-    const numbered = await findByNumber(db, query.q.trim(), districtsAround(viewer, query.q));
+    const [q, districts] = [query.q.trim(), districtsAround(viewer, query.q)];
+    const numbered = await findByNumber(db, q, districts);
     if (numbered.length > 0) return numbered;
+    const ending = await findByNumbers(db, numbersEnding(districts, q, now), districts);
+    if (ending.length > 0) return ending;
   }
   const words = searchWords(query.q);
   return words.length > 0 ? findByWords(db, words, ask, (row) => isMasked(viewer, row)) : [];

@@ -154,6 +154,27 @@ const reminderOf = (now: Case, rung: FiredRung, text: string, at: Date): Inciden
   rung,
 });
 
+/** Each further step of an acceptance chain (R76), one entry a step. The caller has the incident and tells the people. */
+export async function recordAsked(
+  tx: Tx,
+  context: Context,
+  incident: IncidentRow,
+  steps: readonly { order: string; text: string; note: string }[],
+  at: Date,
+): Promise<void> {
+  let now = await findCase(tx, incident);
+  for (const said of steps)
+    now = await settle(tx, context, {
+      actor: system,
+      before: now,
+      status: incident.status,
+      outcome: { next: now, said },
+      input: null,
+      at,
+      act: "askNext",
+    });
+}
+
 /** Nobody of the acceptance chain took the work order (domain C.3, R76). The caller has the incident and tells the commander. */
 export async function recordUnaccepted(
   tx: Tx,

@@ -11,6 +11,7 @@ import {
   town,
   type Bench,
 } from "../incidents/incident-testing.ts";
+import { readIncident } from "../incidents/incident-detail.ts";
 import { matterOf, startChain, stepChains } from "./acceptance-chain.ts";
 import { registerNotices } from "./incident-notices.ts";
 
@@ -110,6 +111,29 @@ test("a red work order that nobody accepts goes A, B, grid head, duty officer, a
   expect(lines.filter((text) => text.includes("仍无人签收"))).toEqual([
     "七星岗街道消防管理岗逐级通知后仍无人签收，已报告指挥长",
   ]);
+});
+
+test("everybody who was asked in turn stands on the timeline, a step an entry, before that nobody came", async () => {
+  const { id } = await dispatched();
+  for (let step = 0; step < 5; step += 1) await pass(minute);
+
+  const told = await bench.owner
+    .selectFrom("chain_steps as s")
+    .innerJoin("accounts as a", "a.id", "s.account")
+    .select(["a.name", "s.step"])
+    .where("s.work_order", "=", (await bench.caseOf(id)).orders[0]!.id)
+    .execute();
+  const officer = await bench.viewer(`${town}-duty-officer-1`);
+  const { timeline: entries } = await readIncident(bench.context, officer, id);
+  const asking = entries.filter(({ act }) => act === "askNext");
+
+  expect(asking.map(({ text }) => text.slice(0, text.indexOf("签收")))).toEqual([
+    "七星岗街道消防管理岗逐级通知：请其他承办人",
+    "七星岗街道消防管理岗逐级通知：请网格长",
+    "七星岗街道消防管理岗逐级通知：请值班长",
+  ]);
+  for (const { name, step } of told) expect(asking[Math.max(step, 1) - 1]!.text).toContain(name);
+  expect(entries.at(-1)!.text).toContain("仍无人签收");
 });
 
 test("orange waits five minutes at each step", async () => {

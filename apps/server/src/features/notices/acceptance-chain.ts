@@ -9,13 +9,14 @@ import {
   type ChainCandidate,
 } from "../clocks/acceptance-chain-rules.ts";
 import type { Context } from "../context.ts";
-import { lockForTimer, recordUnaccepted } from "../incidents/overdue-commands.ts";
+import { lockForTimer, recordAsked, recordUnaccepted } from "../incidents/overdue-commands.ts";
 import { type Appointed, chainAmong } from "../organisation/handler-rules.ts";
 import { attendedOffice, findChainPeople } from "../organisation/organisation-queries.ts";
 import { handlerName, placeName } from "../organisation/post-directory.ts";
 import {
   type ChainRow,
   claimSteps,
+  findAsked,
   findAskedOrder,
   findDueChains,
   insertChains,
@@ -24,6 +25,7 @@ import {
   type NewStep,
   setChain,
 } from "./chain-queries.ts";
+import { askedLines } from "./chain-text-rules.ts";
 import { type Message, notify } from "./notice-commands.ts";
 import { bodyOf, limitText, titleOf, type Matter } from "./notice-text-rules.ts";
 
@@ -134,9 +136,10 @@ async function ask(
   context: Context,
   asked: readonly NewStep[],
   message: Asking,
-): Promise<void> {
+): Promise<string[]> {
   const fresh = await claimSteps(tx, asked);
   await notify(tx, context, { ...message, recipients: { accounts: fresh } });
+  return fresh;
 }
 
 /**
@@ -182,6 +185,9 @@ async function stepChain(tx: Tx, context: Context, key: Key, at: Date): Promise<
     await setChain(tx, chain, { next_at: null });
     return true;
   }
+  // What is asked now also stands on the timeline: somebody who acts on the incident just now goes first.
+  const incident = await lockForTimer(tx, { district: key.district, id: chain.incident });
+  if (!incident) return false;
   const order: AskedOrder = {
     key,
     incident: chain.incident,
@@ -198,7 +204,22 @@ async function stepChain(tx: Tx, context: Context, key: Key, at: Date): Promise<
   );
   const next = nextStep(chain.urgency, chain.started_at.getTime(), at.getTime(), candidates);
   const { asked, message } = askedOf(context, order, candidates.slice(0, next.reached), at);
-  await ask(tx, context, asked, message);
+  const fresh = await ask(tx, context, asked, message);
+  if (fresh.length > 0) {
+    const lines = askedLines(
+      await findAsked(tx, key),
+      new Set(fresh),
+      candidates.map(({ step }) => step),
+      handlerName(context, order.handler),
+    );
+    await recordAsked(
+      tx,
+      context,
+      incident,
+      lines.map((line) => ({ ...line, order: key.id })),
+      at,
+    );
+  }
   if (next.over) return giveUp(tx, context, chain, order, at);
   await setChain(tx, chain, { next_at: next.at });
   return true;

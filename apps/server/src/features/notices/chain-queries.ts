@@ -83,6 +83,21 @@ export const setChain = (
     .where("work_order", "=", work_order)
     .execute();
 
+export type AskedPerson = { account: string; name: string; step: number; told_at: Date };
+
+/** Who was asked to accept a work order, in the order they were. */
+export const findAsked = (db: Db, { district, id }: Key): Promise<AskedPerson[]> =>
+  db
+    .selectFrom("chain_steps as s")
+    .innerJoin("accounts as a", "a.id", "s.account")
+    .select(["s.account", "a.name", "s.step", "s.told_at"])
+    .where("s.district", "=", district)
+    .where("s.work_order", "=", id)
+    .orderBy("s.told_at")
+    .orderBy("s.step")
+    .orderBy("a.name")
+    .execute();
+
 /** Those of them who were not asked before: inserting the row is the claim to tell them. */
 export async function claimSteps(tx: Tx, asked: readonly NewStep[]): Promise<string[]> {
   if (!asked.length) return [];

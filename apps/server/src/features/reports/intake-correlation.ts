@@ -112,6 +112,7 @@ export function rankCandidates(
     number: row.number,
     category: row.category,
     categoryName: nameOf(row.category),
+    handled: row.status === "selfHandled",
     urgency: row.urgency as Urgency,
     text: row.description,
     position: row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : null,

@@ -52,7 +52,7 @@ export function targetOf(
     };
   if (follow) {
     const joined = held(follow);
-    if (joined?.open && mayFollow(submission, joined))
+    if (joined && takesReports(joined) && mayFollow(submission, joined))
       return { joined, score: null, reasons: ["上报人选择关注这一事件"] };
     instead.push("所选关注的事件已办结或不公开，另行受理");
   }
@@ -61,10 +61,14 @@ export function targetOf(
     const joined = held(candidate);
     const graver =
       joined && urgencyRanks[submission.assessment.urgency.urgency] < urgencyRanks[joined.urgency];
-    if (joined?.open) return { joined, score, reasons: [reason], graver: graver === true };
+    if (joined && takesReports(joined))
+      return { joined, score, reasons: [reason], graver: graver === true };
   }
   return { joined: null, ranked, instead };
 }
+
+/** What only waits for its check would end with the report unseen. */
+const takesReports = ({ open, status }: Joined): boolean => open && status !== "selfHandled";
 
 /** Strangers follow what strangers may see, staff also what lies in their scope. */
 const mayFollow = ({ viewer }: Submission, joined: Joined): boolean =>

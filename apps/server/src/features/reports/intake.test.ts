@@ -197,6 +197,32 @@ describe("one thing reported by many at once", () => {
       similar: [{ incident: first.incident.id, number: first.incident.number }],
     });
   });
+
+  test("what a grid has handled and only waits for its check takes no report, followed or not: it is taken by itself and the dispatcher sees both", async () => {
+    const here = await freshPlace();
+    const first = await sent(resident, aReport(at(here)));
+    await server.owner
+      .updateTable("incidents")
+      .set({ status: "selfHandled", sampled: true })
+      .where("id", "=", first.incident.id.slice(7))
+      .execute();
+
+    const again = await sent(resident, aReport(at(here)));
+    const following = await sent(
+      resident,
+      aReport({ ...at(await freshPlace()), follow: first.incident.id }),
+    );
+
+    expect([again, following].map(({ incident }) => incident.joined)).toEqual([false, false]);
+    expect(await incidentOf(server, first)).toMatchObject({
+      report_count: 1,
+      status: "selfHandled",
+    });
+    expect(await incidentOf(server, again)).toMatchObject({
+      status: "verifying",
+      suggestion: { similar: [{ incident: first.incident.id }] },
+    });
+  });
 });
 
 describe("a client id", () => {

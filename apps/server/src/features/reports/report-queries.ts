@@ -1,4 +1,5 @@
 import type { Key } from "@gezhi/contract/ids.ts";
+import type { IncidentStatus } from "@gezhi/contract/incidents.ts";
 import { sql, type Insertable } from "kysely";
 import type { IdempotencyKeys, Reports } from "../../platform/database/generated.ts";
 import { rowsInto } from "../../platform/database/rows.ts";
@@ -34,6 +35,7 @@ export type CandidateRow = {
   openedAt: string;
   lastReportAt: string;
   sensor: boolean;
+  status: IncidentStatus;
 };
 
 export type IntakeFacts = {
@@ -100,7 +102,7 @@ export async function findIntakeFacts(
       coalesce((select json_agg(a) from (${appointed}) a), '[]') as appointed,
       coalesce((select json_agg(json_build_object('district', district, 'id', id, 'number', number, 'category', category, 'urgency', urgency,
         'description', description, 'lon', lon, 'lat', lat, 'unit', unit, 'address', address, 'openedAt', opened_at,
-        'lastReportAt', last_report_at, 'sensor', by_sensor)) from (
+        'lastReportAt', last_report_at, 'sensor', by_sensor, 'status', status)) from (
           select * from (
             select ${candidateColumns} from incidents i
             where i.open and i.district = any(q.districts) and i.category = any(q.categories)
@@ -132,7 +134,7 @@ const appointed = appointedAt({
 });
 
 const candidateColumns = sql.raw(
-  "i.district, i.id, i.number, i.category, i.urgency, i.description, i.lon, i.lat, i.unit, i.address, i.opened_at, coalesce(i.last_report_at, i.opened_at) as last_report_at, i.by_sensor",
+  "i.district, i.id, i.number, i.category, i.urgency, i.description, i.lon, i.lat, i.unit, i.address, i.opened_at, coalesce(i.last_report_at, i.opened_at) as last_report_at, i.by_sensor, i.status",
 );
 
 const reportColumns = [

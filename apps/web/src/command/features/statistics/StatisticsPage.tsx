@@ -183,6 +183,9 @@ export function StatisticsPage({ search, onSearch }: Props) {
         <Link className="statistics-brief" to="/whistles" search={{ unit }}>
           {t("whistles.nav")}
         </Link>
+        <Link className="statistics-brief" to="/suggestions" search={{ unit }}>
+          {t("judged.nav")}
+        </Link>
         {unit.length >= 9 && (
           <Link className="statistics-brief" to="/falls" search={{ unit }}>
             {t("alarms.falls.nav")}

@@ -56,6 +56,22 @@ export const whistlesRoute = createRoute({
   },
 });
 
+const SuggestionsPage = lazyRouteComponent(
+  () => import("./SuggestionsPage.tsx"),
+  "SuggestionsPage",
+);
+
+export const suggestionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/suggestions",
+  validateSearch: WhistlesSearch,
+  component: function Suggestions() {
+    const navigate = suggestionsRoute.useNavigate();
+    const search = suggestionsRoute.useSearch();
+    return <SuggestionsPage search={search} onSearch={(next) => void navigate({ search: next })} />;
+  },
+});
+
 const FallsPage = lazyRouteComponent(() => import("./FallsPage.tsx"), "FallsPage");
 
 const FallsSearch = StatisticsSearch.pick({ unit: true });

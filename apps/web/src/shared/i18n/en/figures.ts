@@ -16,6 +16,32 @@ export const figures: Translation<typeof zhCN> = {
     missed: "Missed",
     share: "In-time rate",
   },
+  judged: {
+    nav: "Suggestions checked",
+    title: "Suggestions and decisions in {{unit}}",
+    formula:
+      "Incidents reported in this period: what the system suggested beside what people decided. Share kept = kept ÷ (kept + corrected). Only incidents that somebody registered, dispatched, accepted or corrected count; where the reporter chose the category, none was suggested. For posts: the lead of the first dispatch by a person; incidents whose category was corrected are left out. No figures of persons.",
+    newest: "There are many incidents in this period: only the newest {{n}} were compared.",
+    summary: "Total",
+    kinds: {
+      category: "Categories the system set",
+      unsure: "Categories only hinted at, for lack of confidence (kept: the first hint was chosen)",
+      post: "Leads proposed",
+    },
+    confidence: "Confidence and outcome",
+    confidenceNote:
+      "Of what was set with 80% confidence, about eight in ten should be kept; if it is much less, the keywords need work.",
+    band: "Confidence {{from}}–{{to}}%",
+    byCategory: "By category",
+    cases: "Cases",
+    kept: "Kept",
+    corrected: "Corrected",
+    share: "Share kept",
+    postCases: "Leads",
+    postShare: "Leads kept",
+    instead: "Corrected to",
+    none: "No decisions to compare with in this period",
+  },
   figures: {
     nav: "Statistics",
     title: "Statistics of {{unit}}",

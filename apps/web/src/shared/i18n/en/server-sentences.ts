@@ -1,6 +1,12 @@
 /** Single words of the server inside its sentences. */
 export const serverWords: Readonly<Record<string, string>> = {
   时限提醒: "Reminder of the limit",
+  逐级通知签收: "Next person asked to accept",
+  承办人: "handler",
+  其他承办人: "the handler's other people",
+  网格长: "grid head",
+  值班长: "duty officer",
+  下一级: "the next level",
   上报: "Reported",
   感知告警: "Sensor alarm",
   拆分立案: "Split off",
@@ -170,6 +176,14 @@ export const serverSentences: readonly (readonly [pattern: string, english: stri
   ["自动(.+)", "By itself: $1"],
   ["(?:立案并)?派遣(.+?)主办，(.+?)协办", "Dispatched: $1 leads, $2 assist"],
   ["(?:立案并)?派遣(.+?)主办", "Dispatched: $1 leads"],
+  [
+    "(.+?)逐级通知：请(承办人|其他承办人|网格长|值班长|下一级)签收：此前通知的(.+?)（([\\d:]+)）未签收，现通知(.+?)（([\\d:]+)）",
+    "$1, step by step: $2 asked to accept: $3, told at $4, did not accept; now told: $5 ($6)",
+  ],
+  [
+    "(.+?)逐级通知：请(承办人|其他承办人|网格长|值班长|下一级)签收：现通知(.+?)（([\\d:]+)）",
+    "$1, step by step: $2 asked to accept: told now: $3 ($4)",
+  ],
   [
     "(.+?)逐级通知后仍无人签收，已报告(?:指挥长|区治理中心)",
     "$1: nobody accepted after everyone was told; the next above knows",
