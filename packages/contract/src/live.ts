@@ -13,6 +13,8 @@ export const LiveKind = z.enum([
   "hotSpot",
   "place",
   "plot",
+  "care",
+  "door",
 ]);
 export type LiveKind = z.infer<typeof LiveKind>;
 

@@ -49,6 +49,8 @@ const listsOf: Record<LiveMessage["kind"], readonly string[]> = {
   hotSpot: ["hot-spots", "issue-classes", "recurrences", "recurrence-cells"],
   place: ["places"],
   plot: ["plots"],
+  care: ["care", "care-person", "my-visits"],
+  door: ["doors"],
 };
 const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   incident: (subject) => [
@@ -72,6 +74,8 @@ const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
   ],
   place: (subject) => [["place", subject]],
   plot: (subject) => [["plot", subject]],
+  care: () => [],
+  door: () => [],
 };
 
 /** Lists are asked for again at once and then at most every `listMs`, however many messages come. */

@@ -7,6 +7,7 @@ import { ancestorAt } from "@gezhi/contract/units.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { correlationGroup } from "../correlation/correlation-rules.ts";
+import { lifecycle } from "../incidents/incident-lifecycle.ts";
 import {
   glanceAtIncident,
   isAtWork,
@@ -16,7 +17,7 @@ import {
 } from "../incidents/sensor-commands.ts";
 import type { Case } from "../incidents/incident-tables.ts";
 import { type Intake, prepareIntake, takeReport } from "../reports/intake-commands.ts";
-import { countOfIncident, listRecent } from "./alarm-queries.ts";
+import { countOfIncident, findIncidentOfDevice, listRecent } from "./alarm-queries.ts";
 import type { AlarmDevice, AlarmRow, RuleInForce } from "./alarm-tables.ts";
 import {
   categoryAt,
@@ -155,6 +156,10 @@ export async function linkIncident(
   if (alarm.incident !== null) await tellFirst();
   const kept = await keepIncident(tx, context, { alarm, cause, before, at });
   if (kept) return kept;
+  const own = cause.inForce.personal
+    ? await joinOwn(tx, context, { alarm, cause, at, tellFirst })
+    : undefined;
+  if (own) return own;
   const storm = cause.inForce.personal ? [] : await findStorm(tx, alarm, cause, at);
   const joined = storm[0] && (await joinStorm(tx, context, { alarm, cause, storm, at, tellFirst }));
   if (joined) return joined;
@@ -202,6 +207,39 @@ async function keepIncident(
   const text = `${levelWords[cause.level]}，事件 ${now.incident.number} 已更新`;
   const others = await countOfIncident(tx, now.incident, alarm.id);
   return linkedOf(after, "kept", text, others);
+}
+
+/** Somebody can still be sent there; work that is reported done, or rests, would swallow a new call for help. */
+const takesMore = ({ incident: { status } }: Case): boolean =>
+  status === "verifying" || lifecycle.dispatch.from.includes(status);
+
+/**
+ * What one person's device says of one trouble by several rules is one matter: whoever is on the way hears of it. A
+ * person's alarm joins nothing else, for nothing else is known to be about the same person.
+ */
+async function joinOwn(
+  tx: Tx,
+  context: Context,
+  {
+    alarm,
+    cause,
+    at,
+    tellFirst,
+  }: { alarm: AlarmRow; cause: Cause; at: Date; tellFirst: () => Promise<void> },
+): Promise<Linked | undefined> {
+  const incident = await findIncidentOfDevice(tx, alarm);
+  if (incident === undefined) return undefined;
+  await tellFirst();
+  const now = await lockForSensor(tx, { district: alarm.district, id: incident });
+  if (!now || !takesMore(now)) return undefined;
+  const before = await countOfIncident(tx, now.incident);
+  const after = await tellIncident(tx, context, now, {
+    text: alarmSentence(cause),
+    at,
+    urgency: cause.level,
+    coHandlers: handlersOf(reached(cause.inForce.rule, cause.level, null), placeOf(cause)),
+  });
+  return linkedOf(after, "joined", `同一设备，并入事件 ${now.incident.number}`, before);
 }
 
 async function findStorm(tx: Tx, alarm: AlarmRow, cause: Cause, at: Date): Promise<Earlier[]> {

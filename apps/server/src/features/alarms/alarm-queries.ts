@@ -290,6 +290,29 @@ export async function listRecent(
   return rows.map(({ raised_at, ...row }) => ({ ...row, raisedAt: raised_at.getTime() }));
 }
 
+/** The open incident of another alarm of the same device and kind that is not over; the eldest. */
+export const findIncidentOfDevice = async (
+  tx: Tx,
+  { district, device, id, correlation_group }: AlarmRow,
+): Promise<string | undefined> => {
+  const row = await tx
+    .selectFrom("alarms as a")
+    .innerJoin("incidents as i", (join) =>
+      join.onRef("i.district", "=", "a.district").onRef("i.id", "=", "a.incident"),
+    )
+    .select("i.id")
+    .where("a.district", "=", district)
+    .where("a.device", "=", device)
+    .where("a.id", "<>", id)
+    .where("a.correlation_group", "=", correlation_group)
+    .where("a.status", "in", ["raised", "acknowledged"])
+    .where("i.open", "=", true)
+    .orderBy("a.raised_at")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+};
+
 export async function countOfIncident(
   db: Db,
   { district, id }: Key,

@@ -113,7 +113,15 @@ async function prepareTogether(context: Context, judgements: readonly Judgement[
   );
   const locks = prepared.flatMap(({ intake, storm, cause }) => [
     ...(intake?.locks ?? []),
-    ...(storm !== undefined && !cause?.inForce.personal ? [lockKey(storm)] : []),
+    ...(storm === undefined || !cause
+      ? []
+      : [
+          lockKey(
+            cause.inForce.personal
+              ? `wearer ${cause.device.district} ${cause.device.number}`
+              : storm,
+          ),
+        ]),
   ]);
   const take = async (tx: Tx): Promise<number> => {
     const keys = prepared.map(({ signal }) => signal);

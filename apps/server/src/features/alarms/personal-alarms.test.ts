@@ -4,9 +4,11 @@ import { type Client, startTestServer, type TestServer } from "../../platform/te
 import {
   aDevice,
   alarmOf,
+  alarmsOf,
   grid,
   incidentRow,
   signalled,
+  timelineOf,
   type TestDevice,
   town,
 } from "./alarm-testing.ts";
@@ -84,6 +86,32 @@ describe("a person's alarm", () => {
     expect(await seen(`${grid}-worker`)).toBe(true);
     expect(await seen("500103001017002-worker")).toBe(false);
     expect(await seen(`${town}-MS09-a`)).toBe(false);
+  });
+
+  test("joins the open incident of the same device, whatever its rule, and no other's", async () => {
+    const device = await aDevice(here, "SE33", { place: "七星岗31号" });
+    const neighbour = await aDevice(here, "SE33", { place: "七星岗31号" });
+    await signalled(here, device, { rule: "SE3302", level: "yellow", value: 93, threshold: 94 });
+    await signalled(here, device, low);
+    await signalled(here, neighbour, { rule: "SE3302", level: "yellow", value: 93, threshold: 94 });
+    const alarms = await alarmsOf(here, device);
+    const [first, second] = alarms.map(({ incident }) => incident);
+    expect(alarms).toHaveLength(2);
+    expect(second).toBe(first);
+    expect((await alarmOf(here, neighbour)).incident).not.toBe(first);
+    // The graver one makes it what it is.
+    const row = await incidentRow(here, first!);
+    expect(row).toMatchObject({ urgency: "red", status: "dispatched" });
+    expect((await timelineOf(here, first!)).map(({ act }) => act)).toContain("dispatch");
+
+    // Work that is reported done does not swallow a new call for help.
+    await here.owner
+      .updateTable("incidents")
+      .set({ status: "rechecking" })
+      .where("id", "=", first!)
+      .execute();
+    await signalled(here, device, { rule: "SE3301", level: "yellow", value: 115, threshold: 110 });
+    expect((await alarmsOf(here, device)).at(-1)!.incident).not.toBe(first);
   });
 
   test("its pop-up and its incident name no reading and no house", async () => {

@@ -15,6 +15,7 @@ import { findDevice } from "../devices/device-queries.ts";
 import { countReveal } from "../identity/sign-in-commands.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { heldBy } from "../organisation/organisation-queries.ts";
+import { hintCare } from "./care-hint-commands.ts";
 import { careRow } from "./care-lists.ts";
 import { dayOf, openText } from "./care-presentation.ts";
 import { type CareRow, deleteCare, insertCare, lockCare, setCare } from "./care-queries.ts";
@@ -37,7 +38,7 @@ export async function createCare(
     const name = asked.name || known?.personName;
     if (!name) throw faulty("name", "请填写姓名，或选一台已登记本人的设备");
     await refuseStranger(tx, asked, place.town, at);
-    await insertCare(tx, {
+    const made = await insertCare(tx, {
       ...key,
       ...place,
       ...planColumns(asked, place),
@@ -52,8 +53,10 @@ export async function createCare(
       created_at: at,
       updated_at: at,
     });
+    await hintCare(tx, [made]);
     await record(tx, viewer, "create", { ...key, unit: place.unit });
   });
+  context.hint();
   return careId(key);
 }
 
@@ -77,16 +80,20 @@ export async function editCare(
       row.seen_at === null
         ? first
         : nextDue(context, { ...plan, every: asked.every }, new Date(row.seen_at).getTime());
+    const planned = planColumns(asked, place);
     await setCare(tx, row, {
       ...place,
-      ...planColumns(asked, place),
+      ...planned,
       ...words(context, asked),
       // What became due under the old plan is not made up for by changing it.
       due_on: next > first ? next : first,
       updated_at: at,
     });
+    // Whom it sent before as well.
+    await hintCare(tx, [row, { ...place, ...planned }]);
     await record(tx, viewer, "edit", { ...row, unit: place.unit });
   });
+  context.hint();
 }
 
 /** Everything goes at once: the plan, its visits, and what the devices know of the person. The log keeps that it was done. */
@@ -102,6 +109,7 @@ export async function withdrawCare(
     for (const device of row.devices)
       await forgetPerson(tx, context, viewer, { district: row.district, id: device });
     await deleteCare(tx, row);
+    await hintCare(tx, [row]);
     await record(tx, viewer, "withdraw", row, reason);
   });
   context.hint();

@@ -40,6 +40,12 @@ export const visitTokens = (viewer: Viewer): string[] => [
   }),
 ];
 
+/** Under which names this person hears that a plan changed. */
+export const careHintTokens = (viewer: Viewer): string[] => [
+  ...careUnits(viewer),
+  ...visitTokens(viewer),
+];
+
 /** What row-level security lets this person read of plans: those kept, and those that send them. */
 export const careScope = (viewer: Viewer) => ({
   parties: [...new Set([...careUnits(viewer), ...visitTokens(viewer).slice(1)])],

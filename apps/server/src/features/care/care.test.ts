@@ -253,6 +253,41 @@ describe("a recorded visit", () => {
   });
 });
 
+test("what changes is hinted to its keepers and its visitor, without a word of the person", async () => {
+  const hints = async () => {
+    const rows = await server.owner
+      .selectFrom("live_log")
+      .selectAll()
+      .where("kind", "=", "care")
+      .orderBy("position")
+      .execute();
+    await server.owner.deleteFrom("live_log").where("kind", "=", "care").execute();
+    return rows.map(({ subject, act, payload, party_units }) => ({
+      subject,
+      act,
+      payload,
+      parties: party_units.toSorted(),
+    }));
+  };
+  await hints();
+  const hint = {
+    subject: town,
+    act: "changed",
+    payload: null,
+    parties: ["50", "500103", town, `${town}017`, grid].map((one) => `care/${one}`).toSorted(),
+  };
+
+  const { id } = await care.cared();
+  expect(await hints()).toEqual([hint]);
+  await record(worker, id);
+  expect(await hints()).toEqual([hint]);
+  const edited = { ...plan(), visitor: { by: "post" } };
+  expect((await post.put(`/api/care/${id}`, edited)).status).toBe(200);
+  expect((await hints())[0]?.parties).toEqual([...hint.parties, `care/${town}/MS02`].toSorted());
+  expect((await post.post(`/api/care/${id}/withdrawal`, { reason: "本人撤回" })).status).toBe(204);
+  expect(await hints()).toHaveLength(1);
+});
+
 test("devices with consent and no plan are offered to the post, and give the plan its person", async () => {
   const device = await aDevice(server, "SE33", { place: "向阳巷", family: "13900003333" });
   await server.owner

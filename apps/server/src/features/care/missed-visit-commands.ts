@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 import { notify } from "../notices/notice-commands.ts";
 import type { Recipients } from "../notices/notice-rules.ts";
 import { placeName } from "../organisation/post-directory.ts";
+import { hintCare } from "./care-hint-commands.ts";
 import { dayOf } from "./care-presentation.ts";
 import { type CareRow, claimMisses, listOverdue, lockOverdue } from "./care-queries.ts";
 import { carePost, missSteps, owedSteps, visitorOf } from "./care-rules.ts";
@@ -88,6 +89,7 @@ async function tell(tx: Tx, context: Context, known: Overdue, owed: Owed): Promi
     if ((!told || told.people.length === 0) && step + 1 < missSteps.length)
       to = Math.max(to, step + 2);
   }
+  await hintCare(tx, [row]);
   return true;
 }
 

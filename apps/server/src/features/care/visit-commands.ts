@@ -9,6 +9,7 @@ import type { Viewer } from "../identity/viewer.ts";
 import { type Intake, prepareIntake, takeReport } from "../reports/intake-commands.ts";
 import { entitlement } from "../reports/source-rules.ts";
 import { nextDue } from "./care-commands.ts";
+import { hintCare } from "./care-hint-commands.ts";
 import { careRow } from "./care-lists.ts";
 import {
   type CareRow,
@@ -60,6 +61,7 @@ export async function recordVisit(
         incident: taken?.kept.incident.id ?? null,
       });
       if (wasSeen(visit.outcome)) await noteSeen(person, seenAt);
+      await hintCare(tx, [person]);
       return taken?.kept.incident.id ?? null;
 
       async function noteSeen(before: CareRow, at: number): Promise<void> {

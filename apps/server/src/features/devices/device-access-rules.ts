@@ -13,14 +13,17 @@ export const mayAdminister = (viewer: Viewer, unit: string): boolean =>
 
 export const administersDevices = (viewer: Viewer): boolean => holdsAny(viewer, administrators);
 
+/** Units whose registry the viewer keeps. */
+export const registriesOf = (viewer: Viewer): string[] =>
+  viewer.appointments
+    .filter(({ role }) => (administrators as readonly string[]).includes(role))
+    .map(({ unit }) => unit);
+
 /** Units in whose devices the viewer may look: those of the records, and those that are administered. */
 export function deviceScope(viewer: Viewer): { parties: string[]; account: string } {
   const scope = scopeOf(viewer);
   const parties = scope === "system" ? [] : scope.parties;
-  const administered = viewer.appointments
-    .filter(({ role }) => (administrators as readonly string[]).includes(role))
-    .map(({ unit }) => unit);
-  const units = [...parties, ...administered].filter((party) => !party.includes("/"));
+  const units = [...parties, ...registriesOf(viewer)].filter((party) => !party.includes("/"));
   return { parties: [...new Set(units)], account: viewer.account };
 }
 

@@ -103,6 +103,43 @@ test("neither list, map, search nor file tells it to others", async () => {
   expect(await seenBy(worker, band)).toMatchObject(exactly(band));
 });
 
+test("neither filter, order, page, search hit nor file tells its grid to others", async () => {
+  const band = await aBand();
+  const neighbours = `${village}002`;
+  // One that everybody sees, in a grid that follows, with a code that comes first.
+  const open = { code: `A-HOME-${number}`, name: "井盖", profile: "SE27", unit: neighbours };
+  expect((await duty.post("/api/devices", open)).status).toBe(201);
+
+  const inGrid = `unit=${grid}&q=${band.code}`;
+  expect(await listed(worker, inGrid)).toContain(band.code);
+  expect(await listed(duty, inGrid)).toContain(band.code);
+  expect(await listed(dispatcher, inGrid)).not.toContain(band.code);
+  expect(await listed(dispatcher, `unit=${village}&q=${band.code}`)).toContain(band.code);
+
+  const order = await listed(dispatcher, `unit=${village}&limit=200`);
+  expect(order.indexOf(open.code)).toBeLessThan(order.indexOf(band.code));
+  const pages: string[] = [];
+  for (let after = ""; ;) {
+    const page = (await dispatcher.get(`/api/devices?unit=${village}&limit=1${after}`)).body;
+    pages.push(...page.items.map(({ code }: Device) => code));
+    if (!page.next) break;
+    expect(page.next).toMatch(new RegExp(`^${village} `));
+    after = `&after=${encodeURIComponent(page.next)}`;
+  }
+  expect(pages).toEqual(order);
+
+  const hit = async (client: Client) =>
+    (await client.get(`/api/search?q=${band.code}&kind=device`)).body.groups[0].hits[0];
+  expect((await hit(dispatcher)).unit).toBe(village);
+  expect((await hit(worker)).unit).toBe(grid);
+  const lineOf = async (client: Client) =>
+    (await client.get(`/api/devices/export.csv?unit=${village}`)).text
+      .split("\r\n")
+      .find((line: string) => line.startsWith(`${band.code},`));
+  expect(await lineOf(dispatcher)).not.toContain(grid);
+  expect(await lineOf(duty)).toContain(grid);
+});
+
 test("who holds its open alarm sees it, until the alarm is over", async () => {
   const band = await aBand();
   const device = await server.owner

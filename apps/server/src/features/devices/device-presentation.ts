@@ -79,10 +79,15 @@ export const placeOf = ({
 
 /** Of a person's device most see the village only; who keeps the registry knows the grid. */
 function unitShown(context: Context, viewer: Viewer, row: SeenDevice): Device["unit"] {
-  const exact = row.place_shown || mayAdminister(viewer, row.unit);
-  const code = exact ? row.unit : (ancestorAt(row.unit, "village") ?? row.unit);
+  const code = unitCodeShown(viewer, row);
   return { code, name: placeName(context, code) };
 }
+
+export const unitCodeShown = (
+  viewer: Viewer,
+  { unit, place_shown }: Pick<SeenDevice, "unit" | "place_shown">,
+): string =>
+  place_shown || mayAdminister(viewer, unit) ? unit : (ancestorAt(unit, "village") ?? unit);
 
 const newest = (profile: DeviceProfile | undefined, values: number[] | null) =>
   Object.fromEntries(

@@ -2,12 +2,13 @@ import type { DeviceQuery } from "@gezhi/contract/devices.ts";
 import { sql, type Insertable, type RawBuilder, type Selectable, type Updateable } from "kysely";
 import type { z } from "zod";
 import type { Key } from "@gezhi/contract/ids.ts";
+import { levelOf } from "@gezhi/contract/units.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Devices } from "../../platform/database/generated.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import { seenFully } from "../alarms/alarm-queries.ts";
 import type { Viewer } from "../identity/viewer.ts";
-import { knowsHomesIn } from "./device-access-rules.ts";
+import { knowsHomesIn, registriesOf } from "./device-access-rules.ts";
 
 export type DeviceRow = Selectable<Devices>;
 
@@ -61,6 +62,35 @@ export const placeShown = (viewer: Viewer): RawBuilder<boolean> =>
     or exists (select from alarms a where a.district = d.district and a.device = d.number
       and a.status in ('raised', 'acknowledged') and ${seenFully(viewer)}))`;
 
+/** Whether this viewer sees in which grid the device `d` is; who keeps the registry does, without the house. */
+const gridShown = (viewer: Viewer): RawBuilder<boolean> =>
+  sql`(${placeShown(viewer)}
+    or exists (select from unnest(${registriesOf(viewer)}::text[]) kept where starts_with(d.unit, kept)))`;
+
+/** Of these devices those of which this viewer sees the village only. */
+export async function findGridHidden(
+  db: Db,
+  devices: readonly Key[],
+  viewer: Viewer,
+): Promise<Set<string>> {
+  if (devices.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select d.id from unnest(${devices.map(({ district }) => district)}::text[], ${devices.map(({ id }) => id)}::uuid[]) as k (district, id)
+    join devices d on d.district = k.district and d.id = k.id where not ${gridShown(viewer)}`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** As `left(d.unit, 12)`: the village, or what lies above it. */
+const villageOf = (unit: string): string => unit.slice(0, 12);
+/** Where a page ends; within a village the order of codes, which tells no grid. */
+export const cursorOf = ({ unit, code }: Pick<DeviceRow, "unit" | "code">): string =>
+  `${villageOf(unit)} ${code}`;
+
+const withinUnit = (unit: string): RawBuilder<boolean> =>
+  sql`(d.unit >= ${unit} and d.unit < ${`${unit}~`} and left(d.unit, 12) >= ${villageOf(unit)} and left(d.unit, 12) < ${`${villageOf(unit)}~`})`;
+
 export type StandingDevice = NonNullable<Awaited<ReturnType<typeof findDevice>>>;
 /** As this viewer may see it. */
 export type SeenDevice = StandingDevice & { place_shown: boolean };
@@ -79,7 +109,7 @@ export const findSeenDevice = (
 export const findDevice = (db: Db, { district, id }: Key) =>
   withState(db).where("d.district", "=", district).where("d.id", "=", id).executeTakeFirst();
 
-/** Ordered by unit and code; `units`: prefixes within which the viewer may look. */
+/** Ordered by village and code; `units`: prefixes within which the viewer may look. */
 export function listDevices(
   db: Db,
   units: readonly string[],
@@ -87,19 +117,13 @@ export function listDevices(
   viewer: Viewer,
 ): Promise<SeenDevice[]> {
   const [afterUnit = "", afterCode = ""] = after?.split(" ") ?? [];
+  const belowVillage = unit !== undefined && ["grid", "microGrid"].includes(levelOf(unit));
   const shown = placeShown(viewer);
   return withState(db)
     .select(shown.as("place_shown"))
-    .where((where) =>
-      where.or(
-        units.map((area) =>
-          where.and([where("d.unit", ">=", area), where("d.unit", "<", `${area}~`)]),
-        ),
-      ),
-    )
-    .$if(unit !== undefined, (query) =>
-      query.where("d.unit", ">=", unit!).where("d.unit", "<", `${unit}~`),
-    )
+    .where(sql<boolean>`(${sql.join([sql`false`, ...units.map(withinUnit)], sql` or `)})`)
+    .$if(unit !== undefined, (query) => query.where(withinUnit(unit!)))
+    .$if(belowVillage, (query) => query.where(gridShown(viewer)))
     .$if(place !== undefined, (query) =>
       query.where(
         sql<boolean>`${shown} and exists (select from unnest(${place}::text[]) n where starts_with(d.place, n))`,
@@ -122,9 +146,11 @@ export function listDevices(
       ),
     )
     .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(d.unit, d.code) > (${afterUnit}, ${afterCode})`),
+      query.where(
+        sql<boolean>`(left(d.unit, 12), d.code) > (${villageOf(afterUnit)}, ${afterCode})`,
+      ),
     )
-    .orderBy("d.unit")
+    .orderBy(sql`left(d.unit, 12)`)
     .orderBy("d.code")
     .limit(limit + 1)
     .execute();

@@ -35,8 +35,14 @@ import {
 } from "./device-commands.ts";
 import { deviceLine, headings } from "./device-file-rules.ts";
 import { importDevices } from "./device-import-commands.ts";
-import { placeOf, presentDetail, presentDevice } from "./device-presentation.ts";
-import { alarmsOfDevice, countStates, findSeenDevice, listDevices } from "./device-queries.ts";
+import { placeOf, presentDetail, presentDevice, unitCodeShown } from "./device-presentation.ts";
+import {
+  alarmsOfDevice,
+  countStates,
+  cursorOf,
+  findSeenDevice,
+  listDevices,
+} from "./device-queries.ts";
 
 const tags = ["devices"];
 const params = z.object({ id: DeviceId });
@@ -57,7 +63,7 @@ export function registerDeviceRoutes(app: App, context: Context): void {
     {
       schema: {
         tags,
-        summary: "Devices of the viewer's units, by unit and code",
+        summary: "Devices of the viewer's units, by village and code",
         querystring: DeviceQuery,
         response: { 200: DevicePage, ...refusals },
       },
@@ -73,7 +79,7 @@ export function registerDeviceRoutes(app: App, context: Context): void {
       const last = page.at(-1);
       return {
         items: page.map((row) => presentDevice(context, viewer, row)),
-        ...(rows.length > page.length && last ? { next: `${last.unit} ${last.code}` } : {}),
+        ...(rows.length > page.length && last ? { next: cursorOf(last) } : {}),
       };
     },
   );
@@ -297,14 +303,23 @@ export function registerDeviceRoutes(app: App, context: Context): void {
             deviceLine(
               savedOf(
                 context.secrets,
-                row.place_shown ? row : { ...row, lon: null, lat: null, address: "", place: "" },
+                row.place_shown
+                  ? row
+                  : {
+                      ...row,
+                      unit: unitCodeShown(viewer, row),
+                      lon: null,
+                      lat: null,
+                      address: "",
+                      place: "",
+                    },
               ),
             ),
           ),
         );
         const last = shown.at(-1);
         if (rows.length <= page.limit || !last) break;
-        after = `${last.unit} ${last.code}`;
+        after = cursorOf(last);
       }
       await recordExport(context, viewer, "devices", {
         unit,

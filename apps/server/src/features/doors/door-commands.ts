@@ -8,6 +8,8 @@ import { recordAudit } from "../audit/audit-commands.ts";
 import type { Context } from "../context.ts";
 import { findDevice } from "../devices/device-queries.ts";
 import type { Viewer } from "../identity/viewer.ts";
+import { announce } from "../live/live-commands.ts";
+import { keepersOf } from "../live/live-rules.ts";
 import { placeName } from "../organisation/post-directory.ts";
 import {
   addResidents,
@@ -86,8 +88,10 @@ export async function switchDoor(
       changed_by: viewer.name,
       changed_at: new Date(context.now()),
     });
+    await hintDoor(tx, unit);
     await record(tx, viewer, open ? "visitorsOn" : "visitorsOff", id, unit);
   });
+  context.hint();
 }
 
 /** Telephones of those who live behind the door, as fingerprints: what is kept cannot be read back. */
@@ -102,7 +106,7 @@ export async function changeResidents(
   const hashes = (phones: readonly string[]) => [
     ...new Set(phones.map((phone) => context.secrets.fingerprint(phone))),
   ];
-  return write(context.db, "system", async (tx) => {
+  const changed = await write(context.db, "system", async (tx) => {
     const unit = await unitOfDoor(tx, viewer, id);
     if (!(await findDoor(tx, key))) throw invalid("请先开通这个门的访客码，再登记住户手机号");
     const gone = hashes(remove);
@@ -117,9 +121,20 @@ export async function changeResidents(
         added_at: at,
       })),
     );
+    await hintDoor(tx, unit);
     await record(tx, viewer, "residents", id, unit, { added, removed });
     return { added, removed, residents: await countResidents(tx, key) };
   });
+  context.hint();
+  return changed;
+}
+
+/** Tells who keeps the doors of a place that a number changed: not which door, nor by whom. */
+export async function hintDoor(tx: Tx, unit: string): Promise<void> {
+  const town = unit.slice(0, 9);
+  await announce(tx, [
+    { kind: "door", subject: town, act: "changed", town, parties: keepersOf("door", unit) },
+  ]);
 }
 
 async function unitOfDoor(tx: Tx, viewer: Viewer, id: DeviceId): Promise<string> {

@@ -132,7 +132,7 @@ export const doorsOfPhone = (db: Db, phoneHash: string) =>
     .innerJoin("devices as d", (join) =>
       join.onRef("d.district", "=", "r.district").onRef("d.id", "=", "r.device"),
     )
-    .select(["d.district", "d.id", "d.name", "d.place", "d.address"])
+    .select(["d.district", "d.id", "d.name", "d.place", "d.address", "o.unit"])
     .where("r.phone_hash", "=", phoneHash)
     .where("o.open", "=", true)
     .where("d.retired_at", "is", null)

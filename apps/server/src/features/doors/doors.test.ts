@@ -103,6 +103,32 @@ describe("a code", () => {
     });
   });
 
+  test("is hinted to who keeps the door when it is made, used, refused and revoked, and says nothing else", async () => {
+    const hints = async () => {
+      const rows = await server.owner
+        .selectFrom("live_log")
+        .select(["subject", "act", "payload", "party_units"])
+        .where("kind", "=", "door")
+        .execute();
+      await server.owner.deleteFrom("live_log").where("kind", "=", "door").execute();
+      return rows;
+    };
+    await hints();
+    const { body: made } = await make({ uses: 2 });
+    const [first, ...more] = await hints();
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ subject: town, act: "changed", payload: null });
+    expect(first?.party_units).toContain(`door/${town}`);
+    expect(first?.party_units.every((party) => party.startsWith("door/"))).toBe(true);
+    await ask(made.code);
+    expect(await hints()).toHaveLength(1);
+    await ask("00000000");
+    expect(await hints()).toHaveLength(1);
+    const revocation = `/api/visitor-codes/${made.id}/revocation`;
+    expect((await server.anonymous.post(revocation, { ...proven(), door: id })).status).toBe(200);
+    expect(await hints()).toHaveLength(1);
+  });
+
   test("is counted exactly once for each use, however many ask at once", async () => {
     const { body: made } = await make({ uses: 3 });
     const answers = await Promise.all(Array.from({ length: 12 }, () => ask(made.code)));

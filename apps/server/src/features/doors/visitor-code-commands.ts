@@ -25,7 +25,7 @@ import { findByCode } from "../devices/device-queries.ts";
 import { countAttempt, returnAttempt } from "../identity/attempt-queries.ts";
 import { isOver } from "../identity/attempt-rules.ts";
 import { phoneIsProven } from "../reports/phone-proof-rules.ts";
-import { doorName } from "./door-commands.ts";
+import { doorName, hintDoor } from "./door-commands.ts";
 import {
   type CodeRow,
   codesOfPhone,
@@ -122,8 +122,8 @@ export async function makeVisitorCode(
       const known = await findCode(tx, { district, id: asked.id });
       if (known) return refuseOther(known, asked, hash);
       const mine = await doorsOfPhone(tx, hash);
-      if (!mine.some((door) => door.district === district && door.id === device))
-        throw notFound("您手机号可用的这个门；请向村社确认已登记您的手机号并开通了访客码");
+      const here = mine.find((door) => door.district === district && door.id === device);
+      if (!here) throw notFound("您手机号可用的这个门；请向村社确认已登记您的手机号并开通了访客码");
       if ((await countOpen(tx, { district, id: device }, hash, new Date(now))) >= mostOpen)
         throw conflict(`同一个门最多同时有 ${mostOpen} 个有效访客码，请先撤销不用的`);
       await draw(tx, context, {
@@ -137,9 +137,11 @@ export async function makeVisitorCode(
         uses_left: asked.uses,
         created_at: new Date(now),
       });
+      await hintDoor(tx, here.unit);
     },
     { locks: [lockKey(`visitor ${hash}`)] },
   );
+  context.hint();
   return shown(context, hash, asked.id);
 }
 
@@ -184,8 +186,12 @@ export async function revokeVisitorCode(
     const row = await findCode(tx, key);
     // Somebody else's is not told from one that never was.
     if (!row || row.phone_hash !== hash) throw notFound("这个访客码");
-    if (row.revoked_at === null) await setRevoked(tx, key, new Date(context.now()));
+    if (row.revoked_at !== null) return;
+    await setRevoked(tx, key, new Date(context.now()));
+    const door = await findDoor(tx, { district: row.district, id: row.device });
+    if (door) await hintDoor(tx, door.unit);
   });
+  context.hint();
   return shown(context, hash, key.id);
 }
 
@@ -225,12 +231,15 @@ export async function answerDoor(
     if (reason === null || !isGuess(reason)) await returnAttempt(tx, allowance.bucket);
     if (reason !== null || !row) {
       await countRefusal(tx, key);
+      await hintDoor(tx, door.unit);
       return { reason: reason ?? ("unknown" satisfies DoorRefusal) };
     }
     await takeUse(tx, row);
     await insertUse(tx, { district: key.district, id, code: row.id, at: new Date(now) });
+    await hintDoor(tx, door.unit);
     return { left: row.uses_left - 1 };
   });
+  context.hint();
   if ("waitMs" in outcome && outcome.waitMs !== undefined)
     throw new ProblemError("too_many", "输错次数过多，请两分钟后再试", {
       retryAfterSeconds: Math.max(1, Math.ceil(outcome.waitMs / 1000)),

@@ -1,7 +1,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { scopePattern } from "../../platform/database/scope.ts";
-import { Audience, isBefore, parsePosition, positionText } from "./live-rules.ts";
+import { viewerFrom } from "../identity/viewer.ts";
+import {
+  Audience,
+  isBefore,
+  keepersOf,
+  parsePosition,
+  positionText,
+  tokensOf,
+} from "./live-rules.ts";
 
 const digits = (length: number) =>
   fc.string({ unit: fc.constantFrom("1", "2"), minLength: length, maxLength: length });
@@ -39,6 +47,38 @@ test("who was granted one incident hears of it and of no other", () => {
 
   expect([...audience.of({ parties: ["500103"], account: null, message })]).toEqual(["screen"]);
   expect([...audience.of({ parties: ["500103"], account: null, message: other })]).toEqual([]);
+});
+
+test("a hint of plans or doors reaches who keeps them, and nobody who merely sees the place", () => {
+  const village = "500103001017";
+  const held = [
+    ["secretary", { unit: village, role: "communitySecretary" }],
+    ["neighbour", { unit: "500103001018", role: "communitySecretary" }],
+    ["care", { unit: "500103001", role: "postHolder", post: "MS02" }],
+    ["fire", { unit: "500103001", role: "postHolder", post: "PA05" }],
+    ["worker", { unit: `${village}001`, role: "gridWorker" }],
+    ["dispatcher", { unit: "500103001", role: "dispatcher" }],
+    ["duty", { unit: "500103001", role: "dutyOfficer" }],
+    ["city", { unit: "50", role: "sysAdmin" }],
+  ] as const;
+  const audience = new Audience<string>();
+  for (const [name, one] of held)
+    audience.add(
+      name,
+      tokensOf(
+        viewerFrom({ account: name, username: name, name }, [
+          { post: null, department: null, ...one },
+        ] as unknown as Parameters<typeof viewerFrom>[1]),
+      ),
+      name,
+    );
+  const hears = (parties: string[]) =>
+    [...audience.of({ parties, account: null, message: { subject: "500103001" } })].toSorted();
+
+  const plan = keepersOf("care", `${village}002`);
+  expect(hears(plan)).toEqual(["care", "secretary"]);
+  expect(hears([...plan, `care/${village}001`])).toEqual(["care", "secretary", "worker"]);
+  expect(hears(keepersOf("door", `${village}002`))).toEqual(["duty", "secretary"]);
 });
 
 test("who has left hears nothing", () => {

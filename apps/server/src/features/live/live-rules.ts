@@ -1,5 +1,8 @@
 import type { Appointment } from "@gezhi/contract/identity.ts";
 import type { LiveMessage } from "@gezhi/contract/live.ts";
+import { pathOf } from "@gezhi/contract/units.ts";
+import { careHintTokens } from "../care/care-rules.ts";
+import { doorUnits } from "../doors/visitor-code-rules.ts";
 import { grantTokens, type Grant, type Viewer } from "../identity/viewer.ts";
 
 /** Place in the live log: transactions in the order of their ids, rows of one in the order of writing. */
@@ -26,8 +29,22 @@ export function parsePosition(text: string | undefined): LivePosition | undefine
 
 /** Everything whose rows the viewer may read, in full or masked: a message about such a row is for them. */
 export const tokensOf = (viewer: Viewer): string[] => [
-  ...new Set([...viewer.full, ...viewer.fullWhenNamed, ...viewer.masked, ...grantTokens(viewer)]),
+  ...new Set([
+    ...viewer.full,
+    ...viewer.fullWhenNamed,
+    ...viewer.masked,
+    ...grantTokens(viewer),
+    ...careHintTokens(viewer).map((name) => `care/${name}`),
+    ...doorUnits(viewer).map((unit) => `door/${unit}`),
+  ]),
 ];
+
+/**
+ * Parties of what only those may know who keep something in the unit, whoever else sees its records: none of a scope's
+ * units is a prefix of them.
+ */
+export const keepersOf = (kind: "care" | "door", unit: string): string[] =>
+  pathOf(unit).map((code) => `${kind}/${code}`);
 
 /** What a session was granted, for comparing: other appointments open other tokens. */
 export const grantOf = (

@@ -2,10 +2,12 @@ import { deviceId, placeId } from "@gezhi/contract/ids.ts";
 import { IncidentQuery, type IncidentPage } from "@gezhi/contract/incident-lists.ts";
 import { Phone } from "@gezhi/contract/reports.ts";
 import { SearchKind, type SearchAnswer, type SearchQuery } from "@gezhi/contract/search.ts";
+import { ancestorAt } from "@gezhi/contract/units.ts";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import { read } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { deviceScope } from "../devices/device-access-rules.ts";
+import { findGridHidden } from "../devices/device-queries.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { placeScope } from "../places/place-rules.ts";
 import { knowsStaff, staffAreas } from "../organisation/staff-rules.ts";
@@ -85,7 +87,7 @@ async function entryHits(
   const questions = kinds.flatMap(([kind, own]) => entryQuestion(q, kind, own) ?? []);
   if (questions.length === 0) return [];
   const scope = { parties: [...new Set(kinds.flatMap(([, own]) => own))], account: viewer.account };
-  const { rows, serving, standing } = await read(context.db, scope, async (tx) => {
+  const { rows, serving, standing, gridHidden } = await read(context.db, scope, async (tx) => {
     const found = await findEntries(tx, questions, mostCandidates);
     const idsOf = (wanted: EntryKind) => [
       ...new Set(found.flatMap(({ kind, id }) => (kind === wanted ? [id] : []))),
@@ -97,6 +99,11 @@ async function entryHits(
       serving: people.length ? await findServing(tx, people, today) : [],
       standing: new Set(
         places.length ? (await findStandingPlaces(tx, places, today)).map(({ id }) => id) : [],
+      ),
+      gridHidden: await findGridHidden(
+        tx,
+        found.filter(({ kind }) => kind === "device"),
+        viewer,
       ),
     };
   });
@@ -110,7 +117,12 @@ async function entryHits(
     const fit = within(row) ? fitOf(q, row) : undefined;
     if (!fit || told.has(row.id)) return [];
     told.add(row.id);
-    if (row.kind === "device") return [recordHit(context, row, "device", deviceId(row), fit)];
+    if (row.kind === "device") {
+      const unit = gridHidden.has(row.id)
+        ? (ancestorAt(row.unit, "village") ?? row.unit)
+        : row.unit;
+      return [recordHit(context, { ...row, unit }, "device", deviceId(row), fit)];
+    }
     if (row.kind === "place")
       return standing.has(row.id) ? [recordHit(context, row, "place", placeId(row), fit)] : [];
     const held = serving.filter(

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useOwnUnit } from "../../../shared/alarms/alarm-places.ts";
 import { useAlarmPages } from "../../../shared/alarms/alarm-queries.ts";
 import { urlOf } from "../../../shared/api.ts";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { UnitField } from "../../../shared/units/UnitField.tsx";
 import { useConfiguration } from "../admin/configuration/configuration-queries.ts";
@@ -20,6 +21,7 @@ type Props = { search: AlarmsSearch; onSearch: (search: AlarmsSearch) => void };
 
 export function AlarmsPage({ search, onSearch }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const own = useOwnUnit();
   const within = own.length > 2 ? own : "";
   const { list = "open", ...filter } = search;
@@ -86,7 +88,7 @@ export function AlarmsPage({ search, onSearch }: Props) {
           value={search.rule ?? null}
           options={(rules.data?.content.rules ?? []).map(({ code, name }) => ({
             value: code,
-            label: name,
+            label: words.sensor(name),
           }))}
           onChange={(rule: string | null) => set({ rule: rule ?? undefined })}
           popupMatchSelectWidth={false}

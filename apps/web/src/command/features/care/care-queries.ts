@@ -12,8 +12,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { z } from "zod";
 import { api } from "../../../shared/api.ts";
 
-/** Hours pass and workers record: the list is looked at anew while it is open. */
-const againMs = 20_000;
+/** What people do is told live; hours that pass and devices that fall silent are not. */
+const againMs = 60_000;
 
 export const useCareRegister = (unit: string | undefined) =>
   useQuery({

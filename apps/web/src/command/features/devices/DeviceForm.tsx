@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import { useKeptUnit } from "../../../shared/alarms/alarm-places.ts";
 import { isProblem } from "../../../shared/api.ts";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { PositionField } from "../../../shared/incidents/fields/PositionField.tsx";
 import { useUnitDetail } from "../../../shared/units/unit-queries.ts";
 import { UnitField } from "../../../shared/units/UnitField.tsx";
@@ -22,6 +23,7 @@ type Props = {
 
 export function DeviceForm({ device, pending, problem, onSave, onCancel }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const [form] = Form.useForm<DeviceValues>();
   const within = useKeptUnit() ?? "";
   const unit = Form.useWatch("unit", form) ?? device?.unit.code ?? within;
@@ -64,7 +66,10 @@ export function DeviceForm({ device, pending, problem, onSave, onCancel }: Props
         <Form.Item name="profile" label={label("profile")} rules={needed}>
           <Select
             showSearch={{ optionFilterProp: "label" }}
-            options={profiles.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }))}
+            options={profiles.map(({ code, name }) => ({
+              value: code,
+              label: `${code} ${words.sensor(name)}`,
+            }))}
           />
         </Form.Item>
         <Form.Item
@@ -189,6 +194,7 @@ type Labelled =
 /** A person's or thing's own limits, beside those of the rule. */
 function OverridesField({ unit, profile }: { unit: string; profile: string | undefined }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { data } = useConfiguration("alarmRules", unit.slice(0, 9));
   const rules = (data?.content.rules ?? []).filter(
     (rule) => rule.profile === profile && rule.enabled,
@@ -202,7 +208,7 @@ function OverridesField({ unit, profile }: { unit: string; profile: string | und
       </p>
       {rules.map((rule) => (
         <div key={rule.code} className="device-form-wide device-overrides">
-          <strong>{rule.name}</strong>
+          <strong>{words.sensor(rule.name)}</strong>
           {levelOrder.map((level) => {
             const usual = rule.levels[level];
             return (
@@ -214,7 +220,7 @@ function OverridesField({ unit, profile }: { unit: string; profile: string | und
                 }
               >
                 <InputNumber
-                  aria-label={`${rule.name} ${t(`urgency.${level}`)}`}
+                  aria-label={`${words.sensor(rule.name)} ${t(`urgency.${level}`)}`}
                   placeholder={
                     usual === undefined
                       ? ""

@@ -3,8 +3,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { z } from "zod";
 import { api } from "../../../shared/api.ts";
 
-/** Doors open while the page stays open. */
-const againMs = 20_000;
+/** What is done at a door is told live; codes that expire and doors that go offline are not. */
+const againMs = 60_000;
 
 export const useDoors = (unit: string | undefined) =>
   useQuery({
