@@ -1,35 +1,24 @@
 import { type Judged, keptShare, SuggestionFigures } from "@gezhi/contract/suggestion-figures.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Segmented } from "antd";
 import type { TFunction } from "i18next";
-import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../shared/api.ts";
 import { formatCount } from "../../../shared/figures/figure-words.ts";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
-import { useTicking } from "../../../shared/server-clock.ts";
-import { useMe } from "../../../shared/session.ts";
 import { DataTable } from "../../../shared/ui/DataTable.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
-import { type Period, periodOf } from "./statistics-period.ts";
+import { PeriodFrame, usePeriodQuestion } from "./PeriodFrame.tsx";
 import type { WhistlesSearch } from "./statistics-routes.tsx";
-import "./statistics.css";
 
 type Props = { search: WhistlesSearch; onSearch: (search: WhistlesSearch) => void };
 type Row = { key: string; name: string; judged: Judged };
 
-const periods: readonly Period[] = ["today", "yesterday", "week", "month", "year"];
-const hourMs = 3_600_000;
 const refetchMs = 60_000;
 
 /** What the system suggested beside what people decided (F20); no ranking, no persons. */
 export function SuggestionsPage({ search, onSearch }: Props) {
   const { t } = useTranslation();
-  const own = useMe().appointments[0]?.unit ?? "50";
-  const { unit = own, period = "month" } = search;
-  const hour = useTicking(useCallback((now: number) => Math.floor(now / hourMs), []));
-  const query = { unit, ...periodOf(period, hour * hourMs) };
+  const query = usePeriodQuestion(search);
   const figures = useQuery({
     queryKey: ["figures", "suggestions", query],
     refetchInterval: refetchMs,
@@ -37,22 +26,13 @@ export function SuggestionsPage({ search, onSearch }: Props) {
     queryFn: ({ signal }) => api.get(SuggestionFigures, "/suggestion-figures", { query, signal }),
   });
   return (
-    <div className="statistics">
-      <header className="statistics-head">
-        <h1>{t("judged.title", { unit: figures.data?.unit.name ?? "" })}</h1>
-        <Link className="statistics-at" to="/statistics" search={{ unit }}>
-          {t("figures.back")}
-        </Link>
-      </header>
-      <div className="statistics-tools">
-        <Segmented<Period>
-          aria-label={t("figures.period")}
-          value={period}
-          options={periods.map((value) => ({ value, label: t(`figures.periods.${value}`) }))}
-          onChange={(next) => onSearch({ ...search, period: next })}
-        />
-      </div>
-      <p className="statistics-formula">{t("judged.formula")}</p>
+    <PeriodFrame
+      title={t("judged.title", { unit: figures.data?.unit.name ?? "" })}
+      formula={t("judged.formula")}
+      unit={query.unit}
+      search={search}
+      onSearch={onSearch}
+    >
       <QueryState query={figures} rows={8}>
         {({ newest, category, unsure, post, confidence, categories }) => (
           <>
@@ -81,7 +61,7 @@ export function SuggestionsPage({ search, onSearch }: Props) {
           </>
         )}
       </QueryState>
-    </div>
+    </PeriodFrame>
   );
 }
 

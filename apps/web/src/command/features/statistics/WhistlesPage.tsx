@@ -1,34 +1,23 @@
 import { inTermShare, type WhistleCounts, WhistleFigures } from "@gezhi/contract/whistles.ts";
 import { WhistleKind } from "@gezhi/contract/incidents.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Segmented } from "antd";
-import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../shared/api.ts";
 import { formatCount } from "../../../shared/figures/figure-words.ts";
-import { useTicking } from "../../../shared/server-clock.ts";
-import { useMe } from "../../../shared/session.ts";
 import { DataTable } from "../../../shared/ui/DataTable.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
-import { type Period, periodOf } from "./statistics-period.ts";
+import { PeriodFrame, usePeriodQuestion } from "./PeriodFrame.tsx";
 import type { WhistlesSearch } from "./statistics-routes.tsx";
-import "./statistics.css";
 
 type Props = { search: WhistlesSearch; onSearch: (search: WhistlesSearch) => void };
 type Row = { key: string; name: string; counts: WhistleCounts };
 
-const periods: readonly Period[] = ["today", "yesterday", "week", "month", "year"];
-const hourMs = 3_600_000;
 const refetchMs = 15_000;
 
 /** How those who were called answer (R36); units side by side, no ranking, no persons. */
 export function WhistlesPage({ search, onSearch }: Props) {
   const { t } = useTranslation();
-  const own = useMe().appointments[0]?.unit ?? "50";
-  const { unit = own, period = "month" } = search;
-  const hour = useTicking(useCallback((now: number) => Math.floor(now / hourMs), []));
-  const query = { unit, ...periodOf(period, hour * hourMs) };
+  const query = usePeriodQuestion(search);
   const figures = useQuery({
     queryKey: ["figures", "whistles", query],
     refetchInterval: refetchMs,
@@ -36,22 +25,13 @@ export function WhistlesPage({ search, onSearch }: Props) {
     queryFn: ({ signal }) => api.get(WhistleFigures, "/whistle-figures", { query, signal }),
   });
   return (
-    <div className="statistics">
-      <header className="statistics-head">
-        <h1>{t("whistles.title", { unit: figures.data?.unit.name ?? "" })}</h1>
-        <Link className="statistics-at" to="/statistics" search={{ unit }}>
-          {t("figures.back")}
-        </Link>
-      </header>
-      <div className="statistics-tools">
-        <Segmented<Period>
-          aria-label={t("figures.period")}
-          value={period}
-          options={periods.map((value) => ({ value, label: t(`figures.periods.${value}`) }))}
-          onChange={(next) => onSearch({ ...search, period: next })}
-        />
-      </div>
-      <p className="statistics-formula">{t("whistles.formula")}</p>
+    <PeriodFrame
+      title={t("whistles.title", { unit: figures.data?.unit.name ?? "" })}
+      formula={t("whistles.formula")}
+      unit={query.unit}
+      search={search}
+      onSearch={onSearch}
+    >
       <QueryState query={figures} rows={8}>
         {({ total, kinds, called, callers }) => (
           <>
@@ -77,7 +57,7 @@ export function WhistlesPage({ search, onSearch }: Props) {
           </>
         )}
       </QueryState>
-    </div>
+    </PeriodFrame>
   );
 }
 
