@@ -99,16 +99,20 @@ export async function openTelemetryDatabase(folder: string) {
   return {
     url: postgres.url,
     owner,
-    /** Devices from one number to another; every one hangs on one of the gateways. */
+    /** Devices from one number to another, heard before; every one hangs on one of the gateways. */
     addDevices: async (from: number, to: number, gateways: number) => {
       await sql`
         insert into devices (district, id, code, name, profile, unit, gateway, password_hash, created_at, updated_at)
-        select '500103', gen_random_uuid(), 'bench-' || n, '设备' || n, 'BN01', ${unit}, 'bench-' || (n % ${gateways}::int), ${passwordHash}, now(), now()
+        select '500103', gen_random_uuid(), 'bench-' || n, '设备' || n, 'BN01', ${unit}, 'bench-' || (n % ${gateways}::int), ${passwordHash}, now() - interval '1 hour', now() - interval '1 hour'
         from generate_series(${from}::int, ${to - 1}::int) as n`.execute(owner);
-      await sql`analyze devices`.execute(owner);
+      await sql`
+        insert into device_states (district, device, state, since, last_seen_at, last_at, last_values, faults)
+        select district, number, 'online', now() - interval '1 hour', now() - interval '1 minute', now() - interval '1 minute', '{20,25.5,220}', '{}'
+        from devices on conflict do nothing`.execute(owner);
+      await sql`vacuum analyze devices, device_states`.execute(owner);
     },
     emptyReadings: async () => {
-      await sql`truncate readings, rule_states, alarm_signals, device_states`.execute(owner);
+      await sql`truncate readings, rule_states, alarm_signals`.execute(owner);
       await sql`checkpoint`.execute(owner);
     },
     close: async () => {
@@ -134,7 +138,9 @@ export type IngestProcess = {
 };
 
 export async function startIngestProcess(start: Start): Promise<IngestProcess> {
-  const child = fork(here("telemetry-process.ts"), [], { execArgv: ["--expose-gc"] });
+  const child = fork(here("telemetry-process.ts"), [], {
+    execArgv: ["--expose-gc"],
+  });
   let told: Told | undefined;
   const ready = new Promise<void>((resolve, reject) => {
     child.on("message", (message: Told) => {

@@ -8,6 +8,7 @@ import {
   devicesOf,
   type IngestDevice,
 } from "../devices/ingest-queries.ts";
+import { DeviceIndex } from "./device-index.ts";
 import { KnownDevice } from "./known-device.ts";
 import { compileProfile } from "./payload-rules.ts";
 import type { CompiledProfile } from "./payload-values-rules.ts";
@@ -23,7 +24,7 @@ const overlap = { ms: 10_000, longMs: 900_000, longEveryMs: 30_000 };
 export class DeviceTable {
   readonly #db: Db;
   readonly #configuration: ConfigurationStore;
-  readonly #byCode = new Map<string, KnownDevice>();
+  readonly #index = new DeviceIndex();
   readonly #byNumber = new Map<number, KnownDevice>();
   readonly #profiles = new Map<string, CompiledProfile | undefined>();
   #lookedAt = 0;
@@ -43,14 +44,16 @@ export class DeviceTable {
   }
 
   get size(): number {
-    return this.#byCode.size;
+    return this.#index.size;
   }
-  byCode = (code: string): KnownDevice | undefined => this.#byCode.get(code);
+  byCode = (code: string): KnownDevice | undefined => this.#index.get(code);
+  byCodeAt = (bytes: Uint8Array, start: number, end: number): KnownDevice | undefined =>
+    this.#index.at(bytes, start, end);
   byNumber = (number: number): KnownDevice | undefined => this.#byNumber.get(number);
-  all = (): IterableIterator<KnownDevice> => this.#byCode.values();
+  all = (): IterableIterator<KnownDevice> => this.#index.all();
 
   async load(): Promise<void> {
-    this.#lookedAt = this.#now();
+    this.#lookedAt = this.#lookedFarAt = this.#now();
     let after = { district: "", number: 0 };
     for (;;) {
       const rows = await devicesAfter(this.#db, after, page);
@@ -93,7 +96,7 @@ export class DeviceTable {
   /** After another configuration came into force. */
   forgetProfiles(): void {
     this.#profiles.clear();
-    for (const device of this.#byCode.values())
+    for (const device of this.#index.all())
       device.profile = this.#profileOf(device.profile?.code ?? "", device.unit) ?? device.profile;
   }
 
@@ -117,7 +120,7 @@ export class DeviceTable {
   #take(row: IngestDevice): void {
     const before = this.#byNumber.get(row.number);
     const device = before?.code === row.code ? before : new KnownDevice(row.number, row.code);
-    if (before && before !== device) this.#byCode.delete(before.code);
+    if (before && before !== device) this.#index.remove(before);
     const hash = row.password_hash
       ? Buffer.from(row.password_hash, "hex").toString("latin1")
       : undefined;
@@ -134,7 +137,7 @@ export class DeviceTable {
     device.rulesOf = -1;
     device.changed = row.changed;
     if (!before) restore(device, row);
-    this.#byCode.set(device.code, device);
+    if (device !== before) this.#index.add(device);
     this.#byNumber.set(device.number, device);
     if (shut) this.onShut(device);
   }

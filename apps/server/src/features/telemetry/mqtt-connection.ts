@@ -6,6 +6,7 @@ import { AckQueue, noAnswer } from "./ack-queue.ts";
 import type { IntakeDesk } from "./intake-desk.ts";
 import type { KnownDevice, Message } from "./known-device.ts";
 import {
+  codeInTopic,
   deviceOfTopic,
   joined,
   kinds,
@@ -26,6 +27,8 @@ const pingresp = Buffer.from([0xd0, 0]);
 export type ConnectionWorld = {
   desk: IntakeDesk;
   byCode: (code: string) => KnownDevice | undefined;
+  /** Whose code stands in these bytes. */
+  byCodeAt: (bytes: Buffer, start: number, end: number) => KnownDevice | undefined;
   now: () => number;
   /** The device that a certificate vouches for. */
   certified: string | undefined;
@@ -50,7 +53,6 @@ export class MqttConnection {
   #asking = false;
   #paused = false;
   #rest: Buffer | undefined;
-  #ownTopic: Buffer | undefined;
   /** Packets of QoS 2 that were received and not released yet. */
   readonly #unreleased = new Set<number>();
   readonly #world: ConnectionWorld;
@@ -196,19 +198,13 @@ export class MqttConnection {
 
   #publish(sender: KnownDevice, bytes: Buffer, frame: Frame): void {
     const { topicStart, topicEnd, qos, id, payloadStart } = publishParts(bytes, frame, false);
-    const own = this.#ownTopic;
-    const isOwn =
-      own !== undefined &&
-      own.length === topicEnd - topicStart &&
-      own.compare(bytes, topicStart, topicEnd) === 0;
     const message = this.#messageOf(qos, id);
     if (!message) return;
     const payload = bytes.subarray(payloadStart, frame.end);
-    if (isOwn) return this.#world.desk.take(sender, payload, message);
-    const topic = bytes.toString("utf8", topicStart, topicEnd);
-    if (deviceOfTopic(topic, "telemetry") === sender.code)
-      this.#ownTopic = Buffer.from(bytes.subarray(topicStart, topicEnd));
-    this.#publishTo(sender, topic, payload, message);
+    const code = codeInTopic(bytes, topicStart, topicEnd);
+    const device = code && this.#world.byCodeAt(bytes, code.codeStart, code.codeEnd);
+    if (device && mayTellOf(sender, device)) return this.#world.desk.take(device, payload, message);
+    this.#publishTo(sender, bytes.toString("utf8", topicStart, topicEnd), payload, message);
   }
 
   /** To a device behind a gateway. What nobody knows is answered and forgotten; misuse ends the connection. */
@@ -216,8 +212,7 @@ export class MqttConnection {
     const { desk, byCode } = this.#world;
     const code = deviceOfTopic(topic, "telemetry");
     const device = code === undefined ? undefined : byCode(code);
-    if (device && (device === sender || device.gateway === sender.code))
-      return desk.take(device, payload, message);
+    if (device && mayTellOf(sender, device)) return desk.take(device, payload, message);
     const again = (kept: Buffer) => this.#publishTo(sender, topic, kept, message);
     if (code !== undefined && desk.later(code, payload, again)) return;
     if (code !== undefined && !device) {
@@ -260,6 +255,10 @@ export class MqttConnection {
     this.#answer(generate({ cmd: "suback", messageId: packet.messageId ?? 0, granted }));
   }
 }
+
+/** Of itself, and a gateway of the devices behind it. */
+const mayTellOf = (sender: KnownDevice, device: KnownDevice): boolean =>
+  device === sender || device.gateway === sender.code;
 
 function packetOf(bytes: Buffer): Packet {
   const reader = parser();

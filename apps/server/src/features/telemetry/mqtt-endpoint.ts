@@ -104,6 +104,7 @@ export class MqttEndpoint {
       now,
       certified,
       byCode: devices.byCode,
+      byCodeAt: devices.byCodeAt,
       onSignedIn: (one) => this.#signedIn(one),
       onClosed: (one) => this.#closed(one),
       onRefused: (one, reason, more) =>

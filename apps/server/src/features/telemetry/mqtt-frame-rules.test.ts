@@ -1,7 +1,14 @@
+import fc from "fast-check";
 import { generate } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { AckQueue } from "./ack-queue.ts";
-import { deviceOfTopic, nextFrame, publishParts } from "./mqtt-frame-rules.ts";
+import { codeInTopic, deviceOfTopic, nextFrame, publishParts } from "./mqtt-frame-rules.ts";
+
+const codeIn = (topic: string): string | undefined => {
+  const bytes = Buffer.from(topic);
+  const code = codeInTopic(bytes, 0, bytes.length);
+  return code && bytes.toString("utf8", code.codeStart, code.codeEnd);
+};
 
 const publish = (payload: string, version: 4 | 5 = 4) =>
   generate(
@@ -47,6 +54,26 @@ describe("a topic names a device", () => {
     ["gezhi/v1//d/telemetry", undefined],
   ])("%s: %s", (topic, device) => {
     expect(deviceOfTopic(topic, "telemetry")).toBe(device);
+  });
+
+  const parts = ["gezhi", "v1", "5001", "a-1", "+", "#", "\0", "", "telemetry", "command", "区"];
+  test("read from its bytes it is the device that its text names, or is left to the text", () => {
+    expect(codeIn("gezhi/v1/5001/d/telemetry")).toBe("d");
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...parts), { maxLength: 4 }),
+        fc.constantFrom("gezhi/v1/", ""),
+        fc.constantFrom("/telemetry", ""),
+        (middle, start, end) => {
+          const topic = start + middle.join("/") + end;
+          const known = ["a-1", "5001", "v1"];
+          const code = codeIn(topic);
+          if (code !== undefined && known.includes(code))
+            expect(deviceOfTopic(topic, "telemetry")).toBe(code);
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 });
 

@@ -20,7 +20,7 @@ export function nextFrame(bytes: Buffer, from: number, mostLength: number): Fram
     if (at >= bytes.length) return undefined;
     const byte = bytes[at]!;
     at += 1;
-    length += (byte & 0x7f) * 2 ** shift;
+    length += (byte & 0x7f) << shift;
     if (byte < 0x80) break;
     if (shift === 21) throw new ProtocolError("malformed");
   }
@@ -74,7 +74,7 @@ export function publishParts(
       if (at >= end || shift > 21) throw new ProtocolError("malformed");
       const byte = bytes[at]!;
       at += 1;
-      length += (byte & 0x7f) * 2 ** shift;
+      length += (byte & 0x7f) << shift;
       if (byte < 0x80) break;
     }
     at += length;
@@ -91,6 +91,32 @@ export function deviceOfTopic(topic: string, last: "telemetry" | "command"): str
   if (unitEnd <= root.length || end <= unitEnd + 1) return undefined;
   if (topic.indexOf("/", unitEnd + 1) !== end || forbidden.test(topic)) return undefined;
   return topic.slice(unitEnd + 1, end);
+}
+
+const rootBytes = Buffer.from(root);
+const telemetryBytes = Buffer.from("/telemetry");
+const slash = 0x2f;
+const stands = (part: Buffer, bytes: Buffer, start: number): boolean => {
+  for (let at = 0; at < part.length; at++) if (bytes[start + at] !== part[at]) return false;
+  return true;
+};
+/** Digits, letters and what lies between them; a unit with other bytes is read as text. */
+const isPlain = (byte: number): boolean => byte > slash && byte < 0x7b;
+
+/** The bytes of the code in a topic of readings as devices write it; undefined: to be read as text. */
+export function codeInTopic(
+  bytes: Buffer,
+  start: number,
+  end: number,
+): { codeStart: number; codeEnd: number } | undefined {
+  const codeEnd = end - telemetryBytes.length;
+  const unitStart = start + rootBytes.length;
+  if (codeEnd <= unitStart) return undefined;
+  if (!stands(rootBytes, bytes, start) || !stands(telemetryBytes, bytes, codeEnd)) return undefined;
+  let at = unitStart;
+  while (at < codeEnd && isPlain(bytes[at]!)) at += 1;
+  if (at === unitStart || at === codeEnd || bytes[at] !== slash) return undefined;
+  return { codeStart: at + 1, codeEnd };
 }
 
 /** Bytes so far and bytes that come now; what came whole is not copied. */

@@ -8,6 +8,7 @@ import type { DeviceTable } from "./device-table.ts";
 import type { IntakeDesk } from "./intake-desk.ts";
 import type { Message } from "./known-device.ts";
 import {
+  codeInTopic,
   deviceOfTopic,
   joined,
   kinds,
@@ -196,6 +197,10 @@ export class MqttSubscriber {
   #publish(bytes: Buffer, frame: Frame, acks: AckQueue): void {
     const { topicStart, topicEnd, qos, id, payloadStart } = publishParts(bytes, frame, true);
     const message = qos === 0 ? noAnswer : acks.add(puback, id);
+    const plain = codeInTopic(bytes, topicStart, topicEnd);
+    const device = plain && this.#world.devices.byCodeAt(bytes, plain.codeStart, plain.codeEnd);
+    if (device)
+      return this.#world.desk.take(device, bytes.subarray(payloadStart, frame.end), message);
     const code = deviceOfTopic(bytes.toString("utf8", topicStart, topicEnd), "telemetry");
     if (code !== undefined)
       return this.#take(code, bytes.subarray(payloadStart, frame.end), message);
