@@ -1,5 +1,7 @@
 import { chromium, type Page } from "playwright-core";
 import { existsSync } from "node:fs";
+import type { MapSettings } from "@gezhi/contract/map.ts";
+import { firstZooms, tilesOver } from "../apps/server/src/features/tiles/tile-rules.ts";
 import { fillMap } from "./support/fill-map.ts";
 import { Caller } from "./support/load.ts";
 import { ownMs, readMainThread, watchMainThread } from "./support/main-thread.ts";
@@ -64,6 +66,10 @@ await inFolder(async (folder) => {
   const caller = await new Caller(server.url).signIn(viewer);
   const settings = await caller.call("GET", "/api/map/settings");
   if (settings.status !== 200) throw new Error(settings.body);
+  // So are the tiles of the first zooms, right after it.
+  const { tiles, bounds } = JSON.parse(settings.body) as MapSettings;
+  for (const { z, x, y } of firstZooms.flatMap((zoom) => tilesOver(bounds, zoom)))
+    await caller.call("GET", tiles.url.replace("{z}/{x}/{y}", `${z}/${x}/${y}`));
   const browser = await chromium.launch({
     executablePath,
     args: [
