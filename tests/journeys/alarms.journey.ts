@@ -170,6 +170,12 @@ test(
 
     await desk.page.goto("/alarms?rule=SE12");
     await desk.page.getByRole("link", { name: "低洼积水水位计" }).first().click();
+    await desk.page.getByRole("link", { name: /^打开事件/ }).click();
+    await desk.page.getByText("建议启动预案 PL01 强降雨与内涝防汛预案").first().waitFor();
+    await desk.shot("alarm-plan");
+
+    await desk.page.goto("/alarms?rule=SE12");
+    await desk.page.getByRole("link", { name: "低洼积水水位计" }).first().click();
     await desk.page.getByRole("button", { name: "全部判为误报" }).click();
     await desk.page.getByRole("button", { name: "检修或测试" }).click();
     await desk.shot("alarm-storm-false");

@@ -118,14 +118,15 @@ export function PersonSection({ device: { id, person, consentAt, actions } }: Pr
 
 export function CalledSection({ device: { called } }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   return (
     <Section title={t("devices.sections.called")} count={called.length}>
       {called.length === 0 && <p className="muted">{t("devices.nobodyCalled")}</p>}
       <ol className="device-called">
         {called.map(({ who, how, simulated }) => (
           <li key={who}>
-            <strong>{who}</strong> <span className="muted">{how}</span>{" "}
-            {simulated && <SimulatedTag />}
+            <strong>{words.sentence(who)}</strong>{" "}
+            <span className="muted">{words.sentence(how)}</span> {simulated && <SimulatedTag />}
           </li>
         ))}
       </ol>

@@ -13,7 +13,7 @@ export function ReasonsSection({ incident }: { incident: Incident }) {
   const words = useServerWords();
   const { reasons, category, urgency, handlers } = incident;
   const chosen = handlers.find(({ part }) => part === "lead");
-  const { lead: proposed, leadName } = incident.suggestion;
+  const { lead: proposed, leadName, plan } = incident.suggestion;
   const key = chosen && chosen.handler !== proposed ? "proposed" : "routing";
   const parts = [
     [
@@ -31,6 +31,11 @@ export function ReasonsSection({ incident }: { incident: Incident }) {
   ] as const;
   return (
     <Section title={t("incident.sections.reasons")}>
+      {plan && (
+        <p className="suggested-plan">
+          <strong>{words.sentence(plan)}</strong> <span>{t("incident.planBy")}</span>
+        </p>
+      )}
       <dl className="reasons">
         {parts
           .filter(([, lines]) => lines.length > 0)

@@ -39,6 +39,7 @@ export const incident: Translation<typeof zhCN> = {
       ratings: "Ratings",
       timeline: "Timeline",
     },
+    planBy: "The commander decides",
     reasons: {
       location: "Placed here because",
       classification: "Classified as “{{category}}” because",

@@ -31,6 +31,7 @@ export const incident = {
       ratings: "评价",
       timeline: "全过程",
     },
+    planBy: "由指挥长决定是否启动",
     reasons: {
       location: "定位到这里，因为",
       classification: "归到「{{category}}」，因为",
