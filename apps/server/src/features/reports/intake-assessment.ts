@@ -56,6 +56,7 @@ export async function assessReport(
       unit: report.unit ?? null,
       reporterUnit,
       city: configuration.root(),
+      sensed: sensed !== undefined,
     },
     gazetteerOf(units, at),
   );
@@ -123,7 +124,8 @@ async function classify(context: Context, report: SubmitReport, place: string, a
       throw invalid("所选类别不在当前事件目录中，请重新选择", [
         { path: "category", message: report.category },
       ]);
-    return { category, suggestions: [], reasons: [`上报时选择“${category.name}”`] };
+    const by = report.source === "sensor" ? "按告警规则归为" : "上报时选择";
+    return { category, suggestions: [], reasons: [`${by}“${category.name}”`] };
   }
   const suggestions = report.text ? await suggestCategories(context, place, report.text, at) : [];
   const [first] = suggestions;

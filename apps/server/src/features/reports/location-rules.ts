@@ -22,6 +22,8 @@ export type StatedPlace = {
   unit: string | null;
   reporterUnit: string | null;
   city: string;
+  /** A device tells where it was registered, not where a phone is. */
+  sensed?: boolean;
 };
 
 export type Location = {
@@ -40,14 +42,15 @@ const farM = 3_000;
 export function locateReport(place: StatedPlace, units: Gazetteer): Location {
   const reasons: string[] = [];
   for (const { position, source } of positionsOf(place)) {
+    const name = source === "device" && place.sensed ? "设备登记的位置" : sourceNames[source];
     const grid = units.locate(position.lon, position.lat);
     if (!grid) {
       reasons.push(
-        `${sourceNames[source]}（${position.lon.toFixed(5)}，${position.lat.toFixed(5)}）不在本市范围内，未采用`,
+        `${name}（${position.lon.toFixed(5)}，${position.lat.toFixed(5)}）不在本市范围内，未采用`,
       );
       continue;
     }
-    reasons.push(`按${sourceNames[source]}，位于${nameOf(units, grid)}`);
+    reasons.push(`按${name}，位于${nameOf(units, grid)}`);
     if (source === "exif" && place.position && distanceM(position, place.position) > farM)
       reasons.push(
         `照片位置与上报时的位置相距 ${Math.round(distanceM(position, place.position) / 1000)} 公里，以照片为准`,

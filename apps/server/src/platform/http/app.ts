@@ -63,7 +63,10 @@ export async function createApp(config: Config, log: Logger) {
   await app.register(underPressure, {
     maxEventLoopDelay: 2_000,
     retryAfter: 5,
-    pressureHandler: (_request, reply) => void sendProblem(reply, busy()),
+    // A page that lacks one of its files stays white and cannot ask again as its questions do; files cost little.
+    pressureHandler: (request, reply) => {
+      if (/^\/(?:api|readyz)\b/.test(request.url)) void sendProblem(reply, busy());
+    },
   });
   await app.register(swagger, {
     openapi: {

@@ -33,6 +33,7 @@ export const serverWords: Readonly<Record<string, string>> = {
   感知设备: "Sensor",
   照片自带位置: "the photo's own position",
   手机定位: "the phone's position",
+  设备登记的位置: "where the device is registered",
   地图选点: "the point on the map",
   地址定位: "the address",
   所填单位: "the unit entered",
@@ -129,6 +130,7 @@ export const serverSentences: readonly (readonly [pattern: string, english: stri
   ["位置更正到(.+)", "Place corrected to $1"],
   // What and how urgent
   ["上报时选择“(.+?)”", "Chosen by the reporter: $1"],
+  ["按告警规则归为“(.+?)”", "By the alarm rule: $1"],
   ["按描述中的(.+?)判断为“(.+?)”，把握 (\\d+)%", "From $1 in the text: $2, $3% sure"],
   [
     "(描述不足以判断类别|没有文字说明)，暂归“(.+?)”，请人工归类，可能是(.+)",
