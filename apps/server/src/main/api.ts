@@ -3,6 +3,7 @@ import { registerAccessRoutes } from "../features/approvals/access-routes.ts";
 import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
 import { registerBurdenRoutes } from "../features/burden/burden-routes.ts";
 import { registerCareRoutes } from "../features/care/care-routes.ts";
+import { registerCaseFormRoutes } from "../features/case-forms/form-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
 import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
@@ -103,6 +104,7 @@ export async function createApi(
   registerCareRoutes(app, context);
   registerDoorRoutes(app, context);
   registerFireLaneRoutes(app, context);
+  registerCaseFormRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

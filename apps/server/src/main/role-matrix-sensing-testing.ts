@@ -70,6 +70,15 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
     path: `/api/incidents/${id}/lane-stops`,
     body: { plate: "渝A00001" },
   }),
+  "GET /api/incidents/:id/forms": ({ id }) => ({ path: `/api/incidents/${id}/forms` }),
+  "POST /api/incidents/:id/forms/:form": ({ id }) => ({
+    path: `/api/incidents/${id}/forms/ZZ99`,
+    body: { seen: 0, answers: {} },
+  }),
+  "POST /api/incidents/:id/forms/:form/reveal": ({ id }) => ({
+    path: `/api/incidents/${id}/forms/ZZ99/reveal`,
+    body: reason,
+  }),
   "POST /api/lane-stops/:id/owner-calls": () => ({ path: `/api/lane-stops/${nobody}/owner-calls` }),
   "POST /api/lane-stops/:id/tows": () => ({ path: `/api/lane-stops/${nobody}/tows` }),
   "POST /api/lane-stops/:id/departures": () => ({

@@ -9,6 +9,7 @@ import {
   relatedKinds,
 } from "./configuration-rules.ts";
 import type { ConfigurationStore } from "./configuration-store.ts";
+import { formReferenceFaults } from "./form-document-rules.ts";
 import { sensingFaults } from "./sensing-document-rules.ts";
 
 /** Which document a fault stands in. */
@@ -34,6 +35,11 @@ export function faultsAround<K extends ConfigurationKind>(
   if (kind === "keywords" && content !== null)
     return keywordFaults(
       content as ContentOf<"keywords">,
+      configuration.current("catalogue", unit, new Date(start)).content,
+    );
+  if (kind === "caseForms" && content !== null)
+    return formReferenceFaults(
+      content as ContentOf<"caseForms">,
       configuration.current("catalogue", unit, new Date(start)).content,
     );
   if ((kind === "alarmRules" || kind === "deviceProfiles") && content !== null)

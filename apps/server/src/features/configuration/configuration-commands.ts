@@ -38,6 +38,7 @@ const levels: Record<ConfigurationKind, readonly UnitLevel[]> = {
   deviceProfiles: ["city", "district"],
   alarmRules: ["city", "district", "town"],
   wall: ["city", "district", "town"],
+  caseForms: ["city", "district", "town"],
 };
 
 /** A start up to this long ago means "now": forms are open for a while. */

@@ -144,6 +144,7 @@ export const routeGroups = {
     "GET /api/work-orders",
     "POST /api/reveals",
     "GET /api/incidents/:id/lane-stops",
+    "GET /api/incidents/:id/forms",
     "GET /api/alarms",
     "GET /api/alarms.csv",
     "GET /api/alarms/:id",
@@ -240,6 +241,11 @@ export const routeGroups = {
   ],
   /** Vehicles in fire lanes: noted by who works on the ground or leads them. */
   laneNoting: ["POST /api/incidents/:id/lane-stops"],
+  /** Forms of a matter: filled, and their names shown with a reason, by who works on it or leads those who do. */
+  formFilling: [
+    "POST /api/incidents/:id/forms/:form",
+    "POST /api/incidents/:id/forms/:form/reveal",
+  ],
   /** Which vehicles and lanes keep coming back: by posts and the centre of a town. */
   laneDesk: ["GET /api/fire-lanes"],
   /** Drawings on the map: by who works on the ground or leads those who do. */

@@ -1,5 +1,5 @@
 import type { Tx } from "../../platform/database/scope.ts";
-import { ProblemError } from "../../platform/problems.ts";
+import { conflict, ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import type { Acts, Outcome, Scene } from "./case-rules.ts";
 import { closingActs } from "./closing-act-rules.ts";
@@ -7,6 +7,7 @@ import { correctionActs } from "./correction-act-rules.ts";
 import { dispatchActs } from "./dispatch-act-rules.ts";
 import { escalationActs } from "./escalation-act-rules.ts";
 import { type Actor, factsOf, type Subject } from "./incident-facts.ts";
+import { askActGuards } from "./incident-hooks.ts";
 import { refusalOf, statusAfter } from "./incident-lifecycle.ts";
 import { sceneOf } from "./incident-scene.ts";
 import { settle } from "./incident-settling.ts";
@@ -63,6 +64,11 @@ export async function step(
 ): Promise<Case> {
   const scene = sceneOf(context, actor, now, input, at);
   const status = demandAct(actor, now, input, scene);
+  const waits =
+    actor.kind === "staff"
+      ? await askActGuards(tx, context, { now, input, order: scene.order })
+      : null;
+  if (waits) throw conflict(waits);
   const act = acts[input.act] as (now: Case, input: SingleInput, scene: Scene) => Outcome;
   const outcome = act(now, input, scene);
   const after = await settle(tx, context, { actor, before: now, status, outcome, input, at });

@@ -629,6 +629,19 @@ export interface IdempotencyKeys {
   key: string;
 }
 
+export interface IncidentForms {
+  answers: Json;
+  definition: Json;
+  district: string;
+  filled_at: Timestamp;
+  filled_by: string;
+  filled_name: string;
+  form: string;
+  incident: string;
+  original_incident: string;
+  version: number;
+}
+
 export interface Incidents {
   accepted_at: Timestamp | null;
   address: Generated<string>;
@@ -1207,6 +1220,7 @@ export interface DB {
   hot_spot_steps: HotSpotSteps;
   hot_spots: HotSpots;
   idempotency_keys: IdempotencyKeys;
+  incident_forms: IncidentForms;
   incidents: Incidents;
   issue_classes: IssueClasses;
   issue_measures: IssueMeasures;

@@ -123,6 +123,7 @@ const owners: Record<string, string> = {
   care_misses: "care",
   fire_lane_stops: "fire-lanes",
   fire_lane_calls: "fire-lanes",
+  incident_forms: "case-forms",
 };
 
 describe("one table, one owner", () => {

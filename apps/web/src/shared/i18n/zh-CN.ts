@@ -24,6 +24,7 @@ import { wall } from "./zh-CN/wall.ts";
 import { places } from "./zh-CN/places.ts";
 import { assessment } from "./zh-CN/assessment.ts";
 import { plots } from "./zh-CN/plots.ts";
+import { caseForms } from "./zh-CN/case-forms.ts";
 import { fireLanes } from "./zh-CN/fire-lanes.ts";
 import { fourLists } from "./zh-CN/four-lists.ts";
 import { feedback } from "./zh-CN/feedback.ts";
@@ -67,6 +68,7 @@ export const zhCN = {
   ...assessment,
   ...plots,
   ...fireLanes,
+  ...caseForms,
   ...fourLists,
   ...feedback,
   ...care,

@@ -15,6 +15,7 @@ import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { useKnownSummary } from "../tasks/field-lists.ts";
 import { placeLine } from "../tasks/task-rules.ts";
+import { FormsPart } from "../forms/FormsPart.tsx";
 import { ActionButtons } from "./ActionButtons.tsx";
 import { routeLink } from "./route-link.ts";
 
@@ -64,6 +65,7 @@ function Whole({ incident }: { incident: Incident }) {
     <>
       <Head incident={incident} />
       <ActionButtons incident={incident} />
+      <FormsPart incident={incident.id} />
       {incident.urgency === "red" && <AlarmClips of={{ incident: incident.id }} />}
       {called.length > 0 && (
         <section className="phone-card">

@@ -71,8 +71,11 @@ export const audit: Translation<typeof zhCN> = {
       fireLane: "Fire lanes",
       signboard: "Plates",
       form: "Forms",
+      caseForm: "Case forms",
     },
     acts: {
+      caseForm_fill: "Filled in a case form",
+      reveal_caseForm: "Showed the names in a case form",
       device_create: "Register device",
       device_edit: "Edit device",
       device_retire: "Retire device",

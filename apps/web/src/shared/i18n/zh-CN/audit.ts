@@ -67,8 +67,11 @@ export const audit = {
       fireLane: "消防通道",
       signboard: "挂牌",
       form: "报表",
+      caseForm: "事件表单",
     },
     acts: {
+      caseForm_fill: "填写事件表单",
+      reveal_caseForm: "查看表单里的姓名",
       device_create: "登记设备",
       device_edit: "修改设备",
       device_retire: "停用设备",
