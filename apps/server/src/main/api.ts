@@ -4,6 +4,7 @@ import { registerAuditRoutes } from "../features/audit/audit-routes.ts";
 import { registerBurdenRoutes } from "../features/burden/burden-routes.ts";
 import { registerCareRoutes } from "../features/care/care-routes.ts";
 import { registerCaseFormRoutes } from "../features/case-forms/form-routes.ts";
+import { registerScenarioRoutes } from "../features/configuration/scenario-routes.ts";
 import { registerConfigurationRoutes } from "../features/configuration/configuration-routes.ts";
 import type { Context } from "../features/context.ts";
 import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
@@ -72,6 +73,7 @@ export async function createApi(
   registerOrganisationRoutes(app, context);
   registerDutyRoutes(app, context);
   registerConfigurationRoutes(app, context);
+  registerScenarioRoutes(app, context);
   registerAuditRoutes(app, context);
   registerDeviceRoutes(app, context);
   registerFileRoutes(app, context);

@@ -79,6 +79,22 @@ export function faultsAround<K extends ConfigurationKind>(
   return [...faults.values()];
 }
 
+/** As if these documents were in force at the unit, and at those below that have none of their own. */
+export const withDocuments = (
+  configuration: ConfigurationStore,
+  unit: string,
+  documents: { [K in ConfigurationKind]?: ContentOf<K> },
+): ConfigurationStore => ({
+  ...configuration,
+  current: (kind, place, at) => {
+    const document = configuration.current(kind, place, at);
+    const content = documents[kind];
+    return content && place.startsWith(unit) && document.unit.length <= unit.length
+      ? { ...document, content }
+      : document;
+  },
+});
+
 function sensingFaultsAt(
   configuration: ConfigurationStore,
   unit: string,

@@ -205,6 +205,10 @@ export const routeGroups = {
     "POST /api/configurations/:kind",
     "POST /api/configurations/:kind/withdrawals",
     "POST /api/alarm-precision/:rule/downgrades",
+    "GET /api/scenarios",
+    "POST /api/scenario-exports",
+    "POST /api/scenario-plans",
+    "POST /api/scenario-installations",
   ],
   /** How good the rules are, and whom they call: for desks and for who keeps the rules. */
   alarmDesk: ["GET /api/alarm-precision", "GET /api/outside-contacts"],

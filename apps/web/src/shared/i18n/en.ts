@@ -24,6 +24,7 @@ import { wall } from "./en/wall.ts";
 import { places } from "./en/places.ts";
 import { assessment } from "./en/assessment.ts";
 import { plots } from "./en/plots.ts";
+import { scenarios } from "./en/scenarios.ts";
 import { caseForms } from "./en/case-forms.ts";
 import { fireLanes } from "./en/fire-lanes.ts";
 import { fourLists } from "./en/four-lists.ts";
@@ -70,6 +71,7 @@ export const en: Translation<typeof zhCN> = {
   ...plots,
   ...fireLanes,
   ...caseForms,
+  ...scenarios,
   ...fourLists,
   ...feedback,
   ...care,

@@ -24,6 +24,7 @@ import { wall } from "./zh-CN/wall.ts";
 import { places } from "./zh-CN/places.ts";
 import { assessment } from "./zh-CN/assessment.ts";
 import { plots } from "./zh-CN/plots.ts";
+import { scenarios } from "./zh-CN/scenarios.ts";
 import { caseForms } from "./zh-CN/case-forms.ts";
 import { fireLanes } from "./zh-CN/fire-lanes.ts";
 import { fourLists } from "./zh-CN/four-lists.ts";
@@ -69,6 +70,7 @@ export const zhCN = {
   ...plots,
   ...fireLanes,
   ...caseForms,
+  ...scenarios,
   ...fourLists,
   ...feedback,
   ...care,

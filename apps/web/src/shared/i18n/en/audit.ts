@@ -136,6 +136,7 @@ export const audit: Translation<typeof zhCN> = {
       unit_end: "Ended a unit",
       unit_import: "Imported units",
       configuration_publish: "Published configuration",
+      configuration_install: "Installed a scenario",
       access_ask: "Asked to see",
       access_approve: "Approved to see",
       access_refuse: "Refused to show",

@@ -132,6 +132,7 @@ export const audit = {
       unit_end: "撤销单位",
       unit_import: "导入区划",
       configuration_publish: "发布配置",
+      configuration_install: "安装一件事",
       access_ask: "申请查看",
       access_approve: "批准查看",
       access_refuse: "不批准查看",
