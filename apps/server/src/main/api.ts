@@ -44,6 +44,7 @@ import type { IngestLink } from "../features/telemetry/ingest-link.ts";
 import { registerSearchRoutes } from "../features/search/search-routes.ts";
 import { registerTelemetryRoutes } from "../features/telemetry/telemetry-routes.ts";
 import { registerTileRoutes } from "../features/tiles/tile-routes.ts";
+import { registerWayRoutes } from "../features/ways/way-routes.ts";
 import { registerUnitRoutes } from "../features/units/unit-routes.ts";
 import { createApp, type App } from "../platform/http/app.ts";
 import { createMetrics, registerOperations } from "../platform/http/operations.ts";
@@ -107,6 +108,7 @@ export async function createApi(
   registerDoorRoutes(app, context);
   registerFireLaneRoutes(app, context);
   registerCaseFormRoutes(app, context);
+  registerWayRoutes(app, context);
   registerSearchRoutes(app, context, listIncidents);
   registerApiPages(app);
   return app;

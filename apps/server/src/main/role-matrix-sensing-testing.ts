@@ -77,6 +77,7 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
     path: `/api/incidents/${id}/lane-stops`,
     body: { plate: "渝A00001" },
   }),
+  "GET /api/ways/:call": () => ({ path: `/api/ways/${nobody}?token=${"x".repeat(43)}` }),
   "GET /api/scenarios": () => ({ path: "/api/scenarios" }),
   "POST /api/scenario-exports": ({ place }) => ({
     path: "/api/scenario-exports",

@@ -25,6 +25,7 @@ export const routeGroups = {
     "POST /api/classifications",
     "GET /api/nearby-incidents",
     "GET /api/receipts/:number",
+    "GET /api/ways/:call",
     "GET /api/receipts/:number/events",
     "POST /api/receipts/:number/ratings",
     "POST /api/receipts/:number/appeals",

@@ -14,6 +14,7 @@ import { settle } from "./incident-settling.ts";
 import type { ActInput } from "./incident-state-rules.ts";
 import type { Case, IncidentRow } from "./incident-tables.ts";
 import { markActs } from "./mark-act-rules.ts";
+import { wayOf } from "./order-way.ts";
 import { requestActs } from "./request-act-rules.ts";
 import { verificationActs } from "./verification-act-rules.ts";
 import { whistleActs } from "./whistle-act-rules.ts";
@@ -63,6 +64,8 @@ export async function step(
   at: Date,
 ): Promise<Case> {
   const scene = sceneOf(context, actor, now, input, at);
+  if (input.act === "accept" && scene.order)
+    scene.way = await wayOf(tx, context, actor, now.incident, scene.order.handler, at);
   const status = demandAct(actor, now, input, scene);
   const waits =
     actor.kind === "staff"

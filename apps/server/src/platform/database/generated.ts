@@ -1152,6 +1152,14 @@ export interface VisitorUses {
   id: string;
 }
 
+export interface WayOpenings {
+  call: string;
+  district: string;
+  first_at: Timestamp;
+  last_at: Timestamp;
+  times: number;
+}
+
 export interface WorkOrders {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -1174,6 +1182,8 @@ export interface WorkOrders {
   round: Generated<number>;
   status: string;
   urgency_rank: Generated<number>;
+  way_from: string | null;
+  way_minutes: number | null;
   whistle: string | null;
   whistle_minutes: number | null;
   whistle_unit: string | null;
@@ -1258,5 +1268,6 @@ export interface DB {
   units: Units;
   visitor_codes: VisitorCodes;
   visitor_uses: VisitorUses;
+  way_openings: WayOpenings;
   work_orders: WorkOrders;
 }

@@ -124,6 +124,7 @@ const owners: Record<string, string> = {
   fire_lane_stops: "fire-lanes",
   fire_lane_calls: "fire-lanes",
   incident_forms: "case-forms",
+  way_openings: "ways",
 };
 
 describe("one table, one owner", () => {

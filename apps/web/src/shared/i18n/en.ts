@@ -25,6 +25,7 @@ import { places } from "./en/places.ts";
 import { assessment } from "./en/assessment.ts";
 import { plots } from "./en/plots.ts";
 import { scenarios } from "./en/scenarios.ts";
+import { ways } from "./en/ways.ts";
 import { caseForms } from "./en/case-forms.ts";
 import { fireLanes } from "./en/fire-lanes.ts";
 import { fourLists } from "./en/four-lists.ts";
@@ -71,6 +72,7 @@ export const en: Translation<typeof zhCN> = {
   ...plots,
   ...fireLanes,
   ...caseForms,
+  ...ways,
   ...scenarios,
   ...fourLists,
   ...feedback,

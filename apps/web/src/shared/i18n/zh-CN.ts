@@ -25,6 +25,7 @@ import { places } from "./zh-CN/places.ts";
 import { assessment } from "./zh-CN/assessment.ts";
 import { plots } from "./zh-CN/plots.ts";
 import { scenarios } from "./zh-CN/scenarios.ts";
+import { ways } from "./zh-CN/ways.ts";
 import { caseForms } from "./zh-CN/case-forms.ts";
 import { fireLanes } from "./zh-CN/fire-lanes.ts";
 import { fourLists } from "./zh-CN/four-lists.ts";
@@ -70,6 +71,7 @@ export const zhCN = {
   ...plots,
   ...fireLanes,
   ...caseForms,
+  ...ways,
   ...scenarios,
   ...fourLists,
   ...feedback,

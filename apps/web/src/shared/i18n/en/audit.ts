@@ -74,6 +74,7 @@ export const audit: Translation<typeof zhCN> = {
       caseForm: "Case forms",
     },
     acts: {
+      incident_openWay: "Outside party opened the page of the place",
       caseForm_fill: "Filled in a case form",
       reveal_caseForm: "Showed the names in a case form",
       device_create: "Register device",

@@ -70,6 +70,7 @@ export const audit = {
       caseForm: "事件表单",
     },
     acts: {
+      incident_openWay: "外部单位打开位置页面",
       caseForm_fill: "填写事件表单",
       reveal_caseForm: "查看表单里的姓名",
       device_create: "登记设备",
