@@ -283,6 +283,18 @@ const visits: Record<string, Visit> = {
     path: () => "/admin/configuration/alarmRules?q=SE01",
     see: "剩余电流探测器",
   },
+  "admin-case-forms": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => "/admin/configuration/caseForms?q=RS01",
+    see: "转移安置台账",
+  },
+  "admin-scenarios": {
+    as: "50-sysadmin",
+    size: "desk",
+    path: () => "/admin/scenarios",
+    see: "电气火灾一件事",
+  },
   "field-home-page": {
     as: `${grid}-worker`,
     size: "phone",
@@ -332,6 +344,11 @@ const visits: Record<string, Visit> = {
     size: "desk",
     path: () => "/doors",
     see: "和平花园",
+  },
+  "resident-way-gone": {
+    size: "phone",
+    path: () => "/r/way/500103-01920000-0000-7000-8000-00000000abcd#none",
+    see: "页面已失效",
   },
   "resident-visitors": { size: "phone", path: () => "/r/visitors", see: "先验证手机号" },
   "resident-start": { size: "phone", path: () => "/r", see: "随手拍" },

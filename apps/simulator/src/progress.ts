@@ -2,6 +2,7 @@ import type { Action, Incident, PerformAct } from "@gezhi/contract/incidents.ts"
 import type { z } from "zod";
 import { Refused, type Cast } from "./client.ts";
 import type { Dice } from "./dice.ts";
+import { fillMissing } from "./forms.ts";
 import { candidates } from "./people.ts";
 import { answers } from "./texts.ts";
 
@@ -23,6 +24,9 @@ const road = [
   "recheck",
   "close",
 ] as const;
+
+/** Acts that may wait for a form of the matter. */
+const formed: ReadonlySet<string> = new Set(["verify", "feedback", "close"]);
 
 function payload(action: Action, incident: Incident, dice: Dice): Act | undefined {
   const { workOrder, request } = action;
@@ -81,6 +85,7 @@ export async function moveOn(cast: Cast, id: string, reader: string, dice: Dice)
         const action = incident.actions.find((candidate) => candidate.act === act);
         const body = action && payload(action, incident, dice);
         if (!body) continue;
+        if (formed.has(act)) await fillMissing(person, id);
         await person.perform(id, body);
         return true;
       }

@@ -23,6 +23,7 @@ export const AuditSubject = z.enum([
   "care",
   "signboard",
   "form",
+  "caseForm",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AssessmentWeights } from "./assessment.ts";
+import { CaseForms } from "./case-forms.ts";
 import { Urgency } from "./incidents.ts";
 import { AlarmRules, DeviceProfiles } from "./sensing.ts";
 import { UnitCode } from "./units.ts";
@@ -21,6 +22,7 @@ export const ConfigurationKind = z.enum([
   "deviceProfiles",
   "alarmRules",
   "wall",
+  "caseForms",
 ]);
 export type ConfigurationKind = z.infer<typeof ConfigurationKind>;
 
@@ -218,6 +220,7 @@ export const Contents = {
   deviceProfiles: DeviceProfiles,
   alarmRules: AlarmRules,
   wall: Wall,
+  caseForms: CaseForms,
 } as const satisfies Record<ConfigurationKind, z.ZodType>;
 export type ContentOf<K extends ConfigurationKind> = z.infer<(typeof Contents)[K]>;
 

@@ -332,6 +332,15 @@ export const WorkOrder = z
     fedBackAt: z.iso.datetime().nullable(),
     result: z.string().nullable(),
     dueAt: z.iso.datetime().nullable(),
+    /** R53, of red matters: the estimated way from who set out, or from the unit, and what it took. Null for others and masked. */
+    way: z
+      .object({
+        minutes: z.number().int(),
+        from: z.enum(["person", "unit"]),
+        arriveBy: z.iso.datetime().nullable(),
+        tookMinutes: z.number().int().nullable(),
+      })
+      .nullable(),
     /** Null where nobody whistled for it. */
     whistle: z
       .object({

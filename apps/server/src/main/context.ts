@@ -3,6 +3,7 @@ import { link, mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { loadConfigurationStore } from "../features/configuration/configuration-store.ts";
 import { registerAlarms } from "../features/alarms/alarm-incident-hooks.ts";
+import { registerCaseForms } from "../features/case-forms/form-hooks.ts";
 import { registerFireLanes } from "../features/fire-lanes/lane-hooks.ts";
 import type { Context } from "../features/context.ts";
 import { registerDeputies } from "../features/deputies/deputy-commands.ts";
@@ -92,6 +93,7 @@ export async function buildContext(
   registerDeputies(context);
   registerAlarms(context);
   registerFireLanes(context);
+  registerCaseForms(context);
   return {
     context,
     close: async () => {

@@ -5,6 +5,13 @@ import type { Ask, Known } from "./role-matrix-testing.ts";
 
 const nobody = "500103-01920000-0000-7000-8000-00000000abcd";
 const reason = { reason: "工作需要" };
+const noScenario = {
+  format: "gezhi-scenario/1",
+  code: "matrix",
+  name: "试验",
+  version: "1",
+  parts: {},
+};
 let number = 0;
 const device = (unit: string) => ({
   code: `MATRIX-${++number}`,
@@ -69,6 +76,33 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
   "POST /api/incidents/:id/lane-stops": ({ id }) => ({
     path: `/api/incidents/${id}/lane-stops`,
     body: { plate: "渝A00001" },
+  }),
+  "GET /api/ways/:call": () => ({ path: `/api/ways/${nobody}?token=${"x".repeat(43)}` }),
+  "GET /api/scenarios": () => ({ path: "/api/scenarios" }),
+  "POST /api/scenario-exports": ({ place }) => ({
+    path: "/api/scenario-exports",
+    body: {
+      unit: place.slice(0, 6),
+      about: { code: "matrix", name: "试验", version: "1" },
+      categories: ["0902"],
+    },
+  }),
+  "POST /api/scenario-plans": ({ place }) => ({
+    path: "/api/scenario-plans",
+    body: { unit: place.slice(0, 6), scenario: noScenario },
+  }),
+  "POST /api/scenario-installations": ({ place }) => ({
+    path: "/api/scenario-installations",
+    body: { unit: place.slice(0, 6), scenario: noScenario, reason: "试验", baseVersions: {} },
+  }),
+  "GET /api/incidents/:id/forms": ({ id }) => ({ path: `/api/incidents/${id}/forms` }),
+  "POST /api/incidents/:id/forms/:form": ({ id }) => ({
+    path: `/api/incidents/${id}/forms/ZZ99`,
+    body: { seen: 0, answers: {} },
+  }),
+  "POST /api/incidents/:id/forms/:form/reveal": ({ id }) => ({
+    path: `/api/incidents/${id}/forms/ZZ99/reveal`,
+    body: reason,
   }),
   "POST /api/lane-stops/:id/owner-calls": () => ({ path: `/api/lane-stops/${nobody}/owner-calls` }),
   "POST /api/lane-stops/:id/tows": () => ({ path: `/api/lane-stops/${nobody}/tows` }),

@@ -1,4 +1,4 @@
-import { dispatcherOf } from "../people.ts";
+import { dispatcherOf, holderOf } from "../people.ts";
 import { Transmitter } from "../transmitter.ts";
 import type { Scene } from "./scene.ts";
 import { alarmOf, deviceOf, hold, tell } from "./sensing.ts";
@@ -20,6 +20,9 @@ export const leakage: Scene = {
       tell(stage, alarm);
       const incident = alarm.incident!.id;
       await stage.toPost(town, incident);
+      await stage.formsFilled(holderOf(`${town}/PA05`), incident, {
+        EL01: { current: 1250, tripped: false, cause: "insulation", cut: true, affected: 34 },
+      });
       await stage.workedOn(town, incident, "已断电检修，更换老化线路，绝缘测试合格");
       await hold(transmitter, device, { residualCurrent: 90 }, 1);
       await stage.checkedAndClosed(town, incident, device.unit.code);

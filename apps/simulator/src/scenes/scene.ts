@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import type { Answers } from "@gezhi/contract/case-forms.ts";
 import type {
   Action,
   Incident,
@@ -11,6 +12,7 @@ import type { Receipt } from "@gezhi/contract/reports.ts";
 import type { z } from "zod";
 import { Cast, type Client } from "../client.ts";
 import { Dice } from "../dice.ts";
+import { fillMissing } from "../forms.ts";
 import { dispatcherOf, dutyOfficerOf, holderOf, workerOf } from "../people.ts";
 import { drawPicture } from "../picture.ts";
 import { Places } from "../world.ts";
@@ -174,6 +176,7 @@ export class Stage {
       const person = holderOf(order.handler);
       const before = await this.picture(person, "处置前");
       const after = await this.picture(person, "处置后");
+      await this.formsFilled(person, incident);
       await this.act(person, incident, {
         act: "feedback",
         workOrder: order.id,
@@ -182,6 +185,16 @@ export class Stage {
         after: [after],
       });
     }
+  }
+
+  /** What the matter asks to be written down before the next step. */
+  async formsFilled(
+    as: string,
+    incident: string,
+    given: Record<string, Answers> = {},
+  ): Promise<void> {
+    for (const name of await fillMissing(await this.cast.get(as), incident, given))
+      this.say(`${as} 填写《${name}》`);
   }
 
   /** The first of these people whom the server offers the act. */
@@ -203,8 +216,10 @@ export class Stage {
     ];
     const checker = await this.whoMay(others, incident, "recheck");
     await this.act(checker, incident, { act: "recheck", passed: true, note: "现场已恢复" });
-    if (await this.offered(dispatcherOf(town), incident, "close"))
+    if (await this.offered(dispatcherOf(town), incident, "close")) {
+      await this.formsFilled(dispatcherOf(town), incident);
       await this.act(dispatcherOf(town), incident, { act: "close" });
+    }
   }
 
   async rate(receipt: Receipt, comment: string): Promise<void> {

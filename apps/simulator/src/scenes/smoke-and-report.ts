@@ -1,4 +1,4 @@
-import { workerOf } from "../people.ts";
+import { dispatcherOf, workerOf } from "../people.ts";
 import { Transmitter } from "../transmitter.ts";
 import type { Scene } from "./scene.ts";
 import { alarmOf, deviceOf, hold, tell } from "./sensing.ts";
@@ -33,6 +33,24 @@ export const smokeAndReport: Scene = {
           : `没有并案：${receipt.incident.number} 与 ${alarm.incident!.number}`,
       );
       if (!same) throw new Error("The report and the alarm are two incidents.");
+      const incident = receipt.incident.id;
+      const leftAt = new Date().toISOString();
+      await stage.formsFilled(dispatcherOf(town), incident, {
+        FI01: { dead: 0, injured: 0, evacuated: 5, area: 12, outAt: leftAt },
+        RS01: {
+          households: ["赵某", "钱某"].map((name, index) => ({
+            id: String(index + 1),
+            values: {
+              name,
+              people: 2 + index,
+              from: `1 栋 ${index + 2} 层`,
+              leftAt,
+              to: "社区活动室",
+              settledAt: leftAt,
+            },
+          })),
+        },
+      });
     } finally {
       await transmitter.close();
     }

@@ -74,6 +74,11 @@ const routeTree = rootRoute.addChildren([
   }),
   createRoute({
     ...under,
+    path: "/field/incidents/$id/forms/$form",
+    component: lazyRouteComponent(() => import("./features/forms/FormPage.tsx"), "FormPage"),
+  }),
+  createRoute({
+    ...under,
     path: "/field/incidents/$id/$act",
     validateSearch: z.object({
       workOrder: z.string().optional().catch(undefined),

@@ -59,6 +59,11 @@ const routeTree = rootRoute.addChildren([
       "VisitorsPage",
     ),
   }),
+  createRoute({
+    ...under,
+    path: "/r/way/$call",
+    component: lazyRouteComponent(() => import("./features/way/WayPage.tsx"), "WayPage"),
+  }),
   createRoute({ ...under, path: "/r/receipts/$number", component: progressPage }),
   createRoute({
     ...under,

@@ -57,6 +57,7 @@ const detailOf: Record<LiveMessage["kind"], (subject: string) => QueryKey[]> = {
     ["incident", subject],
     ["incident-map", subject],
     ["lane-stops", subject],
+    ["case-forms", subject],
   ],
   notice: () => [],
   configuration: (subject) => [["configuration", subject]],

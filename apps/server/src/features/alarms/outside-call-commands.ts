@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import type { Tx } from "../../platform/database/scope.ts";
 import { write } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
+import { wayUrl } from "../ways/way-token-rules.ts";
 import { callOutside, notify } from "../notices/notice-commands.ts";
 import { alarmMatter } from "./alarm-announcements.ts";
 import { addStep, findDevice, lockAlarm } from "./alarm-queries.ts";
@@ -94,6 +95,7 @@ async function callStep(
       phoneSealed: contact.phoneSealed,
       subject: "告警联动",
       text: spokenOf(alarm, device, party),
+      link: wayUrl(context, { district: alarm.district, id }),
     });
   return contact !== undefined;
 }

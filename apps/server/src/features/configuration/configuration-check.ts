@@ -9,6 +9,7 @@ import {
   relatedKinds,
 } from "./configuration-rules.ts";
 import type { ConfigurationStore } from "./configuration-store.ts";
+import { formReferenceFaults } from "./form-document-rules.ts";
 import { sensingFaults } from "./sensing-document-rules.ts";
 
 /** Which document a fault stands in. */
@@ -34,6 +35,11 @@ export function faultsAround<K extends ConfigurationKind>(
   if (kind === "keywords" && content !== null)
     return keywordFaults(
       content as ContentOf<"keywords">,
+      configuration.current("catalogue", unit, new Date(start)).content,
+    );
+  if (kind === "caseForms" && content !== null)
+    return formReferenceFaults(
+      content as ContentOf<"caseForms">,
       configuration.current("catalogue", unit, new Date(start)).content,
     );
   if ((kind === "alarmRules" || kind === "deviceProfiles") && content !== null)
@@ -72,6 +78,22 @@ export function faultsAround<K extends ConfigurationKind>(
     }
   return [...faults.values()];
 }
+
+/** As if these documents were in force at the unit, and at those below that have none of their own. */
+export const withDocuments = (
+  configuration: ConfigurationStore,
+  unit: string,
+  documents: { [K in ConfigurationKind]?: ContentOf<K> },
+): ConfigurationStore => ({
+  ...configuration,
+  current: (kind, place, at) => {
+    const document = configuration.current(kind, place, at);
+    const content = documents[kind];
+    return content && place.startsWith(unit) && document.unit.length <= unit.length
+      ? { ...document, content }
+      : document;
+  },
+});
 
 function sensingFaultsAt(
   configuration: ConfigurationStore,

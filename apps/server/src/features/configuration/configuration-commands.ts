@@ -7,7 +7,7 @@ import {
 } from "@gezhi/contract/configuration.ts";
 import { levelOf, parentOf, type UnitLevel } from "@gezhi/contract/units.ts";
 import { civilDateAt } from "../../platform/civil-date.ts";
-import { write } from "../../platform/database/scope.ts";
+import { type Tx, write } from "../../platform/database/scope.ts";
 import {
   conflict,
   type FieldError,
@@ -21,7 +21,7 @@ import { holds, type Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
 import { differenceOf } from "./configuration-diff-rules.ts";
 import { insertVersion, lockConfigurations, setVersionEnd } from "./configuration-queries.ts";
-import { faultsAround } from "./configuration-check.ts";
+import { faultsAround, withDocuments } from "./configuration-check.ts";
 import { ownFaults } from "./configuration-rules.ts";
 import type { ConfigurationStore } from "./configuration-store.ts";
 
@@ -38,6 +38,7 @@ const levels: Record<ConfigurationKind, readonly UnitLevel[]> = {
   deviceProfiles: ["city", "district"],
   alarmRules: ["city", "district", "town"],
   wall: ["city", "district", "town"],
+  caseForms: ["city", "district", "town"],
 };
 
 /** A start up to this long ago means "now": forms are open for a while. */
@@ -89,6 +90,53 @@ function mayChange(
     throw invalid(`这类配置不能按${target.shortName}这一级单独设置，请在上级单位设置`);
 }
 
+/** Several documents of a unit at once, all or none, each checked with all others in their places. */
+export async function publishTogether(
+  context: Context,
+  viewer: Viewer,
+  requests: readonly { kind: ConfigurationKind; request: Request; content: unknown }[],
+): Promise<ConfigurationVersion[]> {
+  const parsed = requests.map(({ kind, request, content }) => {
+    mayChange(context, viewer, kind, request.unit);
+    return { kind, request, content: parseContent(kind, content) };
+  });
+  const published = await write(context.db, "system", async (tx) => {
+    await lockConfigurations(tx);
+    await context.configuration.reload();
+    const beside = Object.fromEntries(parsed.map(({ kind, content }) => [kind, content]));
+    const versions: ConfigurationKey[] = [];
+    for (const { kind, request, content } of parsed) {
+      const { [kind]: _, ...others } = beside;
+      const seen = withDocuments(context.configuration, request.unit, others);
+      const version = await replaceIn(tx, context, viewer, kind, request, content, seen);
+      versions.push({ kind, unit: request.unit, version });
+    }
+    return versions;
+  });
+  await context.configuration.reload();
+  context.hint();
+  return published.map((key) => versionRow(context, key));
+}
+
+/** What would lead nowhere if these documents came into force at the unit now. */
+export function faultsTogether(
+  { configuration, now }: Pick<Context, "configuration" | "now">,
+  unit: string,
+  documents: { [K in ConfigurationKind]?: ContentOf<K> },
+): FieldError[] {
+  const faults = (Object.keys(documents) as ConfigurationKind[]).flatMap((kind) => {
+    const { [kind]: content, ...others } = documents;
+    if (!content) return [];
+    return [
+      ...ownFaults(kind, content),
+      ...faultsAround(withDocuments(configuration, unit, others), kind, unit, content, now()),
+    ];
+  });
+  return [...new Map(faults.map((fault) => [`${fault.path} ${fault.message}`, fault])).values()];
+}
+
+type ConfigurationKey = { kind: ConfigurationKind; unit: string; version: number };
+
 async function replaceVersion<K extends ConfigurationKind>(
   context: Context,
   viewer: Viewer,
@@ -96,68 +144,84 @@ async function replaceVersion<K extends ConfigurationKind>(
   request: Request,
   content: ContentOf<K> | null,
 ): Promise<ConfigurationVersion> {
-  const { unit, reason } = request;
   const { configuration } = context;
-  const replaced = await write(context.db, "system", async (tx) => {
+  const version = await write(context.db, "system", async (tx) => {
     await lockConfigurations(tx);
     await configuration.reload();
-    const versions = configuration.versions(kind, unit);
-    const start = startOf(request.validFrom, context.now());
-    const later = laterThan(versions, start, request);
-    const ending = versions.find(
-      ({ validFrom, validTo }) =>
-        Date.parse(validFrom) < start && (validTo === null || Date.parse(validTo) > start),
-    );
-    if (content === null && !ending) throw conflict("本单位没有自己的配置，已经在沿用上级");
-    refuse([
-      ...(content === null ? [] : ownFaults(kind, content)),
-      ...faultsAround(configuration, kind, unit, content, start),
-    ]);
-
-    const from = new Date(start);
-    const newest = versions.at(-1)?.version ?? 0;
-    for (const { version, validFrom } of later)
-      await setVersionEnd(tx, { kind, unit, version }, new Date(validFrom));
-    if (ending) await setVersionEnd(tx, { kind, unit, version: ending.version }, from);
-    const version = content === null ? newest : newest + 1;
-    if (content !== null)
-      await insertVersion(tx, {
-        kind,
-        unit,
-        version,
-        valid_from: from,
-        content: JSON.stringify(content),
-        author: viewer.name,
-        reason,
-      });
-    const above = inherited(configuration, kind, unit, from);
-    const before = ending && configuration.version(kind, unit, ending.version)?.content;
-    const act = content === null ? "withdraw" : "publish";
-    await recordAudit(tx, {
-      account: viewer.account,
-      actor: viewer.name,
-      act: `configuration.${act}`,
-      subject: `${kind}@${unit}`,
-      reason,
-      detail: {
-        version,
-        validFrom: from.toISOString(),
-        withdrawn: later.map((one) => one.version),
-        ...differenceOf(kind, before ?? above, content ?? above),
-      },
-      district: unit.slice(0, 6),
-      unit,
-    });
-    await announce(tx, [
-      { kind: "configuration", subject: kind, act, town: null, parties: [unit] },
-    ]);
-    return version;
+    return replaceIn(tx, context, viewer, kind, request, content, configuration);
   });
   await configuration.reload();
   context.hint();
-  const row = configuration.versions(kind, unit).find(({ version }) => version === replaced);
-  if (!row) throw new Error(`version ${replaced} of ${kind}@${unit} is gone after its commit`);
+  return versionRow(context, { kind, unit: request.unit, version });
+}
+
+function versionRow({ configuration }: Context, { kind, unit, version }: ConfigurationKey) {
+  const row = configuration.versions(kind, unit).find((one) => one.version === version);
+  if (!row) throw new Error(`version ${version} of ${kind}@${unit} is gone after its commit`);
   return row;
+}
+
+/** The caller holds the lock and has read everything anew. `seen`: what the new document is checked against. */
+async function replaceIn<K extends ConfigurationKind>(
+  tx: Tx,
+  context: Context,
+  viewer: Viewer,
+  kind: K,
+  request: Request,
+  content: ContentOf<K> | null,
+  seen: ConfigurationStore,
+): Promise<number> {
+  const { unit, reason } = request;
+  const { configuration } = context;
+  const versions = configuration.versions(kind, unit);
+  const start = startOf(request.validFrom, context.now());
+  const later = laterThan(versions, start, request);
+  const ending = versions.find(
+    ({ validFrom, validTo }) =>
+      Date.parse(validFrom) < start && (validTo === null || Date.parse(validTo) > start),
+  );
+  if (content === null && !ending) throw conflict("本单位没有自己的配置，已经在沿用上级");
+  refuse([
+    ...(content === null ? [] : ownFaults(kind, content)),
+    ...faultsAround(seen, kind, unit, content, start),
+  ]);
+
+  const from = new Date(start);
+  const newest = versions.at(-1)?.version ?? 0;
+  for (const { version, validFrom } of later)
+    await setVersionEnd(tx, { kind, unit, version }, new Date(validFrom));
+  if (ending) await setVersionEnd(tx, { kind, unit, version: ending.version }, from);
+  const version = content === null ? newest : newest + 1;
+  if (content !== null)
+    await insertVersion(tx, {
+      kind,
+      unit,
+      version,
+      valid_from: from,
+      content: JSON.stringify(content),
+      author: viewer.name,
+      reason,
+    });
+  const above = inherited(configuration, kind, unit, from);
+  const before = ending && configuration.version(kind, unit, ending.version)?.content;
+  const act = content === null ? "withdraw" : "publish";
+  await recordAudit(tx, {
+    account: viewer.account,
+    actor: viewer.name,
+    act: `configuration.${act}`,
+    subject: `${kind}@${unit}`,
+    reason,
+    detail: {
+      version,
+      validFrom: from.toISOString(),
+      withdrawn: later.map((one) => one.version),
+      ...differenceOf(kind, before ?? above, content ?? above),
+    },
+    district: unit.slice(0, 6),
+    unit,
+  });
+  await announce(tx, [{ kind: "configuration", subject: kind, act, town: null, parties: [unit] }]);
+  return version;
 }
 
 /** Scheduled versions that would still start after this one. */

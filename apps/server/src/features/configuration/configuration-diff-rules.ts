@@ -36,6 +36,9 @@ function partsOf(kind: ConfigurationKind, content: unknown): Map<string, string>
     case "alarmRules":
       keyed(document.rules, ({ code }) => String(code));
       break;
+    case "caseForms":
+      keyed(document.forms, ({ code }) => String(code));
+      break;
     case "routing":
       keyed(document.rules, ({ number }) => String(number));
       break;

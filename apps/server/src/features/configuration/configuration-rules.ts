@@ -9,6 +9,7 @@ import type {
 import { PlaceKind } from "@gezhi/contract/places.ts";
 import { ReportSource } from "@gezhi/contract/reports.ts";
 import type { FieldError } from "../../platform/problems.ts";
+import { faultsOfForms } from "./form-document-rules.ts";
 import { faultsOfAlarmRules, faultsOfProfiles } from "./sensing-document-rules.ts";
 import { CalendarError } from "../clocks/working-calendar.ts";
 import { farthestPriorityM } from "../places/priority-rules.ts";
@@ -72,6 +73,7 @@ export function ownFaults<K extends ConfigurationKind>(
     },
     deviceProfiles: faultsOfProfiles,
     alarmRules: faultsOfAlarmRules,
+    caseForms: faultsOfForms,
     wall: ({ peace, emergency }) =>
       Object.entries({ peace, emergency }).flatMap(([mode, { left, right }]) =>
         repeatedAt([

@@ -17,6 +17,7 @@ import { defaultStageMinutes } from "../clocks/clock-limit-rules.ts";
 import { defaultCalendarRows } from "../clocks/published-holidays.ts";
 import { usualLimits } from "../hot-spots/hot-spot-limit-rules.ts";
 import { findCity } from "../units/unit-queries.ts";
+import { initialCaseForms } from "./initial-case-forms.ts";
 import { initialLists } from "./initial-lists.ts";
 import { initialRouting } from "./initial-routing.ts";
 import { initialAlarmRules, initialProfiles } from "./initial-sensing.ts";
@@ -63,6 +64,7 @@ const initialContents = (): { [K in ConfigurationKind]: ContentOf<K> } => ({
   deviceProfiles: Contents.deviceProfiles.parse(initialProfiles),
   alarmRules: Contents.alarmRules.parse(initialAlarmRules),
   wall: Contents.wall.parse(initialWall),
+  caseForms: Contents.caseForms.parse(initialCaseForms),
 });
 
 export async function configurationSeeded(owner: Kysely<DB>): Promise<boolean> {

@@ -27,6 +27,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: `${grid}-worker`,
     unit: grid,
     groups: [
+      "formFilling",
       "records",
       "phoneSearch",
       "statistics",
@@ -44,6 +45,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001017-cadre-1",
     unit: "500103001017003",
     groups: [
+      "formFilling",
       "records",
       "phoneSearch",
       "statistics",
@@ -69,6 +71,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001017-secretary",
     unit: "500103001017",
     groups: [
+      "formFilling",
       "listKeeping",
       "careKeeping",
       "doorKeeping",
@@ -93,6 +96,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-PA05-a",
     unit: "500103001",
     groups: [
+      "formFilling",
       "listKeeping",
       "issueClasses",
       "records",
@@ -111,6 +115,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-dispatcher-1",
     unit: "500103001",
     groups: [
+      "formFilling",
       "listKeeping",
       "hotSpots",
       "issueClasses",
@@ -135,6 +140,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-duty-officer-1",
     unit: "500103001",
     groups: [
+      "formFilling",
       "doorKeeping",
       "listKeeping",
       "assessment",
@@ -168,6 +174,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103001-commander",
     unit: "500103001",
     groups: [
+      "formFilling",
       "doorKeeping",
       "listKeeping",
       "assessment",
@@ -204,6 +211,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
     username: "500103-centre-1",
     unit: "500103",
     groups: [
+      "formFilling",
       "assessment",
       "objectionDeciding",
       "hotSpots",
@@ -230,7 +238,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   department: {
     username: "500103-D32",
     unit: "500103",
-    groups: ["issueClasses", "records", "staff", "drawing", "laneNoting"],
+    groups: ["formFilling", "issueClasses", "records", "staff", "drawing", "laneNoting"],
     own: { ...lying(grid, "500103/D32"), sight: "full" },
     other: { ...lying(grid, "500103/D41"), sight: "none" },
     reveals: "never",
@@ -238,7 +246,7 @@ export const roleMatrix: Record<Role, MatrixRow> = {
   liaison: {
     username: "500103001-liaison",
     unit: "500103001",
-    groups: ["records", "staff", "drawing"],
+    groups: ["formFilling", "records", "staff", "drawing"],
     own: { ...lying(grid, "500103001/D23"), sight: "full" },
     other: { ...lying(grid), sight: "none" },
     reveals: "never",

@@ -25,6 +25,7 @@ export const routeGroups = {
     "POST /api/classifications",
     "GET /api/nearby-incidents",
     "GET /api/receipts/:number",
+    "GET /api/ways/:call",
     "GET /api/receipts/:number/events",
     "POST /api/receipts/:number/ratings",
     "POST /api/receipts/:number/appeals",
@@ -144,6 +145,7 @@ export const routeGroups = {
     "GET /api/work-orders",
     "POST /api/reveals",
     "GET /api/incidents/:id/lane-stops",
+    "GET /api/incidents/:id/forms",
     "GET /api/alarms",
     "GET /api/alarms.csv",
     "GET /api/alarms/:id",
@@ -204,6 +206,10 @@ export const routeGroups = {
     "POST /api/configurations/:kind",
     "POST /api/configurations/:kind/withdrawals",
     "POST /api/alarm-precision/:rule/downgrades",
+    "GET /api/scenarios",
+    "POST /api/scenario-exports",
+    "POST /api/scenario-plans",
+    "POST /api/scenario-installations",
   ],
   /** How good the rules are, and whom they call: for desks and for who keeps the rules. */
   alarmDesk: ["GET /api/alarm-precision", "GET /api/outside-contacts"],
@@ -240,6 +246,11 @@ export const routeGroups = {
   ],
   /** Vehicles in fire lanes: noted by who works on the ground or leads them. */
   laneNoting: ["POST /api/incidents/:id/lane-stops"],
+  /** Forms of a matter: filled, and their names shown with a reason, by who works on it or leads those who do. */
+  formFilling: [
+    "POST /api/incidents/:id/forms/:form",
+    "POST /api/incidents/:id/forms/:form/reveal",
+  ],
   /** Which vehicles and lanes keep coming back: by posts and the centre of a town. */
   laneDesk: ["GET /api/fire-lanes"],
   /** Drawings on the map: by who works on the ground or leads those who do. */

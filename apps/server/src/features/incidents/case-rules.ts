@@ -34,6 +34,8 @@ export type Scene = {
     task: { text: string; listItem: string | undefined },
   ) => string | null;
   newId: () => string;
+  /** How far it is for who accepts a red order. */
+  way?: { minutes: number; from: "person" | "unit" } | null;
 };
 
 /** One line of the timeline. `text` names no person; what somebody wrote stands in `note`. */
@@ -134,6 +136,8 @@ export const addOrder = (now: Case, scene: Scene, order: NewOrder): Case => ({
       whistled_at: null,
       whistle_minutes: null,
       checked_in_at: null,
+      way_minutes: null,
+      way_from: null,
       ...order,
     },
   ],

@@ -84,11 +84,13 @@ export const dispatchActs: Acts<Act> = {
     };
   },
 
-  accept: (now, _input, { at, by, order, names }) => ({
+  accept: (now, _input, { at, by, order, names, way }) => ({
     next: setOrder(now, order?.id, {
       status: "accepted",
       accepted_at: at,
       accepted_by: by.account,
+      way_minutes: way?.minutes ?? null,
+      way_from: way?.from ?? null,
     }),
     said: { text: `${names.handler(order?.handler ?? "")}签收`, handler: order?.handler },
   }),

@@ -112,7 +112,7 @@ async function presentIncident(
     path: context.units.path(incident.unit),
     reportsList: reports.map((report) => presentReport(context, report, isHidden(report))),
     attachments: attachments.map((row) => presentAttachment(context, row)),
-    workOrders: orders.map((order) => presentOrder(context, order, names, masked)),
+    workOrders: orders.map((order) => presentOrder(context, order, names, masked, incident)),
     requests: requests.map((request) => presentRequest(context, request, masked)),
     clocks: clocks.map((clock) => presentClock(context, now, clock, entries, masked)),
     people: masked ? [] : await findPeople(context, db, now),

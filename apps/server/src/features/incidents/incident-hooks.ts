@@ -36,6 +36,7 @@ export type IncidentChange = {
     | "splitFrom"
     | "sensor"
     | "fireLane"
+    | "caseForm"
     | "openClip"
     | "askNext";
   /** The act's own words where there was one. */
@@ -62,6 +63,30 @@ export type IncidentChange = {
 export type IncidentHook = (tx: Tx, context: Context, change: IncidentChange) => Promise<void>;
 
 const registered = new WeakMap<Context, IncidentHook[]>();
+
+/** An act of somebody of the staff that the lifecycle allows, before anything is written. */
+export type AskedAct = { now: Case; input: ActInput; order: WorkOrderRow | undefined };
+/** Why the act must wait, in words for whoever asked; null when it need not. */
+export type ActGuard = (tx: Tx, context: Context, asked: AskedAct) => Promise<string | null>;
+
+const guards = new WeakMap<Context, ActGuard[]>();
+
+/** Called once by `main/`: what else must be there before an act may be done. */
+export function onActAsked(context: Context, guard: ActGuard): void {
+  guards.set(context, [...(guards.get(context) ?? []), guard]);
+}
+
+export async function askActGuards(
+  tx: Tx,
+  context: Context,
+  asked: AskedAct,
+): Promise<string | null> {
+  for (const guard of guards.get(context) ?? []) {
+    const reason = await guard(tx, context, asked);
+    if (reason) return reason;
+  }
+  return null;
+}
 
 /** Called once by `main/` for each listener, in the order in which they are to run. */
 export function onIncidentChanged(context: Context, hook: IncidentHook): void {

@@ -84,7 +84,7 @@ export const lifecycle: Record<IncidentAct, Move> = {
     },
     who: ["system", "gridWorker", "verifier", "centre"],
     unless: obstacles.dispatchedAlready,
-    rule: "by itself when the alarm that opened it turns red or is called false; what was dispatched only ends as a false alarm while nobody has accepted it",
+    rule: "by itself when the alarm that opened it turns red or is called false; what was dispatched only ends as a false alarm while nobody has accepted it; confirmed by people after the forms of the check that its category requires",
   },
   register: { from: ["reported"], to: "registered", who: ["centre"] },
   reject: {
@@ -106,6 +106,7 @@ export const lifecycle: Record<IncidentAct, Move> = {
     from: ["reported", "verifying", "registered"],
     to: "selfHandled",
     who: ["gridWorker"],
+    rule: "after the required forms",
   },
   checkSelfHandled: {
     from: ["selfHandled"],
@@ -285,7 +286,7 @@ export const lifecycle: Record<IncidentAct, Move> = {
     who: ["handler"],
     order: ["accepted", "handling"],
     unless: obstacles.notCheckedIn,
-    rule: "who was whistled for checks in first; the recheck starts by itself when the lead and all co-handlers have reported",
+    rule: "after the required forms, as far as the lead reports; who was whistled for checks in first; the recheck starts by itself when the lead and all co-handlers have reported",
   },
   recheck: {
     from: ["feedback", "rechecking"],
@@ -299,7 +300,7 @@ export const lifecycle: Record<IncidentAct, Move> = {
     to: "closed",
     who: ["system", "centre"],
     unless: obstacles.closing,
-    rule: "after a passed recheck, when the last child of a split is closed, or when the duty officer upholds a reopened result",
+    rule: "by people after the required forms; after a passed recheck, when the last child of a split is closed, or when the duty officer upholds a reopened result",
   },
   rate: {
     from: ["closed", "evaluated"],

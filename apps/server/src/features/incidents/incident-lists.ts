@@ -184,7 +184,13 @@ export const listWorkOrders = (
       if (!found) return [];
       return [
         {
-          workOrder: presentOrder(context, order, names, isMasked(viewer, found.incident)),
+          workOrder: presentOrder(
+            context,
+            order,
+            names,
+            isMasked(viewer, found.incident),
+            found.incident,
+          ),
           incident: presentSummary(context, viewer, found),
         },
       ];

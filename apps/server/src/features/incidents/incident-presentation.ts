@@ -7,6 +7,7 @@ import { handlerName, placeName } from "../organisation/post-directory.ts";
 import { factsOf, isActive } from "./incident-facts.ts";
 import { actionsFor } from "./incident-lifecycle.ts";
 import type { Case, IncidentRow, RequestRow, WorkOrderRow } from "./incident-tables.ts";
+import { presentWay } from "./order-way.ts";
 import { deciderName } from "./overdue-rules.ts";
 
 export const isMasked = (viewer: Viewer, { id, party_units, unit }: IncidentRow): boolean =>
@@ -84,6 +85,7 @@ export const presentOrder = (
   order: WorkOrderRow,
   names: ReadonlyMap<string, string>,
   masked: boolean,
+  matter: Pick<IncidentRow, "urgency" | "lon" | "lat">,
 ): WorkOrder => ({
   id: workOrderId(order),
   incident: incidentId({ district: order.district, id: order.incident }),
@@ -100,6 +102,7 @@ export const presentOrder = (
   fedBackAt: order.fed_back_at?.toISOString() ?? null,
   result: masked ? null : order.result,
   dueAt: isActive(order) ? (order.due_at?.toISOString() ?? null) : null,
+  way: presentWay(context, order, matter, masked),
   whistle: presentWhistle(context, order),
 });
 

@@ -1,5 +1,5 @@
 import type { Tx } from "../../platform/database/scope.ts";
-import { ProblemError } from "../../platform/problems.ts";
+import { conflict, ProblemError } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import type { Acts, Outcome, Scene } from "./case-rules.ts";
 import { closingActs } from "./closing-act-rules.ts";
@@ -7,12 +7,14 @@ import { correctionActs } from "./correction-act-rules.ts";
 import { dispatchActs } from "./dispatch-act-rules.ts";
 import { escalationActs } from "./escalation-act-rules.ts";
 import { type Actor, factsOf, type Subject } from "./incident-facts.ts";
+import { askActGuards } from "./incident-hooks.ts";
 import { refusalOf, statusAfter } from "./incident-lifecycle.ts";
 import { sceneOf } from "./incident-scene.ts";
 import { settle } from "./incident-settling.ts";
 import type { ActInput } from "./incident-state-rules.ts";
 import type { Case, IncidentRow } from "./incident-tables.ts";
 import { markActs } from "./mark-act-rules.ts";
+import { wayOf } from "./order-way.ts";
 import { requestActs } from "./request-act-rules.ts";
 import { verificationActs } from "./verification-act-rules.ts";
 import { whistleActs } from "./whistle-act-rules.ts";
@@ -62,7 +64,14 @@ export async function step(
   at: Date,
 ): Promise<Case> {
   const scene = sceneOf(context, actor, now, input, at);
+  if (input.act === "accept" && scene.order)
+    scene.way = await wayOf(tx, context, actor, now.incident, scene.order.handler, at);
   const status = demandAct(actor, now, input, scene);
+  const waits =
+    actor.kind === "staff"
+      ? await askActGuards(tx, context, { now, input, order: scene.order })
+      : null;
+  if (waits) throw conflict(waits);
   const act = acts[input.act] as (now: Case, input: SingleInput, scene: Scene) => Outcome;
   const outcome = act(now, input, scene);
   const after = await settle(tx, context, { actor, before: now, status, outcome, input, at });

@@ -38,6 +38,16 @@ export const recordFireLane = (
 ): Promise<void> =>
   recordLine(tx, context, { viewer, incident, said: { text }, at, act: "fireLane" });
 
+/** What was written in a form of the matter (R50, R52), without names; it moves nothing. The caller holds the incident. */
+export const recordCaseForm = (
+  tx: Tx,
+  context: Context,
+  viewer: Viewer,
+  incident: IncidentRow,
+  said: { text: string; note: string },
+  at: Date,
+): Promise<void> => recordLine(tx, context, { viewer, incident, said, at, act: "caseForm" });
+
 /** Who looked at recognisable persons or took them out, and why (R55); it moves nothing. */
 export async function recordOpening(
   tx: Tx,
@@ -66,7 +76,7 @@ async function recordLine(
     incident: IncidentRow;
     said: { text: string; note?: string };
     at: Date;
-    act: "fireLane" | "openClip";
+    act: "fireLane" | "openClip" | "caseForm";
   },
 ): Promise<void> {
   const now = await findCase(tx, incident);

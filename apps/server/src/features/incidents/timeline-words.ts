@@ -16,6 +16,7 @@ const others: Record<string, string> = {
   sensor: "感知告警",
   fireLane: "消防通道处置",
   openClip: "调取画面",
+  caseForm: "填写表单",
   askNext: "逐级通知签收",
 };
 

@@ -321,9 +321,17 @@ export async function sendShortMessage(
 export async function callOutside(
   tx: Tx,
   { secrets, now }: Pick<Context, "secrets" | "now">,
-  call: { district: string; id: string; phoneSealed: string; subject: string; text: string },
+  call: {
+    district: string;
+    id: string;
+    phoneSealed: string;
+    subject: string;
+    text: string;
+    /** Read in a message; nobody can follow what a voice spells. */
+    link?: string;
+  },
 ): Promise<void> {
-  const { district, id, phoneSealed, subject, text } = call;
+  const { district, id, phoneSealed, subject, text, link } = call;
   const at = new Date(now());
   await insertDeliveries(
     (["voice", "sms"] as const).map((channel) => ({
@@ -335,7 +343,7 @@ export async function callOutside(
       address: phoneSealed,
       address_masked: maskedPhone(secrets, phoneSealed),
       subject,
-      text_enc: secrets.seal(text),
+      text_enc: secrets.seal(link && channel === "sms" ? `${text}，位置：${link}` : text),
       next_attempt_at: at,
       created_at: at,
     })),

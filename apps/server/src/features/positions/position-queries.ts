@@ -45,6 +45,20 @@ export const putPosition = (tx: Tx, row: Insertable<Positions>) =>
     )
     .execute();
 
+/** Where this person's phone last said it was, while that may be known. The caller sees everything. */
+export const findPlaceOf = (
+  tx: Tx,
+  account: string,
+  at: Date,
+): Promise<{ lon: number; lat: number } | undefined> =>
+  tx
+    .selectFrom("positions")
+    .select(["lon", "lat"])
+    .where("account", "=", account)
+    .where("expires_at", ">", at)
+    .orderBy("at", "desc")
+    .executeTakeFirst();
+
 export const deletePosition = (tx: Tx, account: string, exceptIn?: string) =>
   tx
     .deleteFrom("positions")

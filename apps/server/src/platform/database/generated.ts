@@ -629,6 +629,19 @@ export interface IdempotencyKeys {
   key: string;
 }
 
+export interface IncidentForms {
+  answers: Json;
+  definition: Json;
+  district: string;
+  filled_at: Timestamp;
+  filled_by: string;
+  filled_name: string;
+  form: string;
+  incident: string;
+  original_incident: string;
+  version: number;
+}
+
 export interface Incidents {
   accepted_at: Timestamp | null;
   address: Generated<string>;
@@ -1139,6 +1152,14 @@ export interface VisitorUses {
   id: string;
 }
 
+export interface WayOpenings {
+  call: string;
+  district: string;
+  first_at: Timestamp;
+  last_at: Timestamp;
+  times: number;
+}
+
 export interface WorkOrders {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -1161,6 +1182,8 @@ export interface WorkOrders {
   round: Generated<number>;
   status: string;
   urgency_rank: Generated<number>;
+  way_from: string | null;
+  way_minutes: number | null;
   whistle: string | null;
   whistle_minutes: number | null;
   whistle_unit: string | null;
@@ -1207,6 +1230,7 @@ export interface DB {
   hot_spot_steps: HotSpotSteps;
   hot_spots: HotSpots;
   idempotency_keys: IdempotencyKeys;
+  incident_forms: IncidentForms;
   incidents: Incidents;
   issue_classes: IssueClasses;
   issue_measures: IssueMeasures;
@@ -1244,5 +1268,6 @@ export interface DB {
   units: Units;
   visitor_codes: VisitorCodes;
   visitor_uses: VisitorUses;
+  way_openings: WayOpenings;
   work_orders: WorkOrders;
 }

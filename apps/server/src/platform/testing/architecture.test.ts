@@ -123,6 +123,8 @@ const owners: Record<string, string> = {
   care_misses: "care",
   fire_lane_stops: "fire-lanes",
   fire_lane_calls: "fire-lanes",
+  incident_forms: "case-forms",
+  way_openings: "ways",
 };
 
 describe("one table, one owner", () => {

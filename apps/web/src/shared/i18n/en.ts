@@ -24,6 +24,9 @@ import { wall } from "./en/wall.ts";
 import { places } from "./en/places.ts";
 import { assessment } from "./en/assessment.ts";
 import { plots } from "./en/plots.ts";
+import { scenarios } from "./en/scenarios.ts";
+import { ways } from "./en/ways.ts";
+import { caseForms } from "./en/case-forms.ts";
 import { fireLanes } from "./en/fire-lanes.ts";
 import { fourLists } from "./en/four-lists.ts";
 import { feedback } from "./en/feedback.ts";
@@ -68,6 +71,9 @@ export const en: Translation<typeof zhCN> = {
   ...assessment,
   ...plots,
   ...fireLanes,
+  ...caseForms,
+  ...ways,
+  ...scenarios,
   ...fourLists,
   ...feedback,
   ...care,

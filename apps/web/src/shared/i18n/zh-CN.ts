@@ -24,6 +24,9 @@ import { wall } from "./zh-CN/wall.ts";
 import { places } from "./zh-CN/places.ts";
 import { assessment } from "./zh-CN/assessment.ts";
 import { plots } from "./zh-CN/plots.ts";
+import { scenarios } from "./zh-CN/scenarios.ts";
+import { ways } from "./zh-CN/ways.ts";
+import { caseForms } from "./zh-CN/case-forms.ts";
 import { fireLanes } from "./zh-CN/fire-lanes.ts";
 import { fourLists } from "./zh-CN/four-lists.ts";
 import { feedback } from "./zh-CN/feedback.ts";
@@ -67,6 +70,9 @@ export const zhCN = {
   ...assessment,
   ...plots,
   ...fireLanes,
+  ...caseForms,
+  ...ways,
+  ...scenarios,
   ...fourLists,
   ...feedback,
   ...care,

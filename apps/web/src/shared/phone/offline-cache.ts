@@ -20,6 +20,7 @@ const kept = [
   "my-reports",
   "my-visits",
   "my-patrols",
+  "case-forms",
   "notices",
 ];
 const key = "queries";

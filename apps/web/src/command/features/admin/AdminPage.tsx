@@ -42,6 +42,11 @@ export function AdminPage() {
               </Link>
             </li>
           ))}
+          <li>
+            <Link to="/admin/scenarios" {...current}>
+              {t("scenarios.title")}
+            </Link>
+          </li>
         </ul>
         <h2>{t("admin.nav.sensing")}</h2>
         <ul>

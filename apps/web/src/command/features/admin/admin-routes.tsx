@@ -23,6 +23,11 @@ const ConfigurationPage = lazyRouteComponent(
   "ConfigurationPage",
 );
 
+const ScenariosPage = lazyRouteComponent(
+  () => import("./scenarios/ScenariosPage.tsx"),
+  "ScenariosPage",
+);
+
 const unit = param(z.string().regex(/^\d{2,17}$/));
 const text = param(z.string().max(100));
 
@@ -107,4 +112,17 @@ const configuration = createRoute({
   },
 });
 
-export const adminRoute = layout.addChildren([index, units, people, appointments, configuration]);
+const scenarios = createRoute({
+  getParentRoute: () => layout,
+  path: "/scenarios",
+  component: ScenariosPage,
+});
+
+export const adminRoute = layout.addChildren([
+  index,
+  units,
+  people,
+  appointments,
+  configuration,
+  scenarios,
+]);

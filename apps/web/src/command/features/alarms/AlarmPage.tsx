@@ -10,6 +10,7 @@ import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { PlaceMap } from "../../../shared/units/PlaceMap.tsx";
 import { Section } from "../incident/Section.tsx";
+import { AlarmWays } from "./AlarmWays.tsx";
 import { clipOpening } from "./ClipOpening.tsx";
 import { AlarmActs } from "./AlarmActs.tsx";
 import { CallsSection, OthersSection, StepsSection, ToldSection } from "./AlarmSections.tsx";
@@ -89,6 +90,7 @@ function LoadedAlarm({ alarm }: { alarm: AlarmDetail }) {
         <AlarmClips of={{ alarm: alarm.id }} size={200} opening={clipOpening} />
         <EvidencePack alarm={alarm.id} />
         <AlarmActs alarm={alarm} />
+        {incident && <AlarmWays incident={incident.id} />}
         {incident && alarm.others.length > 0 && alarm.actions.length > 0 && (
           <StormActs incident={incident.id} count={incident.alarms} />
         )}

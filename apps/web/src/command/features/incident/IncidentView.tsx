@@ -9,6 +9,7 @@ import { QueryState } from "../../../shared/ui/states.tsx";
 import { acknowledge } from "../../../shared/attention/acknowledged.ts";
 import { AccessLine } from "../approvals/AccessLine.tsx";
 import { LaneStopsSection } from "../fire-lanes/LaneStopsSection.tsx";
+import { CaseFormsSection } from "./CaseFormsSection.tsx";
 import { AlarmsSection } from "./AlarmsSection.tsx";
 import { ActionBar } from "./ActionBar.tsx";
 import { actionKeyOf, findAction } from "./action-keys.ts";
@@ -127,6 +128,7 @@ function LoadedIncident({
           <RelatedSection incident={incident} onIncident={onIncident} />
           <AlarmsSection incident={incident.id} />
           <LaneStopsSection incident={incident} />
+          <CaseFormsSection incident={incident} />
           <ReportsSection incident={incident} />
           <WorkOrdersSection incident={incident} />
           <RequestsSection incident={incident} />

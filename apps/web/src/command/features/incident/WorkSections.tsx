@@ -2,6 +2,7 @@ import type { Incident } from "@gezhi/contract/incidents.ts";
 import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { RequestDetail } from "../../../shared/incidents/RequestDetail.tsx";
+import { WayLine } from "../../../shared/incidents/WayLine.tsx";
 import { WhistleLine } from "../../../shared/incidents/WhistleLine.tsx";
 import { ExactTime, RemainingTime } from "../../../shared/time.tsx";
 import { Section } from "./Section.tsx";
@@ -38,6 +39,7 @@ export function WorkOrdersSection({ incident }: { incident: Incident }) {
                   : [];
               })}
             </p>
+            <WayLine way={order.way} />
             {order.whistle && <WhistleLine whistle={order.whistle} />}
             {order.instructions && <p className="incident-text">{order.instructions}</p>}
             {order.reasons.some((one) => !incident.reasons.routing.includes(one)) && (

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { AlarmClips } from "../../../shared/alarms/AlarmClips.tsx";
 import { isProblem } from "../../../shared/api.ts";
+import { WayLine } from "../../../shared/incidents/WayLine.tsx";
 import { WhistleLine } from "../../../shared/incidents/WhistleLine.tsx";
 import { useIncident } from "../../../shared/incidents/incident-queries.ts";
 import { PhonePage } from "../../../shared/phone/ui/PhonePage.tsx";
@@ -15,8 +16,9 @@ import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, StatusTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { useKnownSummary } from "../tasks/field-lists.ts";
 import { placeLine } from "../tasks/task-rules.ts";
+import { FormsPart } from "../forms/FormsPart.tsx";
 import { ActionButtons } from "./ActionButtons.tsx";
-import { routeLink } from "./route-link.ts";
+import { routeLink } from "../../../shared/phone/route-link.ts";
 
 /** What, where, how long, and what to do now; how it came here stands below. */
 export function IncidentPage() {
@@ -59,12 +61,25 @@ function Whole({ incident }: { incident: Incident }) {
       ),
     ),
   ];
+  const ways = incident.workOrders.filter(({ way }) => way !== null);
   const called = incident.workOrders.filter(({ whistle }) => whistle !== null);
   return (
     <>
       <Head incident={incident} />
       <ActionButtons incident={incident} />
+      <FormsPart incident={incident.id} />
       {incident.urgency === "red" && <AlarmClips of={{ incident: incident.id }} />}
+      {ways.length > 0 && (
+        <section className="phone-card">
+          <h2>{t("ways.heading")}</h2>
+          {ways.map(({ id, handlerName, way }) => (
+            <div key={id}>
+              <strong>{handlerName}</strong>
+              <WayLine way={way} />
+            </div>
+          ))}
+        </section>
+      )}
       {called.length > 0 && (
         <section className="phone-card">
           <h2>{t("whistles.nav")}</h2>

@@ -13,7 +13,7 @@ import { useMe } from "../../../shared/session.ts";
 import { RemainingTime } from "../../../shared/time.tsx";
 import { SimulatedTag } from "../../../shared/ui/tags.tsx";
 import { keepActOn } from "../incident/keep-act.ts";
-import { routeLink } from "../incident/route-link.ts";
+import { routeLink } from "../../../shared/phone/route-link.ts";
 import { placeLine } from "../tasks/task-rules.ts";
 
 const everyMs = 2500;

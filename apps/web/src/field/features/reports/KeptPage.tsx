@@ -43,6 +43,7 @@ export function KeptPage() {
 
   const titleOf = (shown: typeof item) => {
     if (shown?.kind === "visit") return t("care.nav");
+    if (shown?.kind === "form") return t("caseForms.section");
     if (shown?.kind === "patrol") return t("patrols.field.title");
     return shown?.kind === "act" ? t(`acts.${shown.body.act}`) : t("field.reports.new");
   };

@@ -39,6 +39,7 @@ export function useRefreshAfterDelivery(): void {
       "my-reports",
       "my-visits",
       "my-patrols",
+      "case-forms",
     ])
       void client.invalidateQueries({ queryKey: [key] });
   }, [delivered, client]);

@@ -15,6 +15,7 @@ export const configuration: Translation<typeof zhCN> = {
       deviceProfiles: "Device types",
       alarmRules: "Alarm rules",
       wall: "Wall layout",
+      caseForms: "Case forms",
     },
     about: {
       catalogue:
@@ -34,6 +35,8 @@ export const configuration: Translation<typeof zhCN> = {
       alarmRules:
         "Which readings raise an alarm, how urgent it is and who is told; holds within a minute.",
       wall: "Which figures and tiles the wall shows, in peace and in emergency; a town may have its own.",
+      caseForms:
+        "Which form a kind of matter asks for at which step: checks on the spot, losses and casualties, resettlement.",
     },
     unit: "Holds for",
     own: "Own version",
@@ -282,6 +285,17 @@ export const configuration: Translation<typeof zhCN> = {
       metres: "distance",
       mergeMinutes: "Merging time",
       verifyFirst: "Sources verified first",
+      required: "Required",
+      fields: "Fields",
+      columns: "Columns",
+      options: "Options",
+      rows: "Table",
+      tally: "Same-day sum",
+      since: "From",
+      done: "Until",
+      count: "Number",
+      whole: "Whole number",
+      most: "Most rows",
     },
   },
 };

@@ -1,6 +1,10 @@
 /** Single words of the server inside its sentences. */
 export const serverWords: Readonly<Record<string, string>> = {
   时限提醒: "Reminder of the limit",
+  填写表单: "Form filled",
+  电气漏电现场核实表: "Electrical leakage: check on the spot",
+  火灾损失与伤亡记录: "Fire: losses and casualties",
+  转移安置台账: "Resettlement ledger",
   逐级通知签收: "Next person asked to accept",
   承办人: "handler",
   其他承办人: "the handler's other people",
@@ -280,6 +284,8 @@ export const serverSentences: readonly (readonly [pattern: string, english: stri
   ["设备传来一段视频", "The device sent a film"],
   ["查看未遮挡画面：(.+)", "Opened the unmasked picture: $1"],
   ["导出证据包：(.+)", "Took out the evidence pack: $1"],
+  ["填写《(.+?)》", "Form filled: $1"],
+  ["修改《(.+?)》", "Form changed: $1"],
   ["调取画面", "Pictures called up"],
   [
     "通过隐私号联系车主 (\\S+?)（第 (\\d+) 次）",

@@ -1,7 +1,14 @@
 import { Receipt } from "@gezhi/contract/reports.ts";
 import { z } from "zod";
 import { queueDb } from "./queue-db.ts";
-import type { ActItem, PatrolItem, QueueItem, ReportItem, VisitItem } from "./queue-items.ts";
+import type {
+  ActItem,
+  FormItem,
+  PatrolItem,
+  QueueItem,
+  ReportItem,
+  VisitItem,
+} from "./queue-items.ts";
 import { outcomeOf, wasPerformed, withSentFiles, type Outcome } from "./queue-rules.ts";
 import { request, upload, type Answer } from "./transport.ts";
 
@@ -24,6 +31,7 @@ export async function deliver(
   if (!(files instanceof Map)) return files;
   if (item.kind === "visit") return deliverVisit(item, sender);
   if (item.kind === "patrol") return deliverPatrol(item, sender);
+  if (item.kind === "form") return deliverForm(item, sender);
   return item.kind === "report"
     ? deliverReport(item, files, sender)
     : deliverAct(item, files, sender);
@@ -75,6 +83,20 @@ const deliverVisit = async (item: VisitItem, { csrf }: Sender): Promise<Outcome>
 /** As a visit: the same patrol sent again changes nothing. */
 const deliverPatrol = async (item: PatrolItem, { csrf }: Sender): Promise<Outcome> =>
   judged(item, await request("/patrols", { ...item.body, id: item.id }, csrf));
+
+/** What has arrived is forgotten here: it may name people. */
+async function deliverForm(item: FormItem, { csrf }: Sender): Promise<Outcome> {
+  const path = `/incidents/${item.incident}/forms/${item.form}`;
+  const outcome = judged(item, await request(path, item.body ?? {}, csrf));
+  if (outcome.is === "delivered")
+    await queueDb.items
+      .where("id")
+      .equals(item.id)
+      .modify((kept) => {
+        if (kept.kind === "form") kept.body = null;
+      });
+  return outcome;
+}
 
 async function deliverReport(
   item: ReportItem,

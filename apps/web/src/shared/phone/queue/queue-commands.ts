@@ -3,6 +3,7 @@ import { doneFilesOf, type DraftValues } from "../report/draft-values.ts";
 import { queueDb } from "./queue-db.ts";
 import type {
   ActItem,
+  FormItem,
   KeptFile,
   PatrolItem,
   QueueItem,
@@ -102,6 +103,14 @@ export async function keepAct({ files, replaces, ...act }: NewAct): Promise<stri
     await queueDb.files.where("id").anyOf(files).modify({ owner: id });
     if (replaces) await remove(replaces);
   });
+  return id;
+}
+
+type NewForm = Pick<FormItem, "account" | "incident" | "form" | "title" | "body">;
+
+export async function keepForm(form: NewForm): Promise<string> {
+  const id = timeOrderedId();
+  await queueDb.items.add({ ...fresh(id, form.account, []), ...form, kind: "form" });
   return id;
 }
 

@@ -1,3 +1,4 @@
+import type { FillForm } from "@gezhi/contract/case-forms.ts";
 import type { RecordVisit } from "@gezhi/contract/care.ts";
 import type { Action, PerformAct } from "@gezhi/contract/incidents.ts";
 import type { SendPatrol } from "@gezhi/contract/patrols.ts";
@@ -79,7 +80,18 @@ export type PatrolItem = Kept & {
   body: Omit<z.input<typeof SendPatrol>, "id">;
 };
 
-export type QueueItem = ReportItem | ActItem | VisitItem | PatrolItem;
+/** A form of a matter (R50, R52), sent before what was done after it: the same answers again change nothing. */
+export type FormItem = Kept & {
+  kind: "form";
+  incident: string;
+  form: string;
+  /** What it is called, and of which matter. */
+  title: string;
+  /** Null once it has arrived: names stay on no phone. */
+  body: FillForm | null;
+};
+
+export type QueueItem = ReportItem | ActItem | VisitItem | PatrolItem | FormItem;
 
 export type KeptFile = {
   id: string;

@@ -77,6 +77,14 @@ test("the oldest goes first, and one that waits holds up only its own incident",
   expect(nextItem(items, now + 1)?.id).toBe("1");
 });
 
+test("a form leaves before what was done after it on the same matter", () => {
+  const form = { ...common, kind: "form", id: "1", incident: "A", form: "EL01" } as QueueItem;
+  const feedback = act("2", "A");
+
+  expect(nextItem([form, feedback], now)?.id).toBe("1");
+  expect(nextItem([{ ...form, state: "sending" }, feedback], now)).toBeUndefined();
+});
+
 test("an act that follows a report waits until the report has its incident", () => {
   const waiting = act("2", null, { after: "1" });
 

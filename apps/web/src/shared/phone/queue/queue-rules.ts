@@ -39,6 +39,7 @@ function refusalOf({ status, body }: Answer): Refusal {
 function subjectOf(item: QueueItem): string {
   if (item.kind === "report" || item.kind === "patrol") return item.id;
   if (item.kind === "visit") return item.body.person;
+  if (item.kind === "form") return item.incident;
   return item.incident ?? item.after ?? item.id;
 }
 

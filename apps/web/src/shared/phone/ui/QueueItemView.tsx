@@ -81,7 +81,7 @@ export function QueueItemView({ item, status, onMend, onGone }: Props) {
       )}
       {state === "attention" && (
         <>
-          {item.kind !== "visit" && item.kind !== "patrol" && (
+          {(item.kind === "report" || item.kind === "act") && (
             <Button type="primary" block onClick={onMend}>
               {t("phone.queue.edit")}
             </Button>
@@ -121,7 +121,7 @@ function Written({ item }: { item: QueueItem }) {
       ? [item.body.text, item.values.category?.name, item.body.address]
       : item.kind === "visit"
         ? [t(`care.outcomes.${item.body.outcome}`), item.title, item.body.note]
-        : item.kind === "patrol"
+        : item.kind === "patrol" || item.kind === "form"
           ? [item.title]
           : wordsOf(t, item)
   ).filter((line) => line !== undefined && line !== "");

@@ -9,6 +9,7 @@ export function useItemTitle(): (item: QueueItem) => string {
   return (item) => {
     if (item.kind === "act") return `${t(`acts.${item.body.act}`)} · ${item.title}`;
     if (item.kind === "visit") return `${t(`care.outcomes.${item.body.outcome}`)} · ${item.title}`;
+    if (item.kind === "form") return item.title;
     if (item.kind === "patrol") return t("patrols.field.item", { task: item.title });
     const { text = "" } = item.body;
     const words = text.length > longest ? `${text.slice(0, longest)}…` : text;

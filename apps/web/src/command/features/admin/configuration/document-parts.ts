@@ -65,6 +65,11 @@ const shapes: { [K in ConfigurationKind]: Shape<ContentOf<K>> } = {
     ({ code }) => code,
     (a, b) => byCode(a.code, b.code),
   ),
+  caseForms: listOf(
+    "forms",
+    ({ code }) => code,
+    (a, b) => byCode(a.code, b.code),
+  ),
   lists: {
     split: (lists) =>
       new Map(

@@ -13,6 +13,7 @@ const { targets, confirmers } = zhCN.sensing.rules;
 const wallParts = zhCN.wall.parts;
 const wallTiles = zhCN.wall.tiles;
 const { formats } = zhCN.sensing.profiles;
+const { kinds: fieldKinds, moments } = zhCN.caseForms.config;
 
 const has = <T extends object>(texts: T, key: string): key is Extract<keyof T, string> =>
   Object.hasOwn(texts, key);
@@ -94,6 +95,8 @@ export function valueWords(t: TFunction, value: unknown, field = ""): string {
   if (has(parties, text)) return t(`alarms.parties.${text}`);
   if (has(targets, text)) return t(`sensing.rules.targets.${text}`);
   if (has(confirmers, text)) return t(`sensing.rules.confirmers.${text}`);
+  if (has(moments, text)) return t(`caseForms.config.moments.${text}`);
+  if (has(fieldKinds, text)) return t(`caseForms.config.kinds.${text}`);
   if (has(formats, text)) return t(`sensing.profiles.formats.${text}`);
   return has(sections, text) ? t(`sections.${text}`) : text;
 }

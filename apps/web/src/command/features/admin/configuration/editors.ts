@@ -2,6 +2,7 @@ import type { ConfigurationKind } from "@gezhi/contract/configuration.ts";
 import type { UnitLevel } from "@gezhi/contract/units.ts";
 import type { ComponentType } from "react";
 import { AlarmRulesEditor } from "./rules/AlarmRulesEditor.tsx";
+import { CaseFormsEditor } from "./forms/CaseFormsEditor.tsx";
 import { CalendarEditor } from "./CalendarEditor.tsx";
 import { CatalogueEditor } from "./CatalogueEditor.tsx";
 import type { EditorProps } from "./editor-types.ts";
@@ -26,6 +27,7 @@ export const editors: { [K in ConfigurationKind]: ComponentType<EditorProps<K>> 
   deviceProfiles: ProfilesEditor,
   alarmRules: AlarmRulesEditor,
   wall: WallEditor,
+  caseForms: CaseFormsEditor,
 };
 
 const everywhere: readonly UnitLevel[] = ["city", "district", "town"];
