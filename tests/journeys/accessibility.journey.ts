@@ -345,11 +345,6 @@ const visits: Record<string, Visit> = {
     path: () => "/doors",
     see: "和平花园",
   },
-  "resident-way-gone": {
-    size: "phone",
-    path: () => "/r/way/500103-01920000-0000-7000-8000-00000000abcd#none",
-    see: "页面已失效",
-  },
   "resident-visitors": { size: "phone", path: () => "/r/visitors", see: "先验证手机号" },
   "resident-start": { size: "phone", path: () => "/r", see: "随手拍" },
   "resident-form": { size: "phone", path: () => "/r/report", see: "说明" },
