@@ -31,7 +31,10 @@ export function AlarmPopups() {
   if (!top) return null;
   const others = groups.filter(({ key }) => key !== top.key);
   return (
-    <section className="alarm-popups no-print" aria-label={t("alarms.popup.title")}>
+    <section
+      className={`alarm-popups no-print${isFolded ? " alarm-popups-folded" : ""}`}
+      aria-label={t("alarms.popup.title")}
+    >
       <TopPopup
         key={top.key}
         group={top}
@@ -143,14 +146,6 @@ function TopPopup({ group, onDone, folded, onFold, others }: TopProps) {
           reading: words.reading(first.reading),
         })}
       </output>
-      <button
-        type="button"
-        className="text-button alarm-popup-fold"
-        aria-expanded={!folded}
-        onClick={onFold}
-      >
-        {t(folded ? "alarms.popup.unfold" : "alarms.popup.fold")}
-      </button>
       <PopupFacts
         alarm={first}
         detail={detail}
@@ -193,6 +188,14 @@ function TopPopup({ group, onDone, folded, onFold, others }: TopProps) {
           )}
         </div>
       )}
+      <button
+        type="button"
+        className="text-button alarm-popup-fold"
+        aria-expanded={!folded}
+        onClick={onFold}
+      >
+        {t(folded ? "alarms.popup.unfold" : "alarms.popup.fold")}
+      </button>
     </article>
   );
 }
