@@ -23,6 +23,7 @@ export const AuditSubject = z.enum([
   "care",
   "signboard",
   "form",
+  "position",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

@@ -71,8 +71,10 @@ export const audit: Translation<typeof zhCN> = {
       fireLane: "Fire lanes",
       signboard: "Plates",
       form: "Forms",
+      position: "Places of people",
     },
     acts: {
+      position_look: "Look at where people were",
       device_create: "Register device",
       device_edit: "Edit device",
       device_retire: "Retire device",

@@ -96,6 +96,12 @@ export const field: Translation<typeof zh> = {
       off: " · my place is not shared",
       share: "Share",
       stop: "Stop",
+      keptNote:
+        "Once shared, the centre sees where I am; one place a minute is kept for looking back and deleted after {{days}} days, or by me in the settings at any time.",
+      records: "Where I was",
+      forget: "Delete where I was",
+      forgetSure: "All kept places are deleted for good",
+      nothingKept: "No place is kept",
     },
     settings: {
       title: "Settings",

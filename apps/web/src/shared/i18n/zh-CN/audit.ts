@@ -67,8 +67,10 @@ export const audit = {
       fireLane: "消防通道",
       signboard: "挂牌",
       form: "报表",
+      position: "人员位置",
     },
     acts: {
+      position_look: "查看人员过去的位置",
       device_create: "登记设备",
       device_edit: "修改设备",
       device_retire: "停用设备",

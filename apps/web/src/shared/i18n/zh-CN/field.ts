@@ -90,6 +90,12 @@ export const field = {
       off: " · 位置未共享",
       share: "共享位置",
       stop: "停止共享",
+      keptNote:
+        "共享后，指挥中心能看到我在哪里；每分钟另留一个点供事后复盘，{{days}} 天后删除，我随时可以在设置里删除。",
+      records: "我的位置记录",
+      forget: "删除我的位置记录",
+      forgetSure: "留存的位置全部删除，不能恢复",
+      nothingKept: "没有留存的位置",
     },
     settings: {
       title: "设置",
