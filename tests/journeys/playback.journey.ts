@@ -129,8 +129,10 @@ test(
     await rowOf(centre.page, "办理事件中").waitFor();
     await centre.shot("map-past-people");
     await phone.page.goto("/field/notices?part=settings");
-    await phone.page.getByRole("button", { name: "删除我的位置记录" }).click();
+    const forget = phone.page.getByRole("button", { name: "删除我的位置记录" });
+    await forget.waitFor();
     await phone.shot("field-place-records");
+    await forget.click();
     await phone.page.getByRole("button", { name: /^(确\s?定|OK)$/ }).click();
     await phone.page.getByText("没有留存的位置").waitFor();
     expect([...centre.problems, ...phone.problems]).toEqual([]);

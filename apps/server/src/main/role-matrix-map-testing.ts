@@ -33,6 +33,9 @@ export const mapAsks: Record<string, (of: Known) => Ask> = {
     path: `/api/map/history/people?${everywhere}&at=${moment()}&reason=${encodeURIComponent("复盘处置")}`,
   }),
   "GET /api/map/patrols": () => ({ path: `/api/map/patrols?${everywhere}` }),
+  "GET /api/patrol-duties": ({ place }) => ({
+    path: `/api/patrol-duties?unit=${place.slice(0, 9)}`,
+  }),
   "GET /api/patrols/mine": () => ({ path: "/api/patrols/mine" }),
   "GET /api/patrols/:id": () => ({ path: `/api/patrols/${noPlot}` }),
   "POST /api/patrols": ({ place }) => ({

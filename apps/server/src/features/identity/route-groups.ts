@@ -80,6 +80,7 @@ export const routeGroups = {
     "GET /api/map/heat",
     "GET /api/map/patrols",
     "GET /api/patrols/mine",
+    "GET /api/patrol-duties",
     "GET /api/patrols/:id",
     "DELETE /api/patrols/:id",
     "GET /api/positions/mine",

@@ -172,7 +172,7 @@ test("where people on duty were is known a place a minute, to who sees them, wit
   }));
   for (const [index, seconds] of [0, 20, 60].entries()) {
     server.setNow(start + seconds * 1000);
-    await send(dispatcher, places[index]!);
+    await send(dispatcher, places[index]);
   }
   server.setNow(start + 90_000);
   expect((await dispatcher.delete("/api/positions/mine")).status).toBe(204);

@@ -182,6 +182,8 @@ function MapScreen({
       >
         <PatrolsSection
           patrols={patrols}
+          unit={search.unit ?? own}
+          past={past}
           onToggle={(on) => onSearch({ patrols: on ? "on" : undefined })}
         />
         <BuildingsSection

@@ -17,6 +17,7 @@ export const field: Translation<typeof zh> = {
       notices: "Notices, settings",
       tasksCount: "{{n}} to do",
       visitsCount: "{{n}} to visit",
+      patrolsCount: "{{n}} to patrol today",
       rechecksCount: "{{n}} to recheck",
       none: "None",
       unsent: "{{n}} not sent",

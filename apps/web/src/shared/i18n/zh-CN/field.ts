@@ -14,6 +14,7 @@ export const field = {
       notices: "通知与设置",
       tasksCount: "{{n}} 件待办",
       visitsCount: "{{n}} 人待访",
+      patrolsCount: "今天还要巡查 {{n}} 项",
       rechecksCount: "{{n}} 件待核查",
       none: "没有",
       unsent: "{{n}} 条未发出",
