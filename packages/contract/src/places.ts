@@ -119,6 +119,15 @@ export const PlaceImportResult = z
     created: z.number().int(),
     changed: z.number().int(),
     unchanged: z.number().int(),
+    /** Where new and changed ones come to lie, of the first ones. */
+    landed: z.array(
+      z.object({
+        line: z.number().int(),
+        name: z.string(),
+        position: Position,
+        unit: z.object({ code: UnitCode, name: z.string() }),
+      }),
+    ),
     /** By line of a table, by number of a feature. */
     problems: z.array(
       z.object({ line: z.number().int(), column: z.string(), message: z.string() }),

@@ -1,17 +1,19 @@
 import type { PlaceImportResult, SavePlace } from "@gezhi/contract/places.ts";
+import { UnitCode } from "@gezhi/contract/units.ts";
 import canonicalize from "canonicalize";
 import { v7 } from "uuid";
 import { gently } from "../../platform/gently.ts";
 import { lockKey, write, type Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
+import { placeName } from "../organisation/post-directory.ts";
 import { notKeeper, announcePlaces, recordPlace, settle } from "./place-commands.ts";
 import type { PlaceFile, PlaceLine } from "./place-file-rules.ts";
 import { columnsOf, contactOf, savedOf } from "./place-presentation.ts";
 import { findByCodes, insertPlaces, setPlace, type PlaceRow } from "./place-queries.ts";
-import { keepsPlaces } from "./place-rules.ts";
+import { keepsPlaces, pointOf } from "./place-rules.ts";
 
-type Settled = { place: SavePlace; unit: string };
+type Settled = { line: number; place: SavePlace; unit: string };
 type Plan = {
   created: Settled[];
   changed: (Settled & { row: PlaceRow })[];
@@ -19,6 +21,7 @@ type Plan = {
   problems: PlaceImportResult["problems"];
 };
 const mostProblems = 500;
+const mostLanded = 300;
 
 /** All or nothing: with a problem in any line nothing is changed, and every problem is named by its line. */
 export async function importPlaces(
@@ -41,6 +44,15 @@ export async function importPlaces(
         created: plan.created.length,
         changed: plan.changed.length,
         unchanged: plan.unchanged,
+        landed: [...plan.created, ...plan.changed]
+          .toSorted((a, b) => a.line - b.line)
+          .slice(0, mostLanded)
+          .map(({ line, place, unit }) => ({
+            line,
+            name: place.name,
+            position: pointOf(place.geometry),
+            unit: { code: UnitCode.parse(unit), name: placeName(context, unit) },
+          })),
         problems: all.slice(0, mostProblems),
       };
       const touched = applied ? [...plan.created, ...plan.changed] : [];
@@ -72,12 +84,12 @@ async function planOf(
     for (const { message } of faults) fault("", message);
     if (unit === undefined || faults.length) continue;
     const row = known.get(place.code);
-    if (!row) plan.created.push({ place, unit });
+    if (!row) plan.created.push({ line, place, unit });
     else if (!keepsPlaces(viewer, row.unit)) fault("编码", `${place.code} 是您管理范围外的场所`);
     else if (!unit.startsWith(row.district))
       fault("经度", "场所不能移到另一个区县；请结束后重新登记");
     else if (isSame(context, row, place)) plan.unchanged += 1;
-    else plan.changed.push({ place, unit, row });
+    else plan.changed.push({ line, place, unit, row });
   }
   return plan;
 }

@@ -28,6 +28,7 @@ export function PatrolDuesPage({ search, onSearch }: Props) {
   const dues = usePatrolDues({ ...asked, unit, days: Number(days) }, own.length >= 9 || !!unit);
   const duties = usePatrolDuties();
   const columns = useColumns();
+  const shown: State = search.state ?? "all";
   const set = (change: PatrolDuesSearch) => onSearch({ ...search, ...change });
   return (
     <div className="patrol-dues">
@@ -56,7 +57,7 @@ export function PatrolDuesPage({ search, onSearch }: Props) {
         />
         <Segmented
           aria-label={t("patrols.dues.state")}
-          value={search.state ?? "all"}
+          value={shown}
           options={states.map((value) => ({ value, label: t(`patrols.dues.states.${value}`) }))}
           onChange={(next) => set({ state: next === "all" ? undefined : next })}
         />
