@@ -119,13 +119,14 @@ export const PlaceImportResult = z
     created: z.number().int(),
     changed: z.number().int(),
     unchanged: z.number().int(),
-    /** Where new and changed ones come to lie, of the first ones. */
+    /** Where they come to lie, of the first ones, also of those with a problem: a wrong coordinate system is seen here. */
     landed: z.array(
       z.object({
         line: z.number().int(),
         name: z.string(),
         position: Position,
-        unit: z.object({ code: UnitCode, name: z.string() }),
+        /** Null: outside the city. */
+        unit: z.object({ code: UnitCode, name: z.string() }).nullable(),
       }),
     ),
     /** By line of a table, by number of a feature. */

@@ -13,7 +13,7 @@ import { columnsOf, contactOf, savedOf } from "./place-presentation.ts";
 import { findByCodes, insertPlaces, setPlace, type PlaceRow } from "./place-queries.ts";
 import { keepsPlaces, pointOf } from "./place-rules.ts";
 
-type Settled = { line: number; place: SavePlace; unit: string };
+type Settled = { place: SavePlace; unit: string };
 type Plan = {
   created: Settled[];
   changed: (Settled & { row: PlaceRow })[];
@@ -44,15 +44,7 @@ export async function importPlaces(
         created: plan.created.length,
         changed: plan.changed.length,
         unchanged: plan.unchanged,
-        landed: [...plan.created, ...plan.changed]
-          .toSorted((a, b) => a.line - b.line)
-          .slice(0, mostLanded)
-          .map(({ line, place, unit }) => ({
-            line,
-            name: place.name,
-            position: pointOf(place.geometry),
-            unit: { code: UnitCode.parse(unit), name: placeName(context, unit) },
-          })),
+        landed: lines.slice(0, mostLanded).map((one) => landingOf(context, one)),
         problems: all.slice(0, mostProblems),
       };
       const touched = applied ? [...plan.created, ...plan.changed] : [];
@@ -62,6 +54,20 @@ export async function importPlaces(
   );
   if (grids.length > 0) await context.keyPlaces.reload(grids);
   return result;
+}
+
+function landingOf(
+  context: Context,
+  { line, place }: PlaceLine,
+): PlaceImportResult["landed"][number] {
+  const position = pointOf(place.geometry);
+  const unit = context.units.locate(position.lon, position.lat);
+  return {
+    line,
+    name: place.name,
+    position,
+    unit: unit ? { code: UnitCode.parse(unit), name: placeName(context, unit) } : null,
+  };
 }
 
 async function planOf(
@@ -84,12 +90,12 @@ async function planOf(
     for (const { message } of faults) fault("", message);
     if (unit === undefined || faults.length) continue;
     const row = known.get(place.code);
-    if (!row) plan.created.push({ line, place, unit });
+    if (!row) plan.created.push({ place, unit });
     else if (!keepsPlaces(viewer, row.unit)) fault("编码", `${place.code} 是您管理范围外的场所`);
     else if (!unit.startsWith(row.district))
       fault("经度", "场所不能移到另一个区县；请结束后重新登记");
     else if (isSame(context, row, place)) plan.unchanged += 1;
-    else plan.changed.push({ line, place, unit, row });
+    else plan.changed.push({ place, unit, row });
   }
   return plan;
 }

@@ -233,7 +233,7 @@ describe("files", () => {
         // A metre is about a hundred-thousandth of a degree.
         expect(Math.abs(landed[0]!.position.lat - spot.lat)).toBeLessThan(2e-5);
         expect(Math.abs(landed[0]!.position.lon - spot.lon)).toBeLessThan(1.2e-4);
-        expect(landed[0]!.unit.name).not.toBe("");
+        expect(landed[0]!.unit?.name).not.toBe("");
       }
     },
   );

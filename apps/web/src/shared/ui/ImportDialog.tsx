@@ -11,7 +11,7 @@ type Landing = {
   line: number;
   name: string;
   position: Position;
-  unit: { code: string; name: string };
+  unit: { code: string; name: string } | null;
 };
 type Answer = {
   landed?: Landing[];
@@ -188,7 +188,11 @@ function Landings({ landed }: { landed: readonly Landing[] }) {
               header: true,
               render: ({ name }) => name,
             },
-            { key: "unit", title: t("importing.unit"), render: ({ unit }) => unit.name },
+            {
+              key: "unit",
+              title: t("importing.unit"),
+              render: ({ unit }) => unit?.name ?? t("importing.outside"),
+            },
             {
               key: "position",
               title: "WGS-84",

@@ -17,7 +17,7 @@ export const cityMap: Translation<typeof zhCN> = {
       incidents: "Incidents",
       alarms: "Alarms",
       devices: "Devices",
-      people: "People now",
+      people: "People",
       forces: "Staff",
     },
     kinds: {

@@ -132,6 +132,7 @@ export const shared: Translation<typeof zhCN> = {
     look: "Do these {{n}} points lie where they should? If not, try another coordinate system.",
     landings: "Where they lie",
     unit: "Lies in",
+    outside: "outside the city",
   },
   map: { place: "Place", position: "Longitude, latitude", setPin: "Choose the place on the map" },
   urgency: {

@@ -124,6 +124,7 @@ export const shared = {
     look: "先看落点：{{n}} 个点在图上的位置对吗？不对就换一个坐标系再试。",
     landings: "落点",
     unit: "落在",
+    outside: "本市范围外",
   },
   map: { place: "位置", position: "经度, 纬度", setPin: "在图上点选位置" },
   urgency: { red: "红 特急", orange: "橙 紧急", yellow: "黄 较急", blue: "蓝 一般" },
