@@ -42,8 +42,10 @@ export async function startDemoStream(
   });
   const running = (async () => {
     if (empty) {
-      await playHistories(new Stage(url, made, say));
-      await stream.burst(first.reports, first.steps);
+      await Promise.all([
+        playHistories(new Stage(url, made, say)),
+        stream.burst(first.reports, first.steps),
+      ]);
       if (!stop.signal.aborted) await playOpenings(new Stage(url, made, say));
     }
     await stream.run();
