@@ -94,13 +94,22 @@ test(
   },
 );
 
-test("an alarm is called false with a reason, and the desk's list says so", async () => {
-  const desk = await openAs(browser, `${town}-dispatcher-1`, "desk", "/desk");
+test("a pop-up folds to one line over the list, unfolds when its alarm turns graver, and is called false with a reason", async () => {
+  const desk = await openAs(browser, `${town}-dispatcher-1`, "desk", "/alarms");
   await isLive(desk.page);
   const device = await deviceOf(stage, town, `SE01-${town}-02`);
   await publish(device, "residualCurrent", [120, ...Array<number>(8).fill(600)]);
   const popup = desk.page.getByRole("article", { name: /老旧小区 3 号楼配电箱/ });
-  await popup.waitFor();
+  await popup.getByText(/^已告知/).waitFor();
+  await popup.getByRole("button", { name: "收起" }).click();
+  await popup.getByText(/^已告知/).waitFor({ state: "hidden" });
+  await desk.shot("alarm-popup-folded");
+  // One line: its buttons stand beside what it says.
+  const accept = await popup.getByRole("button", { name: /^接警/ }).boundingBox();
+  expect((await popup.boundingBox())!.height).toBeLessThan(2 * accept!.height);
+  await publish(device, "residualCurrent", Array<number>(8).fill(1250));
+  await popup.getByText("剩余电流 1,250 mA ≥ 1,000 mA", { exact: true }).waitFor();
+  await popup.getByText(/^已告知/).waitFor();
   await desk.page.keyboard.press("F9");
   await popup.getByRole("button", { name: "传感器故障" }).click();
   await popup.getByRole("button", { name: "判为误报" }).click();

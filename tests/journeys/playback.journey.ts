@@ -95,7 +95,7 @@ test(
 );
 
 test(
-  "somebody who accepted a matter shares a place by one tap, stands on the centre's map, and is gone at once when it is taken back",
+  "somebody who accepted a matter shares a place by one tap, stands on the centre's map, is gone at once when it is taken back, and is looked back at with a reason",
   { timeout: 240_000 },
   async () => {
     const matter = await report("路边护栏松动", "护栏");
@@ -110,14 +110,31 @@ test(
       "/map?layers=people&list=open",
     );
     const phone = await openAs(browser, handler, "phone", "/field", await standingIn(grid));
+    await phone.shot("field-position-ask");
     await phone.page.getByRole("button", { name: "共享位置" }).click();
     await phone.page.getByText("指挥中心能看到我的位置").waitFor();
     await rowOf(centre.page, "办理事件中").waitFor();
     await centre.shot("map-people");
 
+    const shared = new Date().toISOString();
     await phone.page.getByRole("button", { name: "停止共享" }).click();
     await phone.page.getByText("位置未共享").waitFor();
     await rowOf(centre.page, "办理事件中").waitFor({ state: "detached" });
+
+    await centre.page.goto(`/map?layers=people&layers=devices&list=open&at=${shared}`);
+    await centre.page.getByText("这是过去的情况，不是现在").waitFor();
+    expect(await rowOf(centre.page, "办理事件中").count()).toBe(0);
+    await centre.page.getByRole("textbox", { name: "理由" }).fill("复盘护栏处置");
+    await centre.page.getByRole("button", { name: "查看并留痕" }).click();
+    await rowOf(centre.page, "办理事件中").waitFor();
+    await centre.shot("map-past-people");
+    await phone.page.goto("/field/notices?part=settings");
+    const forget = phone.page.getByRole("button", { name: "删除我的位置记录" });
+    await forget.waitFor();
+    await phone.shot("field-place-records");
+    await forget.click();
+    await phone.page.getByRole("button", { name: /^(确\s?定|OK)$/ }).click();
+    await phone.page.getByText("没有留存的位置").waitFor();
     expect([...centre.problems, ...phone.problems]).toEqual([]);
   },
 );

@@ -1,6 +1,7 @@
 import { Deputies } from "@gezhi/contract/deputies.ts";
 import { z } from "zod";
 import { centreOf, commanderOf, dispatcherOf, dutyOfficerOf, workerOf } from "./people.ts";
+import { bringInLedger, manholes } from "./scenes/manholes.ts";
 import type { Stage } from "./scenes/scene.ts";
 
 const district = "500103";
@@ -95,9 +96,21 @@ const openings: readonly Opening[] = [
   },
 ];
 
+/**
+ * Before anything is reported: hot spots of a ledger, open for whoever tries them (渝中区), and the same worked through
+ * to a batch replacement (荣昌区).
+ */
+const histories: readonly Opening[] = [
+  (stage) => bringInLedger(stage, town, Date.now()).then(() => undefined),
+  (stage) => manholes.play(stage),
+];
+export const playHistories = (stage: Stage): Promise<void> => playAll(histories, stage);
+
 /** Plays all of them; one that is refused leaves its screen empty and the others as they are. */
-export async function playOpenings(stage: Stage): Promise<void> {
-  for (const open of openings) {
+export const playOpenings = (stage: Stage): Promise<void> => playAll(openings, stage);
+
+async function playAll(some: readonly Opening[], stage: Stage): Promise<void> {
+  for (const open of some) {
     try {
       await open(stage);
     } catch (error) {

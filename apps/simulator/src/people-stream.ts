@@ -134,6 +134,8 @@ export class People {
       startedAt: new Date().toISOString(),
       endedAt: null,
       track: [],
+      // Also after a restart in the middle of one.
+      instead: true,
       simulated: true,
     };
     return { client, sent, way: roundThrough(grid, pointsOfRound, this.#dice) };

@@ -24,6 +24,7 @@ export const AuditSubject = z.enum([
   "signboard",
   "form",
   "caseForm",
+  "position",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 

@@ -123,6 +123,23 @@ export const PriorityObject = z.object({
 });
 export type PriorityObject = z.infer<typeof PriorityObject>;
 
+/** R26: how often a duty of the grid's list is walked, and in which grids. */
+export const PatrolRule = z.object({
+  duty: z.string().regex(/^[A-G]\d{2}$/),
+  everyDays: z.number().int(),
+  /** Months in which it is walked more often: flood or fire season. */
+  season: z
+    .object({
+      months: z.array(z.number().int().min(1).max(12)).min(1),
+      everyDays: z.number().int(),
+    })
+    .optional(),
+  /** Of grids where one of these lies; both empty: of every grid. */
+  kinds: z.array(z.string()),
+  tags: z.array(z.string().trim().min(1).max(20)),
+});
+export type PatrolRule = z.infer<typeof PatrolRule>;
+
 export const Limits = z
   .object({
     /** Share of self-handled incidents drawn for a check, 0–1 (C.1: 5 %). */
@@ -144,6 +161,8 @@ export const Limits = z
     assessment: AssessmentWeights.optional(),
     /** R4, R55: days that clips of alarms are kept. Documents from before have none: then 30. */
     clipDays: z.number().int().optional(),
+    /** R26. Documents from before have none: then the usual ones hold. */
+    patrols: z.array(PatrolRule).max(40).optional(),
     stageMinutes: z.record(
       z.enum(["verify", "register", "return", "recheck", "crossTown", "district", "delay"]),
       z.record(Urgency, z.number().nonnegative()),

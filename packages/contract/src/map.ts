@@ -34,6 +34,8 @@ export const MapSettings = z
     bounds: MapBounds,
     /** Absent: the bundled one. */
     base: MapBase.nullable(),
+    /** It can be looked back so many days at where people were; 0: not at all. */
+    positionDays: z.number().int(),
     /** Whose data the map shows. */
     attribution: z.array(z.string()),
   })
@@ -82,6 +84,12 @@ export const historyDays = 30;
 const moment = { at: z.iso.datetime() };
 export const MapIncidentHistoryQuery = MapIncidentQuery.omit({ overdue: true }).extend(moment);
 export const MapAlarmHistoryQuery = MapAlarmQuery.extend(moment);
+export const MapDeviceHistoryQuery = MapDeviceQuery.extend(moment);
+export const MapPeopleHistoryQuery = MapPeopleQuery.extend({
+  ...moment,
+  /** Goes on record with who looked, and at what. */
+  reason: z.string().trim().min(4).max(300),
+});
 
 /** The viewer's roles see nothing of this kind anywhere: a nought would be a lie. */
 export const closed = z.boolean().optional();

@@ -119,6 +119,16 @@ export const PlaceImportResult = z
     created: z.number().int(),
     changed: z.number().int(),
     unchanged: z.number().int(),
+    /** Where they come to lie, of the first ones, also of those with a problem: a wrong coordinate system is seen here. */
+    landed: z.array(
+      z.object({
+        line: z.number().int(),
+        name: z.string(),
+        position: Position,
+        /** Null: outside the city. */
+        unit: z.object({ code: UnitCode, name: z.string() }).nullable(),
+      }),
+    ),
     /** By line of a table, by number of a feature. */
     problems: z.array(
       z.object({ line: z.number().int(), column: z.string(), message: z.string() }),

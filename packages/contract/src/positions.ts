@@ -21,6 +21,10 @@ export const PositionStanding = z
     reason: PositionReason.nullable(),
     /** How often to send while there is a reason, and to ask while there is none. */
     everySeconds: z.number().int(),
+    /** Of what is sent one place a minute is kept so long, for looking back; 0: only the last. */
+    keptDays: z.number().int(),
+    /** Something is kept of where this person was. */
+    kept: z.boolean(),
   })
   .meta({ id: "PositionStanding" });
 export type PositionStanding = z.infer<typeof PositionStanding>;

@@ -147,3 +147,7 @@ export const UnitImportAnswer = z
   })
   .meta({ id: "UnitImportAnswer" });
 export type UnitImportAnswer = z.infer<typeof UnitImportAnswer>;
+
+/** Of a file that is imported; everything is kept as WGS-84. GCJ-02: maps of the country; BD-09: Baidu's. */
+export const CoordinateSystem = z.enum(["wgs84", "gcj02", "bd09"]);
+export type CoordinateSystem = z.infer<typeof CoordinateSystem>;

@@ -1,10 +1,11 @@
 import { streamDevices } from "@gezhi/simulator/device-stream.ts";
-import { playOpenings } from "@gezhi/simulator/openings.ts";
+import { playHistories, playOpenings } from "@gezhi/simulator/openings.ts";
 import { streamPeople } from "@gezhi/simulator/people-stream.ts";
 import { Stage } from "@gezhi/simulator/scenes/scene.ts";
 import { Stream } from "@gezhi/simulator/stream.ts";
 import { sql } from "kysely";
 import type { Context } from "../features/context.ts";
+import { read } from "../platform/database/scope.ts";
 
 /** How many incidents stand on the screens at first sight, and how many steps their staff have taken. */
 const first = { reports: 60, steps: 150 };
@@ -20,10 +21,15 @@ export async function startDemoStream(
   const { config, db, log } = context;
   if (!config.GEZHI_DEMO || config.DEMO_RATE === 0) return async () => undefined;
   const stop = new AbortController();
-  const { rows } = await sql<{
-    used: string;
-  }>`select last_value::text as used from report_numbers`.execute(db);
-  const made = Number(rows[0]!.used);
+  // Numbers are also taken by what was rolled back, a rehearsal for one: they only tell one run from another.
+  const { used, empty } = await read(db, "system", async (tx) => {
+    const { rows } = await sql<{ used: string; empty: boolean }>`
+      select last_value::text as used, not exists (select from reports) as empty from report_numbers`.execute(
+      tx,
+    );
+    return rows[0]!;
+  });
+  const made = Number(used);
   const say = (line: string) => log.debug({ line }, "demo stream");
   const stream = new Stream({
     base: url,
@@ -35,8 +41,11 @@ export async function startDemoStream(
     say,
   });
   const running = (async () => {
-    if (made <= 1) {
-      await stream.burst(first.reports, first.steps);
+    if (empty) {
+      await Promise.all([
+        playHistories(new Stage(url, made, say)),
+        stream.burst(first.reports, first.steps),
+      ]);
       if (!stop.signal.aborted) await playOpenings(new Stage(url, made, say));
     }
     await stream.run();

@@ -30,8 +30,9 @@ import {
   sendDueDeliveries,
 } from "../features/notices/delivery-commands.ts";
 import { carriedChannels } from "../features/notices/delivery-rules.ts";
+import { forgetOldStates } from "../features/devices/device-state-commands.ts";
 import { forgetOldPatrols } from "../features/patrols/patrol-commands.ts";
-import { forgetExpired } from "../features/positions/position-commands.ts";
+import { forgetExpired, forgetOldPlaces } from "../features/positions/position-commands.ts";
 import { removeOldReadings, rollUpReadings } from "../features/telemetry/reading-commands.ts";
 import type { Logger } from "../platform/log.ts";
 import { putOffInRush } from "../platform/rush.ts";
@@ -131,6 +132,8 @@ const crontab = `
 27 19 * * * visitors ?max=3
 29 19 * * * oldLaneStops ?max=3
 33 19 * * * oldPatrols ?max=3
+*/10 * * * * oldPlaces ?max=1
+43 * * * * oldStates ?max=1
 `;
 
 async function startPeriodic(context: Context, url: string): Promise<Stop> {
@@ -148,6 +151,8 @@ async function startPeriodic(context: Context, url: string): Promise<Stop> {
       positions: async () => void (await forgetExpired(context)),
       tows: async () => void (await tellLateTows(context)),
       oldPatrols: async () => void (await forgetOldPatrols(context)),
+      oldPlaces: async () => void (await forgetOldPlaces(context)),
+      oldStates: async () => void (await forgetOldStates(context)),
       oldLaneStops: async () => void (await forgetOldStops(context)),
       sweep: () => sweepIdentity(db, now()),
       clips: async () => void (await deleteOutdatedClips(context)),

@@ -26,7 +26,16 @@ export const mapAsks: Record<string, (of: Known) => Ask> = {
   "GET /api/map/history/alarms": () => ({
     path: `/api/map/history/alarms?${everywhere}&at=${moment()}`,
   }),
+  "GET /api/map/history/devices": () => ({
+    path: `/api/map/history/devices?${everywhere}&at=${moment()}`,
+  }),
+  "GET /api/map/history/people": () => ({
+    path: `/api/map/history/people?${everywhere}&at=${moment()}&reason=${encodeURIComponent("复盘处置")}`,
+  }),
   "GET /api/map/patrols": () => ({ path: `/api/map/patrols?${everywhere}` }),
+  "GET /api/patrol-duties": ({ place }) => ({
+    path: `/api/patrol-duties?unit=${place.slice(0, 9)}`,
+  }),
   "GET /api/patrols/mine": () => ({ path: "/api/patrols/mine" }),
   "GET /api/patrols/:id": () => ({ path: `/api/patrols/${noPlot}` }),
   "POST /api/patrols": ({ place }) => ({
@@ -48,6 +57,7 @@ export const mapAsks: Record<string, (of: Known) => Ask> = {
     body: { position: { lon: 106.57, lat: 29.55 }, accuracyM: 9 },
   }),
   "DELETE /api/positions/mine": () => ({ path: "/api/positions/mine" }),
+  "DELETE /api/positions/mine/history": () => ({ path: "/api/positions/mine/history" }),
   "GET /api/map/units/:code": ({ place }) => ({ path: `/api/map/units/${place.slice(0, 9)}` }),
   "GET /api/map/places": () => ({ path: `/api/map/places?${everywhere}&kind=hydrant` }),
   "GET /api/incidents/:id/plan-overlay": ({ id }) => ({

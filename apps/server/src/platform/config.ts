@@ -45,6 +45,8 @@ export const Settings = z.object({
   ACCESS_HOURS: z.coerce.number().int().min(1).max(168).default(24),
   /** Visitors' codes and their uses are deleted so many days after the code ended. */
   VISITOR_LOG_DAYS: z.coerce.number().int().min(1).max(180).default(30),
+  /** So long it is kept where people who share their place were, a place a minute; 0: only the last place is known. */
+  POSITION_HISTORY_DAYS: z.coerce.number().int().min(0).max(30).default(30),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

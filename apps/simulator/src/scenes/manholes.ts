@@ -47,7 +47,7 @@ export const manholes: Scene = {
 };
 
 /** Dates of the past come in as what they are: an import of history by the duty officer, not reports with a turned-back clock. */
-export async function playManholes(stage: Stage, town: string, now: number): Promise<void> {
+export async function bringInLedger(stage: Stage, town: string, now: number): Promise<number> {
   const officer = dutyOfficerOf(town);
   const lead = await stage.cast.get(officer);
   const form = new FormData();
@@ -57,8 +57,13 @@ export async function playManholes(stage: Stage, town: string, now: number): Pro
   const [problem] = taken.problems;
   if (problem) throw new Error(`line ${problem.line}: ${problem.column} ${problem.message}`);
   stage.say(`${officer} 导入历史台账：新增 ${taken.created} 条，已有 ${taken.unchanged} 条`);
-  if (taken.created === 0) return;
+  return taken.created;
+}
 
+export async function playManholes(stage: Stage, town: string, now: number): Promise<void> {
+  if ((await bringInLedger(stage, town, now)) === 0) return;
+  const officer = dutyOfficerOf(town);
+  const lead = await stage.cast.get(officer);
   const cards = await cardsOf(stage, town, streets);
   for (const { number, street, members, because } of cards)
     stage.say(`自动生成热点卡片 ${number}：${street} ${members} 件（${because}）`);

@@ -7,6 +7,7 @@ import { appRoute, rootRoute } from "./app-route.tsx";
 import { parseSearch, stringifySearch } from "./search-params.ts";
 import { alarmRoutes } from "./features/alarms/alarm-routes.tsx";
 import { adminRoute } from "./features/admin/admin-routes.tsx";
+import { patrolDuesRoute } from "./features/patrols/patrol-routes.tsx";
 import { approvalsRoute } from "./features/approvals/approvals-routes.tsx";
 import { auditRoute } from "./features/audit/audit-routes.tsx";
 import { careRoutes } from "./features/care/care-routes.tsx";
@@ -94,6 +95,7 @@ const routeTree = rootRoute.addChildren([
     deputyRoute,
     outboxRoute,
     mapRoute,
+    patrolDuesRoute,
   ]),
   wallRoute,
   mapPrintRoute,

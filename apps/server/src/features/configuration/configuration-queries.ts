@@ -52,3 +52,12 @@ export const setVersionEnd = (tx: Tx, { kind, unit, version }: VersionKey, end: 
     .where("unit", "=", unit)
     .where("version", "=", version)
     .execute();
+
+/** When this city's first configuration was written: before that nobody worked with it. */
+export async function configuredSince(db: Db): Promise<Date> {
+  const { since } = await db
+    .selectFrom("configurations")
+    .select(({ fn }) => fn.min<Date>("created_at").as("since"))
+    .executeTakeFirstOrThrow();
+  return since;
+}

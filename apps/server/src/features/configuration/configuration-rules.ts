@@ -3,6 +3,7 @@ import type {
   ConfigurationKind,
   ContentOf,
   Limits,
+  PatrolRule,
   PriorityObject,
   RoutingRule,
 } from "@gezhi/contract/configuration.ts";
@@ -263,6 +264,30 @@ function faultsOfPriority(
   ];
 }
 
+function faultsOfPatrol(
+  { duty, everyDays, season, kinds }: PatrolRule,
+  index: number,
+  all: readonly PatrolRule[],
+): FieldError[] {
+  const known: readonly string[] = PlaceKind.options;
+  const path = `patrols.${index}`;
+  const fault = (field: string, message: string) => ({
+    path: `${path}.${field}`,
+    message: `巡查职责“${duty}”：${message}`,
+  });
+  const strange = kinds.find((kind) => !known.includes(kind));
+  const often = (days: number, field: string) =>
+    days >= 1 && days <= 90 ? [] : [fault(field, "间隔为 1–90 天的整数")];
+  return [
+    ...(strange === undefined ? [] : [fault("kinds", `没有“${strange}”这种场所`)]),
+    ...(all.findIndex((one) => one.duty === duty) === index
+      ? []
+      : [fault("duty", "同一项职责只能写一行")]),
+    ...often(everyDays, "everyDays"),
+    ...(season ? often(season.everyDays, "season.everyDays") : []),
+  ];
+}
+
 function faultsOfWeights(weights: Limits["assessment"]): FieldError[] {
   if (!weights) return [];
   const all = Object.values(weights);
@@ -284,6 +309,7 @@ function faultsOfLimits(limits: Limits): FieldError[] {
       : [{ path: "clipDays", message: "告警画面保存天数为 1–180 的整数" }]),
     ...faultsOfWeights(limits.assessment),
     ...(limits.priority ?? []).flatMap(faultsOfPriority),
+    ...(limits.patrols ?? []).flatMap(faultsOfPatrol),
     ...urgencies.flatMap((urgency) =>
       within(
         limits.mergeMinutes[urgency],

@@ -6,6 +6,7 @@ import {
 } from "@gezhi/contract/configuration.ts";
 import { usualWeights } from "@gezhi/contract/assessment.ts";
 import { usualClipDays } from "@gezhi/contract/evidence.ts";
+import { usualPatrols } from "@gezhi/contract/patrol-duties.ts";
 import { usualPriority } from "@gezhi/contract/priority.ts";
 import { initialWall } from "@gezhi/contract/wall.ts";
 import { categories, departments, posts } from "@gezhi/reference/load-reference.ts";
@@ -39,6 +40,7 @@ const initialLimits: Limits = {
   clipDays: usualClipDays,
   priority: usualPriority,
   assessment: usualWeights,
+  patrols: usualPatrols,
   stageMinutes: defaultStageMinutes,
 };
 

@@ -1,6 +1,7 @@
 import { type DeviceImportResult, SaveDevice } from "@gezhi/contract/devices.ts";
 import type { LevelValues } from "@gezhi/contract/sensing.ts";
 import { civilDateAt } from "../../platform/civil-date.ts";
+import { converters, type Converter } from "../../platform/coordinates.ts";
 import { readTableRows } from "../../platform/csv-table.ts";
 import { gently } from "../../platform/gently.ts";
 
@@ -37,6 +38,7 @@ type Cells = Record<(typeof columns)[keyof typeof columns], string>;
 /** Every line with what its own cells say, and every problem of each; the heading is line 1. */
 export async function readDeviceFile(
   text: string,
+  convert = converters.wgs84,
 ): Promise<{ lines: DeviceLine[]; problems: Problem[] }> {
   const problems: Problem[] = [];
   const fault = (line: number, column: string, message: string) =>
@@ -50,11 +52,20 @@ export async function readDeviceFile(
     const earlier = seen.get(device.code);
     if (earlier === undefined) {
       seen.set(device.code, line);
-      lines.push({ line, device });
+      lines.push({ line, device: { ...device, position: converted(device.position, convert) } });
     } else fault(line, "编码", `${device.code} 与第 ${earlier} 行重复`);
   }
   return { lines, problems };
 }
+
+const converted = (
+  position: SaveDevice["position"],
+  convert: Converter,
+): SaveDevice["position"] => {
+  if (!position) return position;
+  const [lon, lat] = convert(position.lon, position.lat);
+  return { lon, lat };
+};
 
 const titleOf = (path: string): string => {
   const part = { position: "lon", protects: "place" }[path] ?? path;
@@ -105,7 +116,7 @@ const expected: Record<string, string> = {
   name: "名称必填，最长 60 字",
   profile: "类型为设备类型代码，如 SE01",
   unit: "单位为镇街、村社或网格的编码",
-  position: "经纬度为十进制度数（WGS-84）",
+  position: "经纬度为十进制度数",
   personAge: "年龄为 0–130 的整数",
   consentAt: "日期写成 2026-01-31",
   calibratedOn: "日期写成 2026-01-31",

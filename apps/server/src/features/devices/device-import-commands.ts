@@ -1,7 +1,9 @@
 import type { DeviceImportResult, SaveDevice } from "@gezhi/contract/devices.ts";
+import type { CoordinateSystem } from "@gezhi/contract/units.ts";
 import canonicalize from "canonicalize";
 import { v7 } from "uuid";
 import { civilDateAt } from "../../platform/civil-date.ts";
+import { converters } from "../../platform/coordinates.ts";
 import { lockKey, write, type Tx } from "../../platform/database/scope.ts";
 import { gently } from "../../platform/gently.ts";
 import { forbidden } from "../../platform/problems.ts";
@@ -22,11 +24,11 @@ export async function importDevices(
   context: Context,
   viewer: Viewer,
   text: string,
-  dryRun: boolean,
+  { dryRun, coordinates }: { dryRun: boolean; coordinates: CoordinateSystem },
 ): Promise<DeviceImportResult> {
   if (!administersDevices(viewer))
     throw forbidden("设备由所在镇街的值班长、指挥长，区治理中心或系统管理员登记");
-  const { lines, problems } = await readDeviceFile(text);
+  const { lines, problems } = await readDeviceFile(text, converters[coordinates]);
   for await (const { line, device } of gently(lines)) {
     if (!mayAdminister(viewer, device.unit))
       problems.push({ line, column: "单位", message: "不在您管理的范围内" });

@@ -12,7 +12,7 @@ import {
 import { DeviceId, keyOf } from "@gezhi/contract/ids.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
 import { telemetryTopic } from "@gezhi/contract/telemetry.ts";
-import { UnitCode } from "@gezhi/contract/units.ts";
+import { CoordinateSystem, UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";
 import { read } from "../../platform/database/scope.ts";
 import type { App } from "../../platform/http/app.ts";
@@ -340,7 +340,10 @@ export function registerDeviceRoutes(app: App, context: Context): void {
         tags,
         summary: "Devices from CSV, all or nothing; a dry run names every problem by its line",
         consumes: ["multipart/form-data"],
-        querystring: z.object({ dryRun: z.enum(["true", "false"]).default("true") }),
+        querystring: z.object({
+          dryRun: z.enum(["true", "false"]).default("true"),
+          coordinates: CoordinateSystem.default("wgs84"),
+        }),
         response: { 200: DeviceImportResult, 413: Problem, ...refusals },
       },
     },
@@ -350,7 +353,8 @@ export function registerDeviceRoutes(app: App, context: Context): void {
       const part = await request.file({ limits: { fileSize: mostBytes, files: 1 } });
       if (!part) throw invalid("没有收到文件，请重新选择");
       const text = (await part.toBuffer()).toString("utf8");
-      return importDevices(context, viewer, text, request.query.dryRun === "true");
+      const { dryRun, coordinates } = request.query;
+      return importDevices(context, viewer, text, { dryRun: dryRun === "true", coordinates });
     },
   );
 }

@@ -1,9 +1,13 @@
 import type { DeviceState } from "@gezhi/contract/devices.ts";
 import { deviceId } from "@gezhi/contract/ids.ts";
+import { historyDays } from "@gezhi/contract/map.ts";
 import { sql } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
 import { write } from "../../platform/database/scope.ts";
+import type { Context } from "../context.ts";
 import { announce, type Announcement } from "../live/live-commands.ts";
+
+const dayMs = 86_400_000;
 
 export type DeviceStateRow = {
   district: string;
@@ -35,7 +39,8 @@ type Changed = {
 
 /**
  * What ingest saw of devices since its last flush, in one statement. Several processes may hear one device: the newest
- * instants win, and the faults are those that the process which heard last has counted. True: screens were told that a
+ * instants win, and the faults are those that the process which heard last has counted. A state that changed is noted
+ * with what it was, for the map of an earlier instant. True: screens were told that a
  * device came or went, or that its battery runs low.
  */
 export async function saveDeviceStates(db: Db, rows: readonly DeviceStateRow[]): Promise<boolean> {
@@ -62,7 +67,14 @@ export async function saveDeviceStates(db: Db, rows: readonly DeviceStateRow[]):
         last_values = case when s.last_at > excluded.last_at then s.last_values else coalesce(excluded.last_values, s.last_values) end,
         battery = coalesce(excluded.battery, s.battery),
         faults = case when excluded.faults = '{}' then s.faults else s.faults || excluded.faults end
-      returning s.district, s.device, s.state, s.battery
+      returning s.district, s.device, s.state, s.since, s.battery
+    ), noted as (
+      insert into device_state_changes (district, device, at, was, state)
+      select k.district, k.device, coalesce(k.since, now()), coalesce(b.state, 'silent'), k.state
+      from given g join kept k on k.district = g.district and k.device = g.device
+      left join before b on b.district = k.district and b.device = k.device
+      where g.differs and k.state <> coalesce(b.state, 'silent')
+      on conflict do nothing
     )
     select d.district, d.id, d.unit, d.town, k.state, k.battery
     from given g join kept k on k.district = g.district and k.device = g.device
@@ -97,3 +109,12 @@ function announcementsOf(changed: readonly Changed[]): Announcement[] {
     return [{ kind: "device", subject: place, act: "states", town, parties }];
   });
 }
+
+/** Periodic: what lies farther back than the map can be asked. */
+export const forgetOldStates = ({ db, now }: Pick<Context, "db" | "now">): Promise<unknown> =>
+  write(db, "system", (tx) =>
+    tx
+      .deleteFrom("device_state_changes")
+      .where("at", "<", new Date(now() - historyDays * dayMs))
+      .execute(),
+  );

@@ -1,12 +1,19 @@
 import { type IncidentStatus, Urgency } from "@gezhi/contract/incidents.ts";
-import type { MapAlarmHistoryQuery, MapIncidentHistoryQuery } from "@gezhi/contract/map.ts";
+import type {
+  MapAlarmHistoryQuery,
+  MapDeviceHistoryQuery,
+  MapIncidentHistoryQuery,
+} from "@gezhi/contract/map.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
 import type { Tx } from "../../platform/database/scope.ts";
+import { placeShown } from "../devices/device-queries.ts";
+import type { Viewer } from "../identity/viewer.ts";
 import {
   all,
   below,
   cellsOf,
+  deviceRanks,
   inside,
   keys,
   named,
@@ -96,4 +103,44 @@ export const findAlarmCellsAt = (
         ...(persons ? [] : [sql`not a.personal`]),
       ])}`,
     window.zoom,
+  );
+
+type DeviceFilter = Omit<z.output<typeof MapDeviceHistoryQuery>, "bbox" | "zoom" | "at">;
+
+/** Of a device: what it was before it first changed after that instant, else what it is. Who did not change since needs no look. */
+const stateThen = sql`coalesce(c.was, s.state, 'silent')`;
+const withStateThen = (at: Date) =>
+  sql`left join device_states s on s.district = d.district and s.device = d.number
+    left join lateral (select c.was from device_state_changes c where s.since > ${at} and c.district = d.district and c.device = d.number and c.at > ${at}
+      order by c.at limit 1) c on true`;
+
+/** That stood then; their places are those of today. */
+export const findDeviceCellsAt = (
+  tx: Tx,
+  window: Window,
+  { unit, state, profile }: DeviceFilter,
+  viewer: Viewer,
+  at: Date,
+) =>
+  cellsOf(
+    tx,
+    sql`select d.district, d.id, d.lon, d.lat, array_position(${[...deviceRanks]}::text[], ${stateThen}) - 1 as rank
+      from devices d ${withStateThen(at)}
+      where ${all([
+        sql`d.created_at <= ${at} and (d.retired_at is null or d.retired_at > ${at}) and ${stateThen} <> 'retired'`,
+        placeShown(viewer),
+        inside("d", window.bbox),
+        ...below("d.unit", unit),
+        ...(state ? [sql`${stateThen} = any(${state}::text[])`] : []),
+        ...(profile ? [sql`d.profile = ${profile}`] : []),
+      ])}`,
+    window.zoom,
+  );
+
+export const findDeviceNamesAt = (tx: Tx, cells: readonly Cell[], at: Date) =>
+  named(
+    tx,
+    sql<Named>`select d.district, d.id, d.name as title, d.code as number, ${stateThen} as status, d.unit,
+      case when s.since <= ${at} then s.since end as since, false as overdue, null as incident
+      from ${keys(cells)} join devices d using (district, id) ${withStateThen(at)}`,
   );

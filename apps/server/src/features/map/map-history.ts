@@ -1,8 +1,9 @@
-import { alarmId, incidentId } from "@gezhi/contract/ids.ts";
+import { alarmId, deviceId, incidentId } from "@gezhi/contract/ids.ts";
 import { Urgency } from "@gezhi/contract/incidents.ts";
 import {
   historyDays,
   type MapAlarmHistoryQuery,
+  type MapDeviceHistoryQuery,
   type MapIncidentHistoryQuery,
   type MapLayer,
 } from "@gezhi/contract/map.ts";
@@ -11,11 +12,14 @@ import { read } from "../../platform/database/scope.ts";
 import { invalid } from "../../platform/problems.ts";
 import { hearsOfPersons } from "../alarms/alarm-act-rules.ts";
 import type { Context } from "../context.ts";
+import { deviceScope } from "../devices/device-access-rules.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
-import { presentLayer } from "./map-layers.ts";
-import { findAlarmNames } from "./map-queries.ts";
+import { presentLayer, readOpen } from "./map-layers.ts";
+import { deviceRanks, findAlarmNames } from "./map-queries.ts";
 import {
   findAlarmCellsAt,
+  findDeviceCellsAt,
+  findDeviceNamesAt,
   findIncidentCellsAt,
   findIncidentNamesAt,
 } from "./map-history-queries.ts";
@@ -24,7 +28,7 @@ const dayMs = 86_400_000;
 /** Clocks of screens differ a little from the server's. */
 const slackMs = 60_000;
 
-function instantOf({ now }: Pick<Context, "now">, text: string): Date {
+export function instantOf({ now }: Pick<Context, "now">, text: string): Date {
   const at = Date.parse(text);
   if (at > now() + slackMs) throw invalid("回放只能看过去的时刻");
   if (at < now() - historyDays * dayMs - slackMs)
@@ -63,6 +67,23 @@ export function mapAlarmsAt(
       ranks: Urgency.options,
       idOf: alarmId,
       names: findAlarmNames,
+    });
+    return { ...layer, at: then.toISOString() };
+  });
+}
+
+export function mapDevicesAt(
+  context: Context,
+  viewer: Viewer,
+  { bbox, zoom, at, ...filter }: z.output<typeof MapDeviceHistoryQuery>,
+): Promise<MapLayer> {
+  const then = instantOf(context, at);
+  return readOpen(context, deviceScope(viewer), async (tx) => {
+    const cells = await findDeviceCellsAt(tx, { bbox, zoom }, filter, viewer, then);
+    const layer = await presentLayer(context, tx, cells, {
+      ranks: deviceRanks,
+      idOf: deviceId,
+      names: (db, singles) => findDeviceNamesAt(db, singles, then),
     });
     return { ...layer, at: then.toISOString() };
   });

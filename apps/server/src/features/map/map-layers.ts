@@ -76,7 +76,7 @@ export const mapDevices = (
 const seesPlaces = (scope: Scope): boolean =>
   scope === "system" || scope.parties.some((party) => !/^\d{2}0000$/.test(party));
 
-const readOpen = async (
+export const readOpen = async (
   context: Context,
   scope: Scope,
   work: (tx: Tx) => Promise<MapLayer>,

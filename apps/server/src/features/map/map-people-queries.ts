@@ -8,12 +8,16 @@ import {
   keys,
   named,
   type Cell,
+  type Fragment,
   type Named,
   type Window,
 } from "./map-queries.ts";
 
 /** Worst first: who is at work on an incident is looked for before who is on duty. */
 export const peopleRanks = ["incident", "duty"] as const;
+
+/** A little longer than a place is good. */
+const lookBackMs = 420_000;
 
 /** Somebody at work on an incident is seen only as long as the work lasts, whatever the device says. */
 const isKnown = (now: Date) =>
@@ -34,6 +38,28 @@ export const findPeopleNames = (tx: Tx, cells: readonly Cell[]) =>
     sql<Named>`select p.district, p.account as id, a.name as title, '' as number, p.reason as status, p.unit, p.at as since, false as overdue, i.id as incident, p.simulated
       from ${keys(cells)} join positions p on p.district = k.district and p.account = k.id join accounts a on a.id = p.account
       left join incidents i on i.district = p.district and i.id = p.incident`,
+  );
+
+/** The last word of everybody before an instant, as long as it was good; one may be a minute old when the next came. */
+const lastBefore = (at: Date, which: Fragment) =>
+  sql`(select distinct on (h.account) h.* from position_history h
+    where h.minute > ${new Date(at.getTime() - lookBackMs)} and h.at <= ${at} and h.until > ${at} and ${which} order by h.account, h.minute desc) h`;
+
+export const findPeopleCellsAt = (tx: Tx, window: Window, unit: string | undefined, at: Date) =>
+  cellsOf(
+    tx,
+    sql`select h.district, h.account as id, h.lon, h.lat, array_position(${[...peopleRanks]}::text[], h.reason) - 1 as rank
+      from ${lastBefore(at, all([sql`true`, ...below("h.unit", unit)]))} where ${inside("h", window.bbox)}`,
+    window.zoom,
+  );
+
+export const findPeopleNamesAt = (tx: Tx, cells: readonly Cell[], at: Date) =>
+  named(
+    tx,
+    sql<Named>`select h.district, h.account as id, a.name as title, '' as number, h.reason as status, h.unit, h.at as since, false as overdue,
+      i.id as incident, h.simulated
+      from ${lastBefore(at, sql`h.account = any(${cells.map(({ id }) => id)}::uuid[])`)} join accounts a on a.id = h.account
+      left join incidents i on i.district = h.district and i.id = h.incident`,
   );
 
 /** Clusters say nothing of who is in them. */

@@ -1,13 +1,17 @@
-import type { MapLayer, MapPeopleQuery } from "@gezhi/contract/map.ts";
+import type { MapLayer, MapPeopleHistoryQuery, MapPeopleQuery } from "@gezhi/contract/map.ts";
 import type { z } from "zod";
 import { read } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
+import type { PositionLooks } from "../positions/position-look-commands.ts";
 import { namesPositions, positionScope } from "../positions/position-rules.ts";
+import { instantOf } from "./map-history.ts";
 import { closedLayer, presentLayer } from "./map-layers.ts";
 import {
   findPeopleCells,
+  findPeopleCellsAt,
   findPeopleNames,
+  findPeopleNamesAt,
   hasSimulated,
   peopleRanks,
 } from "./map-people-queries.ts";
@@ -30,12 +34,40 @@ export function mapPeople(
       names: findPeopleNames,
     });
     const simulated = await hasSimulated(tx, { bbox }, unit, now);
+    return { ...namedOnly(layer, isNamed), ...(simulated ? { simulated } : {}) };
+  });
+}
+
+const namedOnly = (layer: MapLayer, isNamed: (unit: string) => boolean): MapLayer => ({
+  ...layer,
+  points: layer.points.map((point, index) =>
+    isNamed(point.unit.code) ? point : { ...point, title: "", id: `person-${index}` },
+  ),
+});
+
+/** Where they were: one instant at a time, never the way of one person. */
+export async function mapPeopleAt(
+  context: Context,
+  looks: PositionLooks,
+  viewer: Viewer,
+  { bbox, zoom, unit, at, reason }: z.output<typeof MapPeopleHistoryQuery>,
+): Promise<MapLayer> {
+  const then = instantOf(context, at);
+  const scope = positionScope(viewer);
+  if (scope.parties.length === 0) return closedLayer(context);
+  await looks(viewer, { at: then, reason, areas: scope.parties });
+  return read(context.db, scope, async (tx) => {
+    const cells = await findPeopleCellsAt(tx, { bbox, zoom }, unit, then);
+    const layer = await presentLayer(context, tx, cells, {
+      ranks: peopleRanks,
+      idOf: ({ id }) => id,
+      names: (db, singles) => findPeopleNamesAt(db, singles, then),
+    });
+    const simulated = layer.points.some((point) => point.simulated);
     return {
-      ...layer,
+      ...namedOnly(layer, namesPositions(viewer)),
+      at: then.toISOString(),
       ...(simulated ? { simulated } : {}),
-      points: layer.points.map((point, index) =>
-        isNamed(point.unit.code) ? point : { ...point, title: "", id: `person-${index}` },
-      ),
     };
   });
 }

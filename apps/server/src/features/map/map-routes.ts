@@ -3,6 +3,7 @@ import {
   Candidates,
   MapAlarmHistoryQuery,
   MapAlarmQuery,
+  MapDeviceHistoryQuery,
   MapDeviceQuery,
   MapForceQuery,
   MapForces,
@@ -11,6 +12,7 @@ import {
   MapIncidentHistoryQuery,
   MapIncidentQuery,
   MapLayer,
+  MapPeopleHistoryQuery,
   MapPeopleQuery,
   UnitGlance,
 } from "@gezhi/contract/map.ts";
@@ -23,9 +25,10 @@ import { viewerOf } from "../identity/session-plugin.ts";
 import { candidatesFor } from "./map-candidates.ts";
 import { glanceAt, mapForces } from "./map-forces.ts";
 import { mapHeat } from "./map-heat.ts";
-import { mapAlarmsAt, mapIncidentsAt } from "./map-history.ts";
+import { mapAlarmsAt, mapDevicesAt, mapIncidentsAt } from "./map-history.ts";
 import { mapAlarms, mapDevices, mapIncidents } from "./map-layers.ts";
-import { mapPeople } from "./map-people.ts";
+import { mapPeople, mapPeopleAt } from "./map-people.ts";
+import { positionLooks } from "../positions/position-look-commands.ts";
 
 const tags = ["map"];
 const refusals = { 400: Problem, 401: Problem };
@@ -123,6 +126,34 @@ export function registerMapRoutes(app: App, context: Context): void {
       },
     },
     (request) => mapAlarmsAt(context, viewerOf(request), request.query),
+  );
+
+  app.get(
+    "/api/map/history/devices",
+    {
+      schema: {
+        tags,
+        summary: "Devices by the state they had at an instant of the last 30 days",
+        querystring: MapDeviceHistoryQuery,
+        response: { 200: MapLayer, ...refusals },
+      },
+    },
+    (request) => mapDevicesAt(context, viewerOf(request), request.query),
+  );
+
+  const looks = positionLooks(context);
+  app.get(
+    "/api/map/history/people",
+    {
+      schema: {
+        tags,
+        summary:
+          "Where people on duty or at work who shared their place were at an instant; with a reason, on record",
+        querystring: MapPeopleHistoryQuery,
+        response: { 200: MapLayer, ...refusals },
+      },
+    },
+    async (request) => mapPeopleAt(context, looks, viewerOf(request), request.query),
   );
 
   app.get(

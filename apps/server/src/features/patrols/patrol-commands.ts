@@ -1,6 +1,6 @@
 import { keyOf } from "@gezhi/contract/ids.ts";
 import { type Patrol, patrolDays, type SendPatrol } from "@gezhi/contract/patrols.ts";
-import { lockKey, write } from "../../platform/database/scope.ts";
+import { lockKey, type Tx, write } from "../../platform/database/scope.ts";
 import { conflict, forbidden, invalid, notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
@@ -8,11 +8,23 @@ import { presentPatrol } from "./patrol-presentation.ts";
 import {
   deletePatrol,
   deletePatrolsBefore,
+  endPatrol,
+  findOverlapping,
   lockPatrol,
   type PatrolRow,
   putPatrol,
 } from "./patrol-queries.ts";
-import { boxOf, lengthOf, mayPatrol, patrolDuties, rounded, timesOf } from "./patrol-rules.ts";
+import {
+  boxOf,
+  clockOf,
+  dutyTask,
+  lengthOf,
+  mayPatrol,
+  patrolDuties,
+  rounded,
+  silentMs,
+  timesOf,
+} from "./patrol-rules.ts";
 
 const dayMs = 86_400_000;
 
@@ -44,6 +56,7 @@ export async function keepPatrol(
       if (known && (known.account !== viewer.account || known.unit !== sent.unit))
         throw conflict("这个巡查编号已记录了另一次巡查，请重新开始");
       if (known?.ended_at) return known;
+      if (!known) await onlyOne(tx, viewer, { ...times, id: sent.id, instead: sent.instead, now });
       const track = rounded(sent.track);
       // Two of one patrol may overtake each other on the way.
       if (known && times.endedAt === null && track.length < known.track.length) return known;
@@ -62,9 +75,37 @@ export async function keepPatrol(
       await putPatrol(tx, { ...next, track: JSON.stringify(track) });
       return { ...next, track, name: viewer.name };
     },
-    { locks: [lockKey(`patrol ${sent.id}`)] },
+    { locks: [lockKey(`patrol ${sent.id}`), lockKey(`patrols of ${viewer.account}`)] },
   );
   return presentPatrol(context, row, { at: now, named: true });
+}
+
+type New = { id: string; startedAt: number; endedAt: number | null; instead: boolean; now: number };
+
+/** Nobody walks twice at once: a second phone is told, or takes over. */
+async function onlyOne(
+  tx: Tx,
+  { account }: Viewer,
+  { id, startedAt, endedAt, instead, now }: New,
+): Promise<void> {
+  const other = await findOverlapping(tx, account, {
+    id,
+    from: new Date(startedAt),
+    to: new Date(endedAt ?? now),
+    heardSince: new Date(endedAt === null ? now - silentMs : now),
+  });
+  if (!other) return;
+  const at = clockOf(other.started_at);
+  const task = dutyTask(other.duty) ?? other.duty;
+  if (other.ended_at !== null || (endedAt !== null && !instead))
+    throw conflict(`这段时间已有另一次巡查（${at} 开始的“${task}”），不能重复记录，请删除这一条`);
+  if (!instead)
+    throw conflict(`您在另一台设备上正在巡查（${at} 开始的“${task}”），请在那里结束，或改用这台`);
+  await endPatrol(
+    tx,
+    other,
+    new Date(Math.max(endedAt === null ? now : startedAt, other.started_at.getTime())),
+  );
 }
 
 /** By whoever walked it, at any time. */

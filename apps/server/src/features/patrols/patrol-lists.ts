@@ -14,6 +14,7 @@ import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { placeName } from "../organisation/post-directory.ts";
 import { namesPositions, positionScope } from "../positions/position-rules.ts";
+import { dutiesToWalk } from "./patrol-dues.ts";
 import { presentPatrol } from "./patrol-presentation.ts";
 import { findPatrol, listOwnPatrols, listPatrolsInWindow } from "./patrol-queries.ts";
 import { patrolDuties, patrolUnits, shownMs, thinned } from "./patrol-rules.ts";
@@ -85,6 +86,7 @@ export async function myPatrols(context: Context, viewer: Viewer): Promise<MyPat
       name: placeName(context, unit),
     })),
     duties: [...patrolDuties],
+    toWalk: await dutiesToWalk(context, viewer),
     items: rows.map((row) => {
       const { track: _, ...rest } = presentPatrol(context, row, { at, named: true });
       return rest;

@@ -1,6 +1,6 @@
 import type { Key } from "@gezhi/contract/ids.ts";
 import type { MapBounds } from "@gezhi/contract/map.ts";
-import type { Insertable, Selectable } from "kysely";
+import { sql, type Insertable, type Selectable } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
 import type { Patrols } from "../../platform/database/generated.ts";
 import type { Tx } from "../../platform/database/scope.ts";
@@ -57,6 +57,50 @@ export const listOwnPatrols = (tx: Tx, account: string, limit: number): Promise<
     .where("p.account", "=", account)
     .orderBy("p.started_at", "desc")
     .limit(limit)
+    .execute();
+
+/** On which days (in Beijing) which duty was walked, since a day. */
+export async function listWalked(
+  tx: Tx,
+  unit: string,
+  since: string,
+): Promise<{ unit: string; duty: string; day: string; simulated: boolean }[]> {
+  const { rows } = await sql<{ unit: string; duty: string; day: string; simulated: boolean }>`
+    select unit, duty, (started_at at time zone 'Asia/Shanghai')::date::text as day, bool_and(simulated) as simulated from patrols
+    where unit >= ${unit} and unit < ${`${unit}~`} and started_at >= ${`${since}T00:00:00+08:00`}::timestamptz group by 1, 2, 3`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** Another one of this person that goes on, or was walked at the same time. */
+export const findOverlapping = (
+  tx: Tx,
+  account: string,
+  { id, from, to, heardSince }: { id: string; from: Date; to: Date; heardSince: Date },
+): Promise<PatrolRow | undefined> =>
+  withName(tx)
+    .where("p.account", "=", account)
+    .where("p.id", "<>", id)
+    .where("p.started_at", "<", to)
+    .where((where) =>
+      where.or([
+        where.and([where("p.ended_at", "is", null), where("p.heard_at", ">", heardSince)]),
+        where("p.ended_at", ">", from),
+        where.and([where("p.ended_at", "is", null), where("p.heard_at", ">", from)]),
+      ]),
+    )
+    .orderBy("p.heard_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+
+export const endPatrol = (tx: Tx, { district, id }: Key, at: Date) =>
+  tx
+    .updateTable("patrols")
+    .set({ ended_at: at })
+    .where("district", "=", district)
+    .where("id", "=", id)
+    .where("ended_at", "is", null)
     .execute();
 
 export const putPatrol = (tx: Tx, row: Insertable<Patrols>) =>

@@ -4,6 +4,8 @@ import {
   MapPatrols,
   MyPatrols,
   Patrol,
+  PatrolDues,
+  PatrolDuesQuery,
   SendPatrol,
 } from "@gezhi/contract/patrols.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
@@ -12,6 +14,7 @@ import type { App } from "../../platform/http/app.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
 import { keepPatrol, takeBackPatrol } from "./patrol-commands.ts";
+import { patrolDues } from "./patrol-dues.ts";
 import { myPatrols, onePatrol, patrolsOnMap } from "./patrol-lists.ts";
 
 const tags = ["patrols"];
@@ -42,6 +45,19 @@ export function registerPatrolRoutes(app: App, context: Context): void {
       },
     },
     (request) => myPatrols(context, viewerOf(request)),
+  );
+
+  app.get(
+    "/api/patrol-duties",
+    {
+      schema: {
+        tags,
+        summary: "What the grids of a town are to patrol: due, done, and ended without, by grid",
+        querystring: PatrolDuesQuery,
+        response: { 200: PatrolDues, ...refusals },
+      },
+    },
+    (request) => patrolDues(context, viewerOf(request), request.query),
   );
 
   app.get(

@@ -9,7 +9,7 @@ export type Pair = [lon: number, lat: number];
 
 const hourMs = 3_600_000;
 /** Without a word for so long, a patrol that was not ended is no longer said to go on. */
-const silentMs = 2 * hourMs;
+export const silentMs = 2 * hourMs;
 /** One that never ended stands on the map no longer than this, as one that did. */
 export const shownMs = 24 * hourMs;
 /** A phone that was without a signal may tell of it so much later. */
@@ -83,6 +83,10 @@ export function timesOf(said: Times, now: number): Times | undefined {
   if (said.endedAt === null) return { startedAt, endedAt: null };
   return { startedAt, endedAt: Math.max(startedAt, Math.min(said.endedAt, now)) };
 }
+
+/** As a clock in China shows it, `HH:MM`. */
+export const clockOf = (at: Date): string =>
+  new Date(at.getTime() + 8 * hourMs).toISOString().slice(11, 16);
 
 type Told = { ended_at: Date | null; heard_at: Date };
 export function stateAt({ ended_at, heard_at }: Told, at: number): PatrolState {

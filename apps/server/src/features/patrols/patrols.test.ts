@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { DutyToWalk, PatrolDues } from "@gezhi/contract/patrols.ts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
@@ -108,6 +109,73 @@ test("only in one's own community, only a duty that is walked, and nobody writes
   expect(await seenBy(worker)).toHaveLength(1);
 });
 
+test("somebody who walks already is told so on a second phone, and takes it over without a doubled way", async () => {
+  const first = patrol();
+  const { id } = await sent(first);
+  const second = patrol({ duty: "A02", startedAt: ago(60_000), track: walk.slice(0, 1) });
+  const refused = await worker.post("/api/patrols", second);
+  expect(refused.status).toBe(409);
+  expect(refused.body.detail).toContain("另一台设备上正在巡查");
+  expect(await seenBy(worker)).toHaveLength(1);
+
+  const taken = await sent({ ...second, instead: true });
+  expect(taken.state).toBe("underWay");
+  // The first phone hears that it is over.
+  expect(await sent({ ...first, track: walk })).toMatchObject({ id, state: "ended" });
+  expect((await sent({ ...second, endedAt: ago(0) })).state).toBe("ended");
+  // What was walked at the same time without a signal comes too late.
+  const late = await worker.post("/api/patrols", patrol({ endedAt: ago(10_000) }));
+  expect(late.status).toBe(409);
+  expect(late.body.detail).toContain("不能重复记录");
+  // A colleague walks at any time.
+  const colleague = await server.signIn(`${village}-secretary`);
+  expect((await sent(patrol(), colleague)).state).toBe("underWay");
+});
+
+const dues = async (person: Client, more = "") =>
+  (await person.get(`/api/patrol-duties?unit=${grid}${more}`)).body as PatrolDues;
+const dueOf = async (duty: string, more = "") =>
+  (await dues(await server.signIn(`${town}-dispatcher-1`), more)).items.find(
+    (one) => one.duty.code === duty && one.unit.code === grid,
+  );
+
+test("a grid's duty is due until it is walked, and missed where its day ended without", async () => {
+  const midday = Math.floor((Date.now() + 8 * hourMs) / dayMs) * dayMs + 4 * hourMs;
+  server.setNow(midday);
+  expect(await dueOf("A01")).toMatchObject({ state: "due", done: 0, missed: 0, everyDays: 1 });
+  const mine = async () =>
+    ((await worker.get("/api/patrols/mine")).body.toWalk as DutyToWalk[]).map(
+      ({ unit, duty }) => `${unit.code} ${duty.code}`,
+    );
+  expect(await mine()).toContain(`${grid} A01`);
+  await sent(patrol({ endedAt: ago(0) }));
+  expect(await dueOf("A01")).toMatchObject({ state: "done", done: 1, missed: 0 });
+  expect(await mine()).not.toContain(`${grid} A01`);
+  expect(await mine()).toContain(`${grid} A02`);
+
+  // The day after tomorrow: one was walked, one was not; before the platform began nothing was to be walked.
+  server.setNow(midday + 2 * dayMs);
+  expect(await dueOf("A01")).toMatchObject({ state: "due", done: 1, missed: 1 });
+  expect(await dueOf("A01", "&days=30&state=missed")).toMatchObject({ missed: 1 });
+  expect(await dueOf("A01", "&state=done")).toBeUndefined();
+});
+
+test("patrols to come are listed by town and grid to who sees patrols there, and name nobody", async () => {
+  const officer = await server.signIn(`${town}-duty-officer-1`);
+  const all = (await officer.get("/api/patrol-duties")).body as PatrolDues;
+  expect(all.unit?.code).toBe(town);
+  expect(all.grids).toBeGreaterThan(20);
+  expect(all.totals.due + all.totals.done).toBeGreaterThanOrEqual(2 * all.grids);
+  const { name } = (await worker.get("/api/session")).body as { name: string };
+  await sent(patrol());
+  expect(JSON.stringify(await dues(officer))).not.toContain(name);
+  for (const stranger of ["500103003-dispatcher-1", "50-operator", `${town}-deputy-1`])
+    expect(await dues(await server.signIn(stranger))).toMatchObject({ closed: true, items: [] });
+  const centre = await server.signIn("500103-centre-1");
+  expect((await centre.get("/api/patrol-duties?unit=500103")).status).toBe(400);
+  expect((await dues(centre)).items.length).toBeGreaterThan(0);
+});
+
 test("without a word for two hours a patrol is silent, and after a day it is off the map", async () => {
   await sent(patrol());
   const began = Date.now();
@@ -134,7 +202,9 @@ test("an instant that is over shows the patrols of the day before it, as they st
 
 test("who walked sees what is kept of them and takes it back; after thirty days nothing is left", async () => {
   const { id } = await sent(patrol({ endedAt: ago(0) }));
-  const kept = await sent(patrol({ duty: "B01", endedAt: ago(0), track: [] }));
+  const kept = await sent(
+    patrol({ duty: "B01", startedAt: ago(2 * hourMs), endedAt: ago(hourMs), track: [] }),
+  );
   const mine = (await worker.get("/api/patrols/mine")).body;
   expect(mine.units).toEqual([expect.objectContaining({ code: grid })]);
   expect(mine.duties.map(({ code }: { code: string }) => code)).toEqual(

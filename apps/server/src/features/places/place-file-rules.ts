@@ -1,4 +1,5 @@
 import { SavePlace, type PlaceGeometry, type PlaceImportResult } from "@gezhi/contract/places.ts";
+import { converters, type Converter } from "../../platform/coordinates.ts";
 import { csvLine } from "../../platform/csv.ts";
 import { readTableRows, type TableFault as Fault } from "../../platform/csv-table.ts";
 import { readCollection } from "../../platform/feature-collection.ts";
@@ -36,7 +37,7 @@ const expected: Record<string, string> = {
   name: "名称必填，最长 60 字，不能以 = + - @ 开头",
   kind: `类别为：${Object.values(kindNames).join("、")}`,
   tags: "标签最多 10 个，每个最长 20 字，用分号隔开",
-  geometry: "填写经度和纬度；线填写“线”列：106.5 29.5;106.6 29.6（WGS-84）",
+  geometry: "填写经度和纬度；线填写“线”列：106.5 29.5;106.6 29.6",
   address: "地址最长 200 字",
   note: "备注最长 500 字",
   contactName: "联系人最长 50 字",
@@ -51,6 +52,7 @@ const titleOf = (part: string): string =>
 
 /** All places of a file, each with the line it stands in, and every problem there is. */
 async function gather(
+  convert: Converter,
   read: (fault: Fault) => Promise<Iterable<{ line: number; value: unknown }>>,
 ): Promise<PlaceFile> {
   const file: PlaceFile = { lines: [], problems: [] };
@@ -67,15 +69,23 @@ async function gather(
     const earlier = seen.get(parsed.data.code);
     if (earlier === undefined) {
       seen.set(parsed.data.code, line);
-      file.lines.push({ line, place: parsed.data });
+      const geometry = converted(parsed.data.geometry, convert);
+      file.lines.push({ line, place: { ...parsed.data, geometry } });
     } else fault(line, "编码", `${parsed.data.code} 与第 ${earlier} 条重复`);
   }
   return file;
 }
 
+const converted = (geometry: PlaceGeometry, convert: Converter): PlaceGeometry => {
+  const pair = ([lon, lat]: readonly [number, number]): [number, number] => [...convert(lon, lat)];
+  return geometry.type === "Point"
+    ? { ...geometry, coordinates: pair(geometry.coordinates) }
+    : { ...geometry, coordinates: geometry.coordinates.map(pair) };
+};
+
 /** The heading is line 1. */
-export const readTable = (text: string): Promise<PlaceFile> =>
-  gather(async (fault) => {
+export const readTable = (text: string, convert = converters.wgs84): Promise<PlaceFile> =>
+  gather(convert, async (fault) => {
     const rows = await readTableRows(text, { columns, required, mostLines }, fault);
     return rows.values().map(({ line, cells }) => ({ line, value: placeOf(cells) }));
   });
@@ -114,8 +124,8 @@ const geometryOf = ({ lon, lat, path }: Cells): unknown =>
 type Feature = { geometry?: unknown; properties?: Record<string, unknown> | null } | null;
 
 /** A line is the number of a feature, from 1. */
-export const readFeatures = (text: string): Promise<PlaceFile> =>
-  gather(async (fault) => {
+export const readFeatures = (text: string, convert = converters.wgs84): Promise<PlaceFile> =>
+  gather(convert, async (fault) => {
     const { features, problem } = await readCollection(text).then(
       (found) => ({
         features: found ?? [],

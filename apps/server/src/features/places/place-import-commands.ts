@@ -1,15 +1,17 @@
 import type { PlaceImportResult, SavePlace } from "@gezhi/contract/places.ts";
+import { UnitCode } from "@gezhi/contract/units.ts";
 import canonicalize from "canonicalize";
 import { v7 } from "uuid";
 import { gently } from "../../platform/gently.ts";
 import { lockKey, write, type Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import type { Viewer } from "../identity/viewer.ts";
+import { placeName } from "../organisation/post-directory.ts";
 import { notKeeper, announcePlaces, recordPlace, settle } from "./place-commands.ts";
 import type { PlaceFile, PlaceLine } from "./place-file-rules.ts";
 import { columnsOf, contactOf, savedOf } from "./place-presentation.ts";
 import { findByCodes, insertPlaces, setPlace, type PlaceRow } from "./place-queries.ts";
-import { keepsPlaces } from "./place-rules.ts";
+import { keepsPlaces, pointOf } from "./place-rules.ts";
 
 type Settled = { place: SavePlace; unit: string };
 type Plan = {
@@ -19,6 +21,7 @@ type Plan = {
   problems: PlaceImportResult["problems"];
 };
 const mostProblems = 500;
+const mostLanded = 300;
 
 /** All or nothing: with a problem in any line nothing is changed, and every problem is named by its line. */
 export async function importPlaces(
@@ -41,6 +44,7 @@ export async function importPlaces(
         created: plan.created.length,
         changed: plan.changed.length,
         unchanged: plan.unchanged,
+        landed: lines.slice(0, mostLanded).map((one) => landingOf(context, one)),
         problems: all.slice(0, mostProblems),
       };
       const touched = applied ? [...plan.created, ...plan.changed] : [];
@@ -50,6 +54,20 @@ export async function importPlaces(
   );
   if (grids.length > 0) await context.keyPlaces.reload(grids);
   return result;
+}
+
+function landingOf(
+  context: Context,
+  { line, place }: PlaceLine,
+): PlaceImportResult["landed"][number] {
+  const position = pointOf(place.geometry);
+  const unit = context.units.locate(position.lon, position.lat);
+  return {
+    line,
+    name: place.name,
+    position,
+    unit: unit ? { code: UnitCode.parse(unit), name: placeName(context, unit) } : null,
+  };
 }
 
 async function planOf(

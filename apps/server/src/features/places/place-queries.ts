@@ -117,3 +117,19 @@ export const listKeyPlaces = (db: Db, grids?: readonly string[]): Promise<KeyPla
     .$if(grids !== undefined, (query) => query.where("unit", "in", [...grids!]))
     .$castTo<KeyPlaceRow>()
     .execute();
+
+/** Which kinds of places, with which tags, stand below a unit on a day. */
+export const listPlaceTraits = (
+  db: Db,
+  unit: string,
+  day: string,
+): Promise<Pick<PlaceRow, "unit" | "kind" | "tags">[]> =>
+  db
+    .selectFrom("places")
+    .select(["unit", "kind", "tags"])
+    .where("unit", ">=", unit)
+    .where("unit", "<", `${unit}~`)
+    .where("valid_from", "<=", day)
+    .where((where) => where.or([where("valid_to", "is", null), where("valid_to", ">", day)]))
+    .$castTo<Pick<PlaceRow, "unit" | "kind" | "tags">>()
+    .execute();

@@ -7,10 +7,11 @@ import {
   SavePlace,
 } from "@gezhi/contract/places.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
-import { UnitCode } from "@gezhi/contract/units.ts";
+import { CoordinateSystem, UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import { byteOrderMark, csvLine } from "../../platform/csv.ts";
+import { converters } from "../../platform/coordinates.ts";
 import { read } from "../../platform/database/scope.ts";
 import type { App } from "../../platform/http/app.ts";
 import { invalid, notFound } from "../../platform/problems.ts";
@@ -220,7 +221,10 @@ export function registerPlaceRoutes(app: App, context: Context): void {
         tags,
         summary: "Places from CSV or GeoJSON, all or nothing; a dry run names every problem",
         consumes: ["multipart/form-data"],
-        querystring: z.object({ dryRun: z.enum(["true", "false"]).default("true") }),
+        querystring: z.object({
+          dryRun: z.enum(["true", "false"]).default("true"),
+          coordinates: CoordinateSystem.default("wgs84"),
+        }),
         response: { 200: PlaceImportResult, 413: Problem, ...refusals },
       },
     },
@@ -233,8 +237,8 @@ export function registerPlaceRoutes(app: App, context: Context): void {
       if (!part) throw invalid("没有收到文件，请重新选择");
       const text = (await part.toBuffer()).toString("utf8");
       const file = await (/\.(geo)?json$/i.test(part.filename)
-        ? readFeatures(text)
-        : readTable(text));
+        ? readFeatures(text, converters[request.query.coordinates])
+        : readTable(text, converters[request.query.coordinates]));
       return importPlaces(context, viewer, file, request.query.dryRun === "true");
     },
   );

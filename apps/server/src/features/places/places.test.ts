@@ -1,4 +1,5 @@
 import type { Place, PlaceImportResult } from "@gezhi/contract/places.ts";
+import library from "gcoord";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mostAtOnce } from "../../platform/gently.ts";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
@@ -6,6 +7,9 @@ import { turnsDuring } from "../../platform/testing/turns.ts";
 import { featureOf, readFeatures, readTable } from "./place-file-rules.ts";
 
 const town = "500103012";
+/** The package's types speak of a default export within the default export. */
+const gcoord = library as unknown as typeof library.default;
+
 let server: TestServer;
 let duty: Client;
 let dispatcher: Client;
@@ -186,6 +190,54 @@ describe("files", () => {
     expect(answer.status, answer.text).toBe(200);
     return answer.body as PlaceImportResult;
   };
+  test.each(["gcj02", "bd09"] as const)(
+    "what is measured on a map of %s lands where it is",
+    async (system) => {
+      const [lon, lat] = gcoord.transform(
+        [spot.lon, spot.lat],
+        gcoord.WGS84,
+        system === "gcj02" ? gcoord.GCJ02 : gcoord.BD09,
+      );
+      const table = [
+        heading,
+        ["G-1", "外来场所", "消火栓", "", lon, lat, "", "", "", "", "", "2026-01-01", ""].join(","),
+      ].join("\n");
+      const collection = JSON.stringify({
+        type: "FeatureCollection",
+        features: [
+          {
+            type: "Feature",
+            geometry: {
+              type: "LineString",
+              coordinates: [
+                [lon, lat],
+                [lon + 0.0001, lat],
+              ],
+            },
+            properties: { code: "G-2", name: "外来线路", kind: "高压线", validFrom: "2026-01-01" },
+          },
+        ],
+      });
+      for (const [name, content] of [
+        ["g.csv", table],
+        ["g.geojson", collection],
+      ] as const) {
+        const answer = await duty.upload(`/api/places/import?coordinates=${system}`, {
+          content,
+          name,
+          type: "text/plain",
+        });
+        const { landed, problems } = answer.body as PlaceImportResult;
+        expect(problems).toEqual([]);
+        expect(landed).toHaveLength(1);
+        // A metre is about a hundred-thousandth of a degree.
+        expect(Math.abs(landed[0]!.position.lat - spot.lat)).toBeLessThan(2e-5);
+        expect(Math.abs(landed[0]!.position.lon - spot.lon)).toBeLessThan(1.2e-4);
+        expect(landed[0]!.unit?.name).not.toBe("");
+      }
+    },
+  );
+
   const heading = "编码,名称,类别,标签,经度,纬度,线,地址,备注,联系人,联系电话,开始日期,结束日期";
   const row = (
     code: string,

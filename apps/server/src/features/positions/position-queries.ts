@@ -1,7 +1,7 @@
 import type { PositionReason } from "@gezhi/contract/positions.ts";
 import { sql, type Insertable } from "kysely";
 import type { Db } from "../../platform/database/connect.ts";
-import type { Positions } from "../../platform/database/generated.ts";
+import type { PositionHistory, Positions } from "../../platform/database/generated.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 import type { ShiftOf } from "../duty/duty-rules.ts";
 
@@ -25,6 +25,9 @@ export async function findStanding(
     limit 1`.execute(tx);
   return rows[0];
 }
+
+/** Longer than any place is good. */
+const historyTailMs = 600_000;
 
 export const putPosition = (tx: Tx, row: Insertable<Positions>) =>
   tx
@@ -68,3 +71,37 @@ export const deletePosition = (tx: Tx, account: string, exceptIn?: string) =>
 
 export const deleteExpired = (db: Db, before: Date) =>
   db.deleteFrom("positions").where("expires_at", "<", before).execute();
+
+/** The first of each minute. */
+export const addToHistory = (tx: Tx, row: Insertable<PositionHistory>) =>
+  tx
+    .insertInto("position_history")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["district", "account", "minute"]).doNothing())
+    .execute();
+
+/** Who stops sharing, or whose duty or work ended, is seen no longer also in the past. */
+export const endHistory = (tx: Tx, account: string, at: Date) =>
+  tx
+    .updateTable("position_history")
+    .set({ until: at })
+    .where("account", "=", account)
+    .where("minute", ">", new Date(at.getTime() - historyTailMs))
+    .where("until", ">", at)
+    .execute();
+
+export async function hasHistory(tx: Tx, account: string): Promise<boolean> {
+  const one = await tx
+    .selectFrom("position_history")
+    .select("account")
+    .where("account", "=", account)
+    .limit(1)
+    .executeTakeFirst();
+  return one !== undefined;
+}
+
+export const deleteHistory = (tx: Tx, account: string) =>
+  tx.deleteFrom("position_history").where("account", "=", account).execute();
+
+export const deleteHistoryBefore = (tx: Tx, before: Date) =>
+  tx.deleteFrom("position_history").where("minute", "<", before).execute();

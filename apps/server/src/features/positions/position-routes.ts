@@ -5,7 +5,7 @@ import { read } from "../../platform/database/scope.ts";
 import type { App } from "../../platform/http/app.ts";
 import type { Context } from "../context.ts";
 import { viewerOf } from "../identity/session-plugin.ts";
-import { forgetPosition, keepPosition, presentStanding, standingOf } from "./position-commands.ts";
+import { forgetHistory, forgetPosition, keepPosition, standingOf } from "./position-commands.ts";
 
 const tags = ["positions"];
 const refusals = { 400: Problem, 401: Problem };
@@ -22,9 +22,7 @@ export function registerPositionRoutes(app: App, context: Context): void {
     },
     (request) => {
       const viewer = viewerOf(request);
-      return read(context.db, "system", async (tx) =>
-        presentStanding(await standingOf(tx, context, viewer)),
-      );
+      return read(context.db, "system", (tx) => standingOf(tx, context, viewer));
     },
   );
 
@@ -33,7 +31,8 @@ export function registerPositionRoutes(app: App, context: Context): void {
     {
       schema: {
         tags,
-        summary: "Where I am; kept only while on duty or at work on an incident, and only the last",
+        summary:
+          "Where I am; kept only while on duty or at work on an incident: the last, and one a minute for looking back",
         body: SendPosition,
         response: { 200: PositionStanding, ...refusals },
       },
@@ -52,6 +51,21 @@ export function registerPositionRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       await forgetPosition(context, viewerOf(request));
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.delete(
+    "/api/positions/mine/history",
+    {
+      schema: {
+        tags,
+        summary: "Deletes all that is kept of where I was",
+        response: { 204: z.null(), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      await forgetHistory(context, viewerOf(request));
       return reply.code(204).send(null);
     },
   );

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type Client, type TestServer } from "../../platform/testing/server.ts";
 import { shiftAt } from "../duty/duty-rules.ts";
-import { forgetExpired } from "./position-commands.ts";
+import { forgetExpired, forgetOldPlaces } from "./position-commands.ts";
 import { expiryOf } from "./position-rules.ts";
 
 const town = "500103001";
@@ -41,7 +41,7 @@ async function putOnDuty(person: Client): Promise<void> {
   const { day, shift } = shiftAt(server.context.now());
   const { account } = (await person.get("/api/session")).body;
   await sql`insert into duty_shifts (district, unit, day, shift, duty, account)
-    values (left(${town}, 6), ${town}, ${day}::date, ${shift}, 'dispatcher', ${account}::uuid)`.execute(
+    values (left(${town}, 6), ${town}, ${day}::date, ${shift}, 'dispatcher', ${account}::uuid) on conflict do nothing`.execute(
     server.owner,
   );
 }
@@ -78,7 +78,12 @@ test("nothing is kept of somebody who is neither on duty nor at work", async () 
 
 test("at work on an incident a place is seen by the own centre and team, named; by others not at all or without a name", async () => {
   const { id, order } = await acceptedIncident();
-  expect(await send(worker)).toEqual({ reason: "incident", everySeconds: 20 });
+  expect(await send(worker)).toEqual({
+    reason: "incident",
+    everySeconds: 20,
+    keptDays: 30,
+    kept: true,
+  });
   const [seen] = await seenBy(dispatcher);
   expect(seen).toMatchObject({
     worst: "incident",
@@ -137,6 +142,94 @@ test("on duty a place is seen, no longer than some minutes, and gone at once whe
   } finally {
     server.setNow(undefined);
   }
+});
+
+const past = (person: Client, at: number, reason = "复盘积水处置") =>
+  person.get(
+    `/api/map/history/people?${everywhere}&at=${new Date(at).toISOString()}&reason=${encodeURIComponent(reason)}`,
+  );
+const then = async (person: Client, at: number) =>
+  ((await past(person, at)).body.points as { title: string; worst: string; lon: number }[]).map(
+    ({ title, worst, lon }) => ({ title, worst, lon }),
+  );
+const looks = () =>
+  server.owner
+    .selectFrom("audit_log")
+    .select(["actor", "subject", "reason", "unit"])
+    .where("act", "=", "position.look")
+    .orderBy("id")
+    .execute();
+
+test("where people on duty were is known a place a minute, to who sees them, with a reason on record", async () => {
+  // An hour after shifts changed.
+  const start = Math.floor(Date.now() / (720 * minute)) * 720 * minute + 60 * minute;
+  server.setNow(start);
+  await putOnDuty(dispatcher);
+  await dispatcher.delete("/api/positions/mine/history");
+  const places = [106.51, 106.52, 106.53].map((lon) => ({
+    position: { lon, lat: 29.56 },
+    accuracyM: 5,
+  }));
+  for (const [index, seconds] of [0, 20, 60].entries()) {
+    server.setNow(start + seconds * 1000);
+    await send(dispatcher, places[index]);
+  }
+  server.setNow(start + 90_000);
+  expect((await dispatcher.delete("/api/positions/mine")).status).toBe(204);
+  server.setNow(start + 3 * minute);
+  try {
+    const officer = await server.signIn(`${town}-duty-officer-1`);
+    const at = async (seconds: number) =>
+      (await then(officer, start + seconds * 1000)).map(({ lon }) => lon);
+    expect(await at(-1)).toEqual([]);
+    expect(await at(30)).toEqual([106.51]);
+    expect(await at(70)).toEqual([106.53]);
+    // What was taken back was seen no longer.
+    expect(await at(100)).toEqual([]);
+
+    // One entry an hour of the past and reason, however often it is looked at.
+    const before = await looks();
+    expect(before.filter(({ unit }) => unit === town)).toHaveLength(
+      new Set([-1, 30, 70, 100].map((seconds) => new Date(start + seconds * 1000).getUTCHours()))
+        .size,
+    );
+    expect(before.at(-1)).toMatchObject({ reason: "复盘积水处置", unit: town });
+    expect((await past(officer, start, "")).status).toBe(400);
+
+    const [named] = await then(officer, start + 30_000);
+    expect(named?.title).not.toBe("");
+    const [masked] = await then(await server.signIn("500103-centre-1"), start + 30_000);
+    expect(masked).toEqual({ title: "", worst: "duty", lon: 106.51 });
+    const asked = (await looks()).length;
+    for (const stranger of ["500103003-dispatcher-1", "50-operator", `${town}-deputy-1`])
+      expect({ stranger, seen: await then(await server.signIn(stranger), start + 30_000) }).toEqual(
+        {
+          stranger,
+          seen: [],
+        },
+      );
+    // Who has no such sight anywhere is told so, and looked at nothing.
+    expect((await past(await server.signIn("50-operator"), start)).body.closed).toBe(true);
+    expect((await looks()).length).toBe(asked + 1);
+  } finally {
+    server.setNow(undefined);
+  }
+});
+
+test("whoever shared a place deletes what is kept of it, and age does", async () => {
+  const kept = async () => (await dispatcher.get("/api/positions/mine")).body.kept as boolean;
+  expect(await kept()).toBe(true);
+  expect((await dispatcher.delete("/api/positions/mine/history")).status).toBe(204);
+  expect(await kept()).toBe(false);
+  await send(dispatcher);
+  expect(await kept()).toBe(true);
+  server.setNow(Date.now() + 31 * 24 * 60 * minute);
+  try {
+    await forgetOldPlaces(server.context);
+  } finally {
+    server.setNow(undefined);
+  }
+  expect(await kept()).toBe(false);
 });
 
 test("a place of somebody on duty ends with the shift", () => {

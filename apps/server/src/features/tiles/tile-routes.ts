@@ -36,6 +36,7 @@ export function registerTileRoutes(app: App, context: Context): void {
         tiles: { url: `/api/tiles/{z}/{x}/{y}?v=${version}`, version, maxZoom: deepestZoom },
         bounds,
         base,
+        positionDays: context.config.POSITION_HISTORY_DAYS,
         attribution: base?.attribution ? [base.attribution] : bundledAttribution,
       };
     },

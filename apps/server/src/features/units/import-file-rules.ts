@@ -1,11 +1,5 @@
-import library from "gcoord";
-
-/** The package's types speak of a default export within the default export; at run time there is one. */
-const gcoord = library as unknown as typeof library.default;
-
 export type ImportFile = "csv" | "geojson";
 export type ImportProblem = { file: ImportFile; line: number; message: string };
-export type CoordinateSystem = "wgs84" | "gcj02";
 
 /** Text of an upload; a file that is not UTF-8 is a problem on the line where that shows. */
 export function decodeText(
@@ -49,16 +43,6 @@ function decodes(bytes: Uint8Array): boolean {
     return false;
   }
 }
-
-export type Converter = (lon: number, lat: number) => readonly [number, number];
-
-export const converters: Record<CoordinateSystem, Converter> = {
-  wgs84: (lon, lat) => [lon, lat],
-  gcj02: (lon, lat) => {
-    const [x, y] = gcoord.transform([lon, lat], gcoord.GCJ02, gcoord.WGS84);
-    return [x, y];
-  },
-};
 
 /** Roughly around the city: what lies far outside is a slip, and swapped when it fits the other way round. */
 export type Surroundings = { west: number; south: number; east: number; north: number };

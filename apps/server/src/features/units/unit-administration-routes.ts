@@ -1,6 +1,12 @@
 import { Readable } from "node:stream";
 import { Problem } from "@gezhi/contract/problem.ts";
-import { UnitChange, UnitChangeAnswer, UnitCode, UnitImportAnswer } from "@gezhi/contract/units.ts";
+import {
+  CoordinateSystem,
+  UnitChange,
+  UnitChangeAnswer,
+  UnitCode,
+  UnitImportAnswer,
+} from "@gezhi/contract/units.ts";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { civilDateAt } from "../../platform/civil-date.ts";
@@ -62,7 +68,7 @@ export function registerUnitAdministrationRoutes(app: App, context: Context): vo
         consumes: ["multipart/form-data"],
         querystring: z.object({
           dryRun: z.enum(["true", "false"]).default("true"),
-          coordinates: z.enum(["wgs84", "gcj02"]).default("wgs84"),
+          coordinates: CoordinateSystem.default("wgs84"),
         }),
         response: { 200: UnitImportAnswer, 400: Problem, 401: Problem, 403: Problem, 413: Problem },
       },

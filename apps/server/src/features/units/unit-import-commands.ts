@@ -1,3 +1,4 @@
+import type { CoordinateSystem } from "@gezhi/contract/units.ts";
 import { parentOf, pathOf, type UnitImportAnswer } from "@gezhi/contract/units.ts";
 import { civilDateAt } from "../../platform/civil-date.ts";
 import { read, type Tx, write } from "../../platform/database/scope.ts";
@@ -7,12 +8,7 @@ import { holds, type Viewer } from "../identity/viewer.ts";
 import { announce } from "../live/live-commands.ts";
 import type { Db } from "../../platform/database/connect.ts";
 import { boxOf } from "./area-rules.ts";
-import {
-  type CoordinateSystem,
-  decodeText,
-  type ImportProblem,
-  type Surroundings,
-} from "./import-file-rules.ts";
+import { decodeText, type ImportProblem, type Surroundings } from "./import-file-rules.ts";
 import { type ImportArea, readUnitAreas } from "./unit-map-rules.ts";
 import { type ImportRow, readUnitRows } from "./unit-table-rules.ts";
 import type { Known, Wish } from "./unit-plan-check-rules.ts";

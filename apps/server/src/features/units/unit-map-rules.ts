@@ -1,15 +1,11 @@
+import type { CoordinateSystem } from "@gezhi/contract/units.ts";
 import { Area, UnitCode } from "@gezhi/contract/units.ts";
 import { z } from "zod";
 import { type FoundFeature, readCollection } from "../../platform/feature-collection.ts";
 import { gently } from "../../platform/gently.ts";
 import { checkArea, type CleanArea } from "./area-rules.ts";
-import {
-  type CoordinateSystem,
-  converters,
-  type ImportProblem,
-  placeFault,
-  type Surroundings,
-} from "./import-file-rules.ts";
+import { converters } from "../../platform/coordinates.ts";
+import { type ImportProblem, placeFault, type Surroundings } from "./import-file-rules.ts";
 
 export type ImportArea = { line: number; code: string; area: CleanArea };
 

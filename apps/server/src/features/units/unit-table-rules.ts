@@ -1,14 +1,10 @@
+import type { CoordinateSystem } from "@gezhi/contract/units.ts";
 import { levelOf, UnitCode, type UnitLevel, UnitName } from "@gezhi/contract/units.ts";
 import { z } from "zod";
 import { readRecords } from "../../platform/csv-table.ts";
 import { gently } from "../../platform/gently.ts";
-import {
-  type CoordinateSystem,
-  converters,
-  type ImportProblem,
-  placeFault,
-  type Surroundings,
-} from "./import-file-rules.ts";
+import { converters } from "../../platform/coordinates.ts";
+import { type ImportProblem, placeFault, type Surroundings } from "./import-file-rules.ts";
 
 export type ImportRow = {
   line: number;

@@ -418,6 +418,14 @@ export interface Devices {
   updated_at: Timestamp;
 }
 
+export interface DeviceStateChanges {
+  at: Timestamp;
+  device: number;
+  district: string;
+  state: string;
+  was: string;
+}
+
 export interface DeviceStates {
   battery: number | null;
   device: number;
@@ -957,6 +965,20 @@ export interface PlotVersions {
   version: number;
 }
 
+export interface PositionHistory {
+  account: string;
+  at: Timestamp;
+  district: string;
+  incident: string | null;
+  lat: number;
+  lon: number;
+  minute: Timestamp;
+  reason: string;
+  simulated: boolean;
+  unit: string;
+  until: Timestamp;
+}
+
 export interface Positions {
   account: string;
   accuracy_m: number;
@@ -1214,6 +1236,7 @@ export interface DB {
   configurations: Configurations;
   deliveries: Deliveries;
   deputy_matters: DeputyMatters;
+  device_state_changes: DeviceStateChanges;
   device_states: DeviceStates;
   devices: Devices;
   door_residents: DoorResidents;
@@ -1250,6 +1273,7 @@ export interface DB {
   plates: Plates;
   plot_versions: PlotVersions;
   plots: Plots;
+  position_history: PositionHistory;
   positions: Positions;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;

@@ -55,6 +55,8 @@ export async function restoreCache(client: QueryClient): Promise<void> {
   hydrate(client, snapshot.state as DehydratedState, {
     defaultOptions: { queries: { gcTime: keptDays * dayMs } },
   });
+  // However young: what is kept of the session has no credential to act with.
+  await client.invalidateQueries({ queryKey: sessionKey, refetchType: "none" });
 }
 
 /** Saves what the screens show whenever it changes; signed out, nothing stays. */

@@ -14,6 +14,8 @@ import { PopupFacts } from "./PopupFacts.tsx";
 import { useAlarmPopups } from "./use-alarm-popups.ts";
 
 const shownBelow = 4;
+const nothing: ReadonlySet<string> = new Set();
+const foldName = ({ key, first }: PopupGroup): string => `${key} ${first.level}`;
 
 /** Alarms that wait for this desk, over every page, taking the keyboard from nobody: F8 accepts, F9 calls false. */
 export function AlarmPopups() {
@@ -21,13 +23,27 @@ export function AlarmPopups() {
   const words = useServerWords();
   const { groups, dismiss } = useAlarmPopups();
   const [chosen, setChosen] = useState<string>();
+  const [folded, setFolded] = useState(nothing);
+  // What comes later, or turns graver, was folded by nobody.
+  const isFolded = groups.every((group) => folded.has(foldName(group)));
+  const fold = () => setFolded(isFolded ? nothing : new Set(groups.map(foldName)));
   const top = groups.find(({ key }) => key === chosen) ?? groups[0];
   if (!top) return null;
   const others = groups.filter(({ key }) => key !== top.key);
   return (
-    <section className="alarm-popups no-print" aria-label={t("alarms.popup.title")}>
-      <TopPopup key={top.key} group={top} onDone={dismiss} />
-      {others.length > 0 && (
+    <section
+      className={`alarm-popups no-print${isFolded ? " alarm-popups-folded" : ""}`}
+      aria-label={t("alarms.popup.title")}
+    >
+      <TopPopup
+        key={top.key}
+        group={top}
+        onDone={dismiss}
+        folded={isFolded}
+        onFold={fold}
+        others={others.length}
+      />
+      {others.length > 0 && !isFolded && (
         <ul className="alarm-stack">
           {others.slice(0, shownBelow).map(({ key, first, members }) => (
             <li key={key}>
@@ -51,9 +67,15 @@ export function AlarmPopups() {
   );
 }
 
-type TopProps = { group: PopupGroup; onDone: (ids: readonly string[]) => void };
+type TopProps = {
+  group: PopupGroup;
+  onDone: (ids: readonly string[]) => void;
+  folded: boolean;
+  onFold: () => void;
+  others: number;
+};
 
-function TopPopup({ group, onDone }: TopProps) {
+function TopPopup({ group, onDone, folded, onFold, others }: TopProps) {
   const { t } = useTranslation();
   const words = useServerWords();
   const { first, members } = group;
@@ -124,8 +146,13 @@ function TopPopup({ group, onDone }: TopProps) {
           reading: words.reading(first.reading),
         })}
       </output>
-      <PopupFacts alarm={first} detail={detail} count={count} />
-      <AlarmClips of={{ alarm: first.id }} most={2} />
+      <PopupFacts
+        alarm={first}
+        detail={detail}
+        count={count}
+        {...(folded ? { folded: others } : {})}
+      />
+      {!folded && <AlarmClips of={{ alarm: first.id }} most={2} />}
       {problem && <p role="alert">{t("alarms.popup.failed", { reason: problem.message })}</p>}
       {falsing ? (
         <ReasonForm
@@ -149,16 +176,26 @@ function TopPopup({ group, onDone }: TopProps) {
               {t("alarms.popup.callFalse")} <kbd>F9</kbd>
             </Button>
           )}
-          <Link to="/alarms/$id" params={{ id: first.id }} className="alarm-popup-link">
-            {t("alarms.popup.details")}
-          </Link>
-          {first.incident && (
+          {!folded && (
+            <Link to="/alarms/$id" params={{ id: first.id }} className="alarm-popup-link">
+              {t("alarms.popup.details")}
+            </Link>
+          )}
+          {!folded && first.incident && (
             <Link to="/incidents/$id" params={{ id: first.incident }} className="alarm-popup-link">
               {t("alarms.fields.incident")}
             </Link>
           )}
         </div>
       )}
+      <button
+        type="button"
+        className="text-button alarm-popup-fold"
+        aria-expanded={!folded}
+        onClick={onFold}
+      >
+        {t(folded ? "alarms.popup.unfold" : "alarms.popup.fold")}
+      </button>
     </article>
   );
 }

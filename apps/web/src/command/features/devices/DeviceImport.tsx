@@ -10,6 +10,7 @@ export function DeviceImport({ onClose }: { onClose: () => void }) {
       of="devices"
       accept=".csv,text/csv"
       run={run}
+      placed
       afterwards={t("devices.importing.passwords")}
       onClose={onClose}
     />

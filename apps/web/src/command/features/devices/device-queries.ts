@@ -16,6 +16,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { z } from "zod";
+import type { ImportAsked } from "../../../shared/ui/ImportDialog.tsx";
 import { api } from "../../../shared/api.ts";
 
 export type DeviceFilter = {
@@ -151,9 +152,9 @@ export const useRevealPlace = (id: string) =>
 export function useImportDevices() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ file, dryRun }: { file: File; dryRun: boolean }) =>
+    mutationFn: ({ file, dryRun, coordinates }: ImportAsked) =>
       api.upload(DeviceImportResult, "/devices/import", file, file.name, {
-        query: { dryRun: String(dryRun) },
+        query: { dryRun: String(dryRun), coordinates },
       }),
     onSuccess: ({ dryRun }) => {
       if (dryRun) return;

@@ -21,6 +21,7 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 import type { z } from "zod";
+import type { ImportAsked } from "../../../shared/ui/ImportDialog.tsx";
 import { api } from "../../../shared/api.ts";
 
 export type Period = { unit: string; category?: string | undefined; days: number };
@@ -138,7 +139,7 @@ export function useActOnClass(id: string) {
 export function useImportPast() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ file, dryRun }: { file: File; dryRun: boolean }) =>
+    mutationFn: ({ file, dryRun }: ImportAsked) =>
       api.upload(PastCaseImportResult, "/past-cases/import", file, file.name, {
         query: { dryRun },
       }),

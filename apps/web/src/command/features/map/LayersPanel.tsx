@@ -15,8 +15,15 @@ import { drawnOf } from "./map-list-rules.ts";
 import type { Layers } from "./map-queries.ts";
 import { layerNames, type LayerName, type MapSearch } from "./map-search.ts";
 import { layersParam } from "./map-view-rules.ts";
+import { PastPeople } from "./PastPeople.tsx";
 import { Sign } from "./Sign.tsx";
 
+/** For how many days it is kept where people were, and why this person looks. */
+export type PeoplePast = {
+  days: number;
+  reason: string | undefined;
+  onReason: (reason: string) => void;
+};
 type Props = {
   search: MapSearch;
   shown: readonly LayerName[];
@@ -26,17 +33,18 @@ type Props = {
   heat: { data: MapHeat | undefined; error: Error | null };
   /** Of the past only some layers are known. */
   past: boolean;
+  people: PeoplePast;
   onSearch: (change: Partial<MapSearch>) => void;
   /** Layers with a legend of their own. */
   children?: ReactNode;
 };
-/** What timelines and alarms remember; devices, people and figures are known as they are now. */
-const pastLayers: readonly LayerName[] = ["incidents", "alarms", "heat"];
+/** Staff and figures are known as they are now. */
+const pastLayers: readonly LayerName[] = ["incidents", "alarms", "devices", "people", "heat"];
 const states = DeviceState.options.filter((state) => state !== "retired");
 
 /** Which layers are on, what their signs mean, how many there are, and what narrows them. */
 export function LayersPanel(props: Props) {
-  const { search, shown, usual, layers, figures, heat, past, onSearch, children } = props;
+  const { search, shown, usual, layers, figures, heat, past, people, onSearch, children } = props;
   const { t } = useTranslation();
   const own = useOwnUnit();
   const counts: Record<LayerName, number | undefined> = {
@@ -88,7 +96,16 @@ export function LayersPanel(props: Props) {
             </li>
           ))}
         </ul>
-        <p className="muted map-note">{t("cityMap.peopleNote")}</p>
+        {past ? (
+          <PastPeople reason={people.reason} onReason={people.onReason} />
+        ) : (
+          <p className="muted map-note">
+            {t("cityMap.peopleNote")}
+            {people.days > 0
+              ? t("cityMap.peopleKept", { days: people.days })
+              : t("cityMap.peopleNotKept")}
+          </p>
+        )}
       </>
     ),
     forces: <p className="muted map-note">{t("cityMap.forcesNote")}</p>,
@@ -115,7 +132,9 @@ export function LayersPanel(props: Props) {
       />
       {layerNames.map((name) => {
         const on = shown.includes(name);
-        const known = !past || pastLayers.includes(name);
+        const known =
+          !past || (pastLayers.includes(name) && (name !== "people" || people.days > 0));
+        const waits = past && name === "people" && people.reason === undefined;
         const closed =
           on && name !== "figures" && name !== "heat" && layers[name].data?.closed === true;
         const failed =
@@ -132,7 +151,7 @@ export function LayersPanel(props: Props) {
                 {t(`cityMap.names.${name}`)}
               </Checkbox>
               {name === "people" && layers.people.data?.simulated && <SimulatedTag />}
-              {on && known && (
+              {on && known && !waits && (
                 <span className="figures muted">
                   {failed
                     ? t("cityMap.failed")

@@ -92,11 +92,14 @@ function MapScreen({
   const playback = usePlayback(search.at, onAt);
   const past = playback.at !== undefined;
   const at = playback.at === undefined ? undefined : new Date(playback.at).toISOString();
-  const layers = useLayers(asked, search, shown, { at });
+  const [reason, setReason] = useState<string>();
+  const layers = useLayers(asked, search, shown, { at, reason: past ? reason : undefined });
   const housed = search.buildings === "on";
   const buildings = useBuildings(asked, search.unit, { on: housed, at });
   const buildingView = useBuildingView(housed, plain);
-  usePlay(playback, layers.incidents.isFetching || layers.alarms.isFetching || buildings.fetching);
+  const { incidents, alarms, devices, people } = layers;
+  const fetching = [incidents, alarms, devices, people].some(({ isFetching }) => isFetching);
+  usePlay(playback, fetching || buildings.fetching);
   const figures = useFigures(search.unit ?? own, !past && shown.includes("figures"));
   const heat = useHeat(asked, search, search.unit ?? own, shown.includes("heat"));
   useLiveLayers(past);
@@ -174,10 +177,13 @@ function MapScreen({
         figures={figures}
         heat={heat}
         past={past}
+        people={{ days: settings.positionDays, reason, onReason: setReason }}
         onSearch={onFilter}
       >
         <PatrolsSection
           patrols={patrols}
+          unit={search.unit ?? own}
+          past={past}
           onToggle={(on) => onSearch({ patrols: on ? "on" : undefined })}
         />
         <BuildingsSection
@@ -238,7 +244,7 @@ function MapScreen({
         </div>
         <PlaybackBar
           playback={playback}
-          failed={layers.incidents.error !== null || layers.alarms.error !== null}
+          failed={[incidents, alarms, devices, people].some(({ error }) => error !== null)}
         />
         {listed && (
           <MapList things={things} chosen={search.chosen} onChoose={onChoose} onGoal={setGoal} />

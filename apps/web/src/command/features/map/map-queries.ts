@@ -15,6 +15,8 @@ const peopleEveryMs = 3_000;
 type When = {
   /** Of an instant that is over, which no later message changes. */
   at?: string | undefined;
+  /** Why somebody looks at where people were; without a reason they are not asked for. */
+  reason?: string | undefined;
   /** For paper: what was asked for stays as it is. */
   once?: boolean;
 };
@@ -22,20 +24,22 @@ function useLayer(
   name: LayerName,
   asked: Asked | undefined,
   filter: Query | undefined,
-  { at, once = false }: When = {},
+  { at, reason, once = false }: When = {},
 ) {
   return useQuery({
-    queryKey: [at === undefined ? "map-layer" : "map-past", name, asked, filter, at],
+    queryKey: [at === undefined ? "map-layer" : "map-past", name, asked, filter, at, reason],
     enabled: asked !== undefined && filter !== undefined,
     staleTime: at === undefined ? 30_000 : Infinity,
     ...(at === undefined ? {} : { gcTime: 60_000 }),
     // People move all the time: they are asked for in batches instead of one by one.
-    ...(name === "people" && !once ? { refetchInterval: peopleEveryMs, staleTime: 0 } : {}),
+    ...(name === "people" && !once && at === undefined
+      ? { refetchInterval: peopleEveryMs, staleTime: 0 }
+      : {}),
     // Only what belongs to the layer itself is shown while the next window is on its way.
     ...(filter === undefined ? {} : { placeholderData: keepPreviousData }),
     queryFn: ({ signal }) =>
       api.get(MapLayer, at === undefined ? `/map/${name}` : `/map/history/${name}`, {
-        query: { ...asked, ...filter, at },
+        query: { ...asked, ...filter, at, reason },
         signal,
       }),
   });
@@ -53,19 +57,24 @@ export function useLayers(
   const past = when.at !== undefined;
   const filterOf = (name: LayerName, filter: Query): Query | undefined =>
     shown.includes(name) ? { unit: search.unit, ...filter } : undefined;
-  const filterNow = (name: LayerName, filter: Query) => (past ? undefined : filterOf(name, filter));
   const { urgency, category, overdue, level, state, unit } = search;
+  const { reason: _, ...pictureOf } = when;
   const forces = !past && shown.includes("forces");
   return {
     incidents: useLayer(
       "incidents",
       asked,
       filterOf("incidents", { urgency, category, ...(past ? {} : { overdue }) }),
+      pictureOf,
+    ),
+    alarms: useLayer("alarms", asked, filterOf("alarms", { level }), pictureOf),
+    devices: useLayer("devices", asked, filterOf("devices", { state }), pictureOf),
+    people: useLayer(
+      "people",
+      asked,
+      past && when.reason === undefined ? undefined : filterOf("people", {}),
       when,
     ),
-    alarms: useLayer("alarms", asked, filterOf("alarms", { level }), when),
-    devices: useLayer("devices", asked, filterNow("devices", { state })),
-    people: useLayer("people", asked, filterNow("people", {}), { once: when.once ?? false }),
     forces: useQuery({
       queryKey: ["map-layer", "forces", asked, unit],
       enabled: asked !== undefined && forces,

@@ -14,6 +14,7 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 import { z } from "zod";
+import type { ImportAsked } from "../../../shared/ui/ImportDialog.tsx";
 import { api } from "../../../shared/api.ts";
 
 export type PlaceFilter = {
@@ -71,9 +72,9 @@ export const useRevealContact = (id: string) =>
 export function useImportPlaces() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ file, dryRun }: { file: File; dryRun: boolean }) =>
+    mutationFn: ({ file, dryRun, coordinates }: ImportAsked) =>
       api.upload(PlaceImportResult, "/places/import", file, file.name, {
-        query: { dryRun: String(dryRun) },
+        query: { dryRun: String(dryRun), coordinates },
       }),
     onSuccess: ({ dryRun }) => {
       if (!dryRun) void client.invalidateQueries({ queryKey: ["places"] });

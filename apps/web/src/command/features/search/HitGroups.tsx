@@ -55,7 +55,8 @@ function Hit({ id, hit, chosen, onOpen, onPoint }: HitProps) {
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
-  const matched = t(`search.matched.${hit.matched}`);
+  // That the name fits is seen.
+  const matched = hit.matched === "name" ? undefined : t(`search.matched.${hit.matched}`);
   return (
     // The keys of an option are those of its box: it takes no focus of its own.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus

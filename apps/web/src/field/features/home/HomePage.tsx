@@ -16,6 +16,9 @@ import { SignalLine } from "../../../shared/phone/ui/SignalLine.tsx";
 import { useMe } from "../../../shared/session.ts";
 import { draftKeyOf } from "../report/draft-key.ts";
 import { openVisits } from "../visits/visit-list-rules.ts";
+import { dayOf } from "../../../shared/patrols/patrol-words.ts";
+import { serverNow } from "../../../shared/server-clock.ts";
+import { useMyPatrols } from "../../../shared/patrols/my-patrols.ts";
 import { useMyVisits } from "../visits/visit-queries.ts";
 import { useOrders, useRechecks } from "../tasks/field-lists.ts";
 import { isToDo, mayCheck } from "../tasks/task-rules.ts";
@@ -35,9 +38,14 @@ export function HomePage() {
     document.title = `${t("field.title")} · ${t("product.name")}`;
   }, [t]);
   const visits = openVisits(useMyVisits().data, queue).length;
+  // What may wait until another day does not press.
+  const patrols = (useMyPatrols().data?.toWalk ?? []).filter(
+    ({ last }) => last === dayOf(serverNow()),
+  );
   const lines = [
     ...(orders !== undefined && orders !== "0" ? [t("field.home.tasksCount", { n: orders })] : []),
     ...(visits > 0 ? [t("field.home.visitsCount", { n: visits })] : []),
+    ...(patrols.length > 0 ? [t("field.home.patrolsCount", { n: patrols.length })] : []),
   ];
   const toDo = lines.join(" · ") || (orders && t("field.home.none"));
   const report = () => {

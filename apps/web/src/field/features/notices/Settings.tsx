@@ -6,6 +6,7 @@ import { FeedbackDialog } from "../../../shared/feedback/FeedbackDialog.tsx";
 import { useQueue } from "../../../shared/phone/queue/use-queue.ts";
 import { setPreferences, useDark, usePreferences } from "../../../shared/preferences.ts";
 import { useMe, useSignOut } from "../../../shared/session.ts";
+import { PlaceRecords } from "../position/PlaceRecords.tsx";
 import { pushState, turnPushOff, turnPushOn, type PushState } from "./push.ts";
 
 export function Settings() {
@@ -54,6 +55,7 @@ export function Settings() {
         )}
       </Row>
       <PushSetting />
+      <PlaceRecords />
       <Button
         block
         onClick={() => setPreferences({ language: i18n.language === "en" ? "zh-CN" : "en" })}

@@ -10,7 +10,9 @@ import { serverNow } from "../../../shared/server-clock.ts";
 import { useMe } from "../../../shared/session.ts";
 import { ExactTime, formatTime } from "../../../shared/time.tsx";
 import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
-import { removePatrol, useMyPatrols } from "./patrol-queries.ts";
+import { useMyPatrols } from "../../../shared/patrols/my-patrols.ts";
+import { removePatrol } from "./patrol-queries.ts";
+import { ToWalk } from "./ToWalk.tsx";
 import { setUnderway, useUnderway } from "./underway.ts";
 
 /** Begins a patrol, with or without a signal, and shows its walker all that is kept of them. */
@@ -26,6 +28,7 @@ export function PatrolPart() {
           <EmptyState title={t("patrols.field.noUnit")} />
         ) : (
           <>
+            <ToWalk account={account} items={data.toWalk} busy={underway !== null} />
             {!underway && <Start account={account} {...data} />}
             <Own account={account} items={data.items} />
           </>

@@ -10,6 +10,10 @@ export type Underway = {
   /** Server time, epoch ms. */
   startedAt: number;
   track: Pair[];
+  /** Another device records a patrol of this person: nothing is recorded here until they decide. */
+  refused?: boolean;
+  /** They decided to go on with this one. */
+  instead?: boolean;
 };
 
 const metresPerDegree = 111_320;
@@ -38,11 +42,15 @@ export function withPoint(track: readonly Pair[], point: Pair, accuracyM: number
 }
 
 /** What the server is told of it. */
-export const bodyOf = ({ id, unit, duty, startedAt, track }: Underway, endedAt: number | null) => ({
+export const bodyOf = (
+  { id, unit, duty, startedAt, track, instead = false }: Underway,
+  endedAt: number | null,
+) => ({
   id,
   unit,
   duty,
   startedAt: new Date(startedAt).toISOString(),
   endedAt: endedAt === null ? null : new Date(Math.max(startedAt, endedAt)).toISOString(),
   track,
+  instead,
 });

@@ -14,4 +14,5 @@ export const useStanding = () =>
 
 export const sendPosition = (position: SentPosition) =>
   api.put(PositionStanding, "/positions/mine", position);
+export const forgetPlaces = () => api.delete(z.unknown(), "/positions/mine/history");
 export const takeBackPosition = () => api.delete(z.unknown(), "/positions/mine");

@@ -4,11 +4,12 @@ import { sendPosition, takeBackPosition, useStanding } from "./position-queries.
 
 /** Each person agrees on each phone, and can take it back at any time. */
 const keyOf = (account: string) => `gezhi.position.${account}`;
-const read = (account: string): boolean => {
+/** To what: that the last place is seen (`on`), or also that one a minute is kept (`kept`). */
+const read = (account: string): string | null => {
   try {
-    return localStorage.getItem(keyOf(account)) === "on";
+    return localStorage.getItem(keyOf(account));
   } catch {
-    return false;
+    return null;
   }
 };
 
@@ -22,7 +23,10 @@ export type SharingState = "shared" | "searching" | "refused" | "missing";
  */
 export function useSharing(account: string) {
   const standing = useStanding().data;
-  const [agreed, setAgreed] = useState(() => read(account));
+  const [said, setSaid] = useState(() => read(account));
+  const keptDays = standing?.keptDays ?? 0;
+  // Who agreed to less is asked again.
+  const agreed = said === "kept" || (said === "on" && keptDays === 0);
   const [state, setState] = useState<SharingState>("searching");
   const client = useQueryClient();
   const wanted = agreed && standing !== undefined && standing.reason !== null;
@@ -65,18 +69,20 @@ export function useSharing(account: string) {
 
   const agree = useCallback(
     (on: boolean) => {
+      const next = on ? (keptDays > 0 ? "kept" : "on") : "off";
       try {
-        localStorage.setItem(keyOf(account), on ? "on" : "off");
+        localStorage.setItem(keyOf(account), next);
       } catch {
         // Then it holds for this page alone.
       }
-      setAgreed(on);
+      setSaid(next);
       if (!on) void takeBackPosition().catch(() => undefined);
     },
-    [account],
+    [account, keptDays],
   );
   return {
     reason: standing?.reason ?? null,
+    keptDays,
     agreed,
     state: missing ? ("missing" as const) : state,
     agree,

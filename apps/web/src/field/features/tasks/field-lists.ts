@@ -2,7 +2,7 @@ import { Incident, type IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { MyReportPage } from "@gezhi/contract/reports.ts";
 import { infiniteQueryOptions, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useMyPatrols } from "../patrol/patrol-queries.ts";
+import { useMyPatrols } from "../../../shared/patrols/my-patrols.ts";
 import { useMyVisits } from "../visits/visit-queries.ts";
 import { api } from "../../../shared/api.ts";
 import {

@@ -69,7 +69,6 @@ export const admin: Translation<typeof zhCN> = {
       importHint:
         "Export, change, import. A dry run writes nothing and names every problem by line; with one problem nothing is imported.",
       coordinates: "Coordinates",
-      systems: { wgs84: "WGS-84", gcj02: "GCJ-02 (Chinese web maps)" },
       dryRun: "Dry run",
       importNow: "Import",
       imported: "Imported; {{n}} units changed",

@@ -72,11 +72,13 @@ export const audit: Translation<typeof zhCN> = {
       signboard: "Plates",
       form: "Forms",
       caseForm: "Case forms",
+      position: "Places of people",
     },
     acts: {
       incident_openWay: "Outside party opened the page of the place",
       caseForm_fill: "Filled in a case form",
       reveal_caseForm: "Showed the names in a case form",
+      position_look: "Look at where people were",
       device_create: "Register device",
       device_edit: "Edit device",
       device_retire: "Retire device",

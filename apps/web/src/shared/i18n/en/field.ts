@@ -17,6 +17,7 @@ export const field: Translation<typeof zh> = {
       notices: "Notices, settings",
       tasksCount: "{{n}} to do",
       visitsCount: "{{n}} to visit",
+      patrolsCount: "{{n}} to patrol today",
       rechecksCount: "{{n}} to recheck",
       none: "None",
       unsent: "{{n}} not sent",
@@ -96,6 +97,12 @@ export const field: Translation<typeof zh> = {
       off: " · my place is not shared",
       share: "Share",
       stop: "Stop",
+      keptNote:
+        "Once shared, the centre sees where I am; one place a minute is kept for looking back and deleted after {{days}} days, or by me in the settings at any time.",
+      records: "Where I was",
+      forget: "Delete where I was",
+      forgetSure: "All kept places are deleted for good",
+      nothingKept: "No place is kept",
     },
     settings: {
       title: "Settings",

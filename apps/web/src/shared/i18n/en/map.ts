@@ -17,7 +17,7 @@ export const cityMap: Translation<typeof zhCN> = {
       incidents: "Incidents",
       alarms: "Alarms",
       devices: "Devices",
-      people: "People now",
+      people: "People",
       forces: "Staff",
     },
     kinds: {
@@ -36,7 +36,10 @@ export const cityMap: Translation<typeof zhCN> = {
     somebody: "On duty",
     reasonsSeen: { duty: "on duty", incident: "at work on an incident" },
     peopleNote:
-      "Only those on duty in this shift or at work on an incident who share their place from the phone, renewed every 3 seconds. Only the last place is kept, gone within 5 minutes; no tracks.",
+      "Only those on duty in this shift or at work on an incident who share their place from the phone, renewed every 3 seconds, gone within 5 minutes when they stop.",
+    peopleKept:
+      " One place a minute is kept for playback and deleted after {{days}} days, or by the person at any time; looking needs a reason and goes on record. Nobody's way is shown.",
+    peopleNotKept: " Only the last place is kept; no tracks.",
     cut: "Only {{shown}} of {{all}} are drawn, the most urgent first: go closer, or narrow.",
     heat: {
       category: "Every category",
@@ -63,8 +66,16 @@ export const cityMap: Translation<typeof zhCN> = {
       notNow: "this is the past, not now",
       backToNow: "Back to now",
       jump: { "-24": "−1 day", "-1": "−1 hour", "1": "+1 hour", "24": "+1 day" },
-      note: "State and urgency of incidents are read from their timelines, alarms from when they began and ended; places, names and levels of alarms are those of today. Cards show what is now.",
+      note: "State and urgency of incidents are read from their timelines, alarms from when they began and ended, devices by the state they had then; places, names and levels of alarms are those of today. Cards show what is now.",
       noHistory: "no history is kept: not shown in playback",
+      peopleAsk:
+        "Say why you look at where people were: who looked, why, and at which hour goes on record.",
+      peopleReason: "Reason",
+      peopleReasonHint: "e.g. review of last night's flood",
+      peopleReasonMissing: "Give a reason (4 characters or more)",
+      peopleGo: "Show, on record",
+      peopleShown:
+        "On record, because: {{reason}}. One place a minute of each, and only of those who shared it then.",
     },
     cards: {
       incident: "Incident",

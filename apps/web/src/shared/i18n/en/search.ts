@@ -12,7 +12,6 @@ export const search = {
       staff: "Staff",
     },
     matched: {
-      name: "",
       initials: "pinyin",
       code: "code",
       text: "text",

@@ -122,6 +122,18 @@ export const shared: Translation<typeof zhCN> = {
     number: "{{label}} {{n}}",
     download: "Download {{label}}",
   },
+  importing: {
+    coordinates: "Coordinates",
+    systems: {
+      wgs84: "WGS-84 / CGCS2000 (GPS)",
+      gcj02: "GCJ-02 (Amap, Tencent)",
+      bd09: "BD-09 (Baidu)",
+    },
+    look: "Do these {{n}} points lie where they should? If not, try another coordinate system.",
+    landings: "Where they lie",
+    unit: "Lies in",
+    outside: "outside the city",
+  },
   map: { place: "Place", position: "Longitude, latitude", setPin: "Choose the place on the map" },
   urgency: {
     red: "Red, critical",

@@ -65,7 +65,6 @@ export const admin = {
       importHint:
         "先导出，改好再导入。试运行不写入任何数据，逐行列出问题；有一处问题就整批不导入。",
       coordinates: "坐标系",
-      systems: { wgs84: "WGS-84", gcj02: "GCJ-02（国内地图）" },
       dryRun: "试运行",
       importNow: "正式导入",
       imported: "已导入，变更 {{n}} 个单位",

@@ -68,11 +68,13 @@ export const audit = {
       signboard: "挂牌",
       form: "报表",
       caseForm: "事件表单",
+      position: "人员位置",
     },
     acts: {
       incident_openWay: "外部单位打开位置页面",
       caseForm_fill: "填写事件表单",
       reveal_caseForm: "查看表单里的姓名",
+      position_look: "查看人员过去的位置",
       device_create: "登记设备",
       device_edit: "修改设备",
       device_retire: "停用设备",

@@ -14,6 +14,7 @@ export const field = {
       notices: "通知与设置",
       tasksCount: "{{n}} 件待办",
       visitsCount: "{{n}} 人待访",
+      patrolsCount: "今天还要巡查 {{n}} 项",
       rechecksCount: "{{n}} 件待核查",
       none: "没有",
       unsent: "{{n}} 条未发出",
@@ -90,6 +91,12 @@ export const field = {
       off: " · 位置未共享",
       share: "共享位置",
       stop: "停止共享",
+      keptNote:
+        "共享后，指挥中心能看到我在哪里；每分钟另留一个点供事后复盘，{{days}} 天后删除，我随时可以在设置里删除。",
+      records: "我的位置记录",
+      forget: "删除我的位置记录",
+      forgetSure: "留存的位置全部删除，不能恢复",
+      nothingKept: "没有留存的位置",
     },
     settings: {
       title: "设置",

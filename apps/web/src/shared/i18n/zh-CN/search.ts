@@ -6,7 +6,6 @@ export const search = {
     placeholder: "名称、编号、文字或拼音首字母，如 yzq",
     kinds: { incident: "事件", unit: "单位", place: "地点", device: "设备", staff: "人员" },
     matched: {
-      name: "",
       initials: "拼音",
       code: "编码",
       text: "内容",

@@ -114,6 +114,18 @@ export const shared = {
     number: "{{label}} {{n}}",
     download: "下载{{label}}",
   },
+  importing: {
+    coordinates: "坐标系",
+    systems: {
+      wgs84: "WGS-84 / CGCS2000（天地图、GPS）",
+      gcj02: "GCJ-02（高德、腾讯）",
+      bd09: "BD-09（百度）",
+    },
+    look: "先看落点：{{n}} 个点在图上的位置对吗？不对就换一个坐标系再试。",
+    landings: "落点",
+    unit: "落在",
+    outside: "本市范围外",
+  },
   map: { place: "位置", position: "经度, 纬度", setPin: "在图上点选位置" },
   urgency: { red: "红 特急", orange: "橙 紧急", yellow: "黄 较急", blue: "蓝 一般" },
   status: {

@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { UrgencyTag } from "../../../../shared/ui/tags.tsx";
 import type { EditorProps } from "./editor-types.ts";
+import { PatrolRulesEditor } from "./PatrolRulesEditor.tsx";
 import { PriorityEditor } from "./PriorityEditor.tsx";
 
 const days = ["suspensionMaxDays", "ratingDays", "archiveDays"] as const;
@@ -229,6 +230,11 @@ export function LimitsEditor({ content, onChange, changes }: EditorProps<"limits
         priority={content.priority}
         onChange={onChange && ((priority) => set({ priority }))}
         changed={changes.has("priority")}
+      />
+      <PatrolRulesEditor
+        patrols={content.patrols}
+        onChange={onChange && ((patrols) => set({ patrols }))}
+        changed={changes.has("patrols")}
       />
     </div>
   );

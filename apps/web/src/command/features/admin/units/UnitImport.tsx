@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Modal, Radio } from "antd";
-import type { UnitImportAnswer } from "@gezhi/contract/units.ts";
+import { CoordinateSystem, type UnitImportAnswer } from "@gezhi/contract/units.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DataTable } from "../../../../shared/ui/DataTable.tsx";
@@ -64,9 +64,9 @@ export function UnitImport({ onClose }: { onClose: () => void }) {
         <Form.Item label={t("admin.units.coordinates")}>
           <Radio.Group
             value={chosen.coordinates}
-            options={(["wgs84", "gcj02"] as const).map((value) => ({
+            options={CoordinateSystem.options.map((value) => ({
               value,
-              label: t(`admin.units.systems.${value}`),
+              label: t(`importing.systems.${value}`),
             }))}
             onChange={({ target }) =>
               choose({ coordinates: target.value as Chosen["coordinates"] })

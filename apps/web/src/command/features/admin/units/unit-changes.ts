@@ -1,4 +1,9 @@
-import { UnitChangeAnswer, UnitImportAnswer, type UnitChange } from "@gezhi/contract/units.ts";
+import {
+  type CoordinateSystem,
+  UnitChangeAnswer,
+  UnitImportAnswer,
+  type UnitChange,
+} from "@gezhi/contract/units.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "../../../../shared/api.ts";
@@ -19,7 +24,7 @@ export function useChangeUnit() {
 export type ImportFiles = {
   csv: File | undefined;
   geojson: File | undefined;
-  coordinates: "wgs84" | "gcj02";
+  coordinates: CoordinateSystem;
   dryRun: boolean;
 };
 
