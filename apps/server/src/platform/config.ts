@@ -45,8 +45,11 @@ export const Settings = z.object({
   ACCESS_HOURS: z.coerce.number().int().min(1).max(168).default(24),
   /** Visitors' codes and their uses are deleted so many days after the code ended. */
   VISITOR_LOG_DAYS: z.coerce.number().int().min(1).max(180).default(30),
-  /** So long it is kept where people who share their place were, a place a minute; 0: only the last place is known. */
-  POSITION_HISTORY_DAYS: z.coerce.number().int().min(0).max(30).default(30),
+  /**
+   * So long it is kept where people who share their place were, a place a minute; 0: only the last place is known. Off
+   * unless an operator turns it on (F7); the demo, whose people are invented, keeps 30 days.
+   */
+  POSITION_HISTORY_DAYS: z.coerce.number().int().min(0).max(30).optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -143,6 +146,8 @@ export const baseOrigins = ({ MAP_BASE_URL, MAP_BASE_LABELS_URL }: Config): stri
   ),
 ];
 
+export const positionHistoryDays = ({ POSITION_HISTORY_DAYS, GEZHI_DEMO }: Config): number =>
+  POSITION_HISTORY_DAYS ?? (GEZHI_DEMO ? 30 : 0);
 export const mqttPort = ({ MQTT_PORT, MQTT_URL }: Config): number =>
   MQTT_PORT ?? (MQTT_URL ? 0 : 1883);
 export const mqttClientId = ({ MQTT_CLIENT_ID }: Config): string =>

@@ -1,4 +1,5 @@
 import type { PositionStanding, SendPosition } from "@gezhi/contract/positions.ts";
+import { positionHistoryDays } from "../../platform/config.ts";
 import { write, type Tx } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { shiftAt } from "../duty/duty-rules.ts";
@@ -36,7 +37,7 @@ const presentStanding = async (
 ): Promise<PositionStanding> => ({
   reason: standing?.reason ?? null,
   everySeconds: standing ? sendEverySeconds : askEverySeconds,
-  keptDays: config.POSITION_HISTORY_DAYS,
+  keptDays: positionHistoryDays(config),
   kept: await hasHistory(tx, viewer.account),
 });
 
@@ -61,7 +62,7 @@ export const keepPosition = (
       const until = new Date(expiryOf(reason, now));
       const row = { district, account: viewer.account, unit, lon, lat, reason, incident, at };
       await putPosition(tx, { ...row, accuracy_m: accuracyM, simulated, expires_at: until });
-      if (context.config.POSITION_HISTORY_DAYS > 0) {
+      if (positionHistoryDays(context.config) > 0) {
         const minute = new Date(Math.floor(now / minuteMs) * minuteMs);
         await addToHistory(tx, { ...row, minute, simulated, until });
       }
@@ -90,5 +91,5 @@ export const forgetOldPlaces = ({
   config,
 }: Pick<Context, "db" | "now" | "config">): Promise<unknown> =>
   write(db, "system", (tx) =>
-    deleteHistoryBefore(tx, new Date(now() - config.POSITION_HISTORY_DAYS * dayMs)),
+    deleteHistoryBefore(tx, new Date(now() - positionHistoryDays(config) * dayMs)),
   );

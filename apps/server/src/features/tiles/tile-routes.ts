@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { MapSettings } from "@gezhi/contract/map.ts";
 import { Problem } from "@gezhi/contract/problem.ts";
 import { z } from "zod";
+import { positionHistoryDays } from "../../platform/config.ts";
 import type { App } from "../../platform/http/app.ts";
 import { answeredFromCache } from "../../platform/http/caching.ts";
 import { invalid } from "../../platform/problems.ts";
@@ -36,7 +37,7 @@ export function registerTileRoutes(app: App, context: Context): void {
         tiles: { url: `/api/tiles/{z}/{x}/{y}?v=${version}`, version, maxZoom: deepestZoom },
         bounds,
         base,
-        positionDays: context.config.POSITION_HISTORY_DAYS,
+        positionDays: positionHistoryDays(context.config),
         attribution: base?.attribution ? [base.attribution] : bundledAttribution,
       };
     },
