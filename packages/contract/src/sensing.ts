@@ -101,6 +101,12 @@ export const FanOut = z.discriminatedUnion("to", [
   z.object({ to: z.literal("department"), department: z.string().regex(/^D\d{2}$/), from }),
   z.object({ to: z.literal("districtCentre"), from }),
   z.object({ to: z.literal("gridWorker"), from }),
+  /** So many of those on duty or at work whose place is known, the nearest; the grid's worker where nobody is near (R4). */
+  z.object({
+    to: z.literal("nearest"),
+    people: z.number().int().min(1).max(3).default(1),
+    from,
+  }),
   z.object({ to: z.literal("outside"), party: OutsideParty, from }),
 ]);
 export type FanOut = z.infer<typeof FanOut>;

@@ -27,6 +27,7 @@ import {
   readingText,
   reached,
 } from "./alarm-text-rules.ts";
+import type { Called } from "./nearest-rules.ts";
 import { planFor } from "./plan-rules.ts";
 import { type Earlier, stormMs, stormOf, strikesTown, worthALine } from "./storm-rules.ts";
 
@@ -41,9 +42,12 @@ export type Cause = {
   level: Urgency;
   measured: Measured;
   quiet: boolean;
+  /** Where the rule names the nearest on duty. */
+  called?: Called | undefined;
 };
 
-const placeOf = ({ device }: Cause) => ({
+const placeOf = ({ device, called }: Cause) => ({
+  nearest: called?.people.map(({ handler }) => handler) ?? [],
   town: device.town,
   district: device.district,
   grid: ancestorAt(device.unit, "grid") ?? null,

@@ -110,8 +110,8 @@ const outside: Record<string, FanOut> = {
   网格长: { to: "gridWorker", from: "yellow" },
   社区: { to: "gridWorker", from: "yellow" },
   微型消防站: { to: "gridWorker", from: "yellow" },
-  最近值守: { to: "gridWorker", from: "yellow" },
-  现场值守最近2人: { to: "gridWorker", from: "yellow" },
+  最近值守: { to: "nearest", people: 1, from: "yellow" },
+  现场值守最近2人: { to: "nearest", people: 2, from: "yellow" },
   网格员红色紧急工单: { to: "gridWorker", from: "red" },
 };
 

@@ -115,6 +115,7 @@ export interface Alarms {
   peak: string;
   personal: Generated<boolean>;
   place: string;
+  popped_at: Timestamp | null;
   popup: Generated<boolean>;
   raised_at: Timestamp;
   reading: string;

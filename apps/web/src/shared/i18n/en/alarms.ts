@@ -90,6 +90,7 @@ export const alarms: Translation<typeof zhCN> = {
       escalate: "Escalated call",
       clip: "Picture arrived",
       open: "Picture called up",
+      call: "Nearest on duty called",
     },
     clips: {
       title: "Pictures from the device",

@@ -101,8 +101,12 @@ export const sensing: Translation<typeof zhCN> = {
         department: "Department",
         districtCentre: "District centre",
         gridWorker: "Grid worker",
+        nearest: "Nearest on duty",
         outside: "Outside party",
       },
+      nearestPeople: "How many",
+      nearestHint:
+        "By where people on duty are now; the grid worker where nobody can be there within 20 minutes",
       addTarget: "Add",
       removeTarget: "Remove number {{n}}",
       least: "Required precision",

@@ -72,6 +72,7 @@ export const alarms = {
       escalate: "升级联络",
       clip: "画面到达",
       open: "调取画面",
+      call: "通知最近值守",
     },
     clips: {
       title: "设备画面",
