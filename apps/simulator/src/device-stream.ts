@@ -59,6 +59,10 @@ const kinds: Record<
   VA05: { rest: () => ({ fireLaneBlocked: 0 }), wrong: { fireLaneBlocked: 95 } },
 };
 
+/** Every second wristband of a town lies in a drawer, nearly empty: somebody has to call. */
+const isInDrawer = ({ profile, code }: Device): boolean =>
+  profile.code === "SE33" && code.endsWith("-02");
+
 type Town = { transmitter: Transmitter; devices: Device[] };
 
 /** The demo's devices at their everyday, over real MQTT; now and then one crosses a low level. */
@@ -98,11 +102,12 @@ async function round(
     if (signal.aborted) return;
     const kind = kinds[device.profile.code];
     if (!kind) continue;
-    const values = device.code === crossing ? kind.wrong : kind.rest(step + index * 7);
+    const inDrawer = isInDrawer(device);
+    const everyday = inDrawer ? { worn: 0, steps: 0 } : kind.rest(step + index * 7);
     await transmitter.send(device.unit.code, device.code, {
       at: Date.now(),
-      values,
-      battery: 60 + ((step + index) % 40),
+      values: device.code === crossing && !inDrawer ? kind.wrong : everyday,
+      battery: inDrawer ? 14 : 60 + ((step + index) % 40),
     });
     await setTimeout(each, undefined, { signal }).catch(() => undefined);
   }

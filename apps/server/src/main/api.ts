@@ -7,6 +7,7 @@ import { registerConfigurationRoutes } from "../features/configuration/configura
 import type { Context } from "../features/context.ts";
 import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
 import { registerDoorRoutes } from "../features/doors/door-routes.ts";
+import { registerHandoutRoutes } from "../features/devices/handout-routes.ts";
 import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerAssessmentRoutes } from "../features/figures/assessment-routes.ts";
@@ -73,6 +74,7 @@ export async function createApi(
   registerConfigurationRoutes(app, context);
   registerAuditRoutes(app, context);
   registerDeviceRoutes(app, context);
+  registerHandoutRoutes(app, context);
   registerFileRoutes(app, context);
   registerReportRoutes(app, context);
   registerReceiptRoutes(app, context);

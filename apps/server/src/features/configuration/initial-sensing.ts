@@ -57,6 +57,12 @@ const sensorOf = (code: string): SensorRule => {
 /** A wristband measures both; its three rules stand on one device. */
 const wristband = [sensorOf("SE34"), sensorOf("SE35")];
 
+/** What tells a wristband that is worn from one in a drawer; `steps` of the day so far. */
+const onTheWrist: Metric[] = [
+  { key: "worn", name: "佩戴状态", unit: "", min: 0, max: 1 },
+  { key: "steps", name: "步数", unit: "步", min: 0, max: 200_000 },
+];
+
 const doorSensor = sensorOf("SE39");
 
 /** Carries the messages of other devices; its own say how well. */
@@ -84,7 +90,7 @@ function profileOfSensor(sensor: SensorRule): DeviceProfile {
     english: sensor.english,
     metrics: [
       measured(sensor, keyOf(sensor)),
-      ...(sensor.code === "SE33" ? [measured(sensorOf("SE35"), "spo2")] : []),
+      ...(sensor.code === "SE33" ? [measured(sensorOf("SE35"), "spo2"), ...onTheWrist] : []),
     ],
     intervalSeconds: intervalOf(sensor),
     retentionDays: personal.has(sensor.code) ? 30 : 180,

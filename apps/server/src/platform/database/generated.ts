@@ -387,6 +387,24 @@ export interface DeputyMatters {
   stars: number | null;
 }
 
+export interface DeviceHandouts {
+  consent_at: Timestamp;
+  consent_by: string;
+  device: string;
+  district: string;
+  ended_at: Timestamp | null;
+  ended_by_name: Generated<string>;
+  ended_how: string | null;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string | null;
+  issued_by_name: string;
+  note_enc: string | null;
+  person_name_enc: string | null;
+  successor: string | null;
+  unit: string;
+}
+
 export interface Devices {
   address: Generated<string>;
   calibrated_on: string | null;
@@ -1192,6 +1210,7 @@ export interface DB {
   configurations: Configurations;
   deliveries: Deliveries;
   deputy_matters: DeputyMatters;
+  device_handouts: DeviceHandouts;
   device_states: DeviceStates;
   devices: Devices;
   door_residents: DoorResidents;

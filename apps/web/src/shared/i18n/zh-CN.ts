@@ -29,6 +29,7 @@ import { fourLists } from "./zh-CN/four-lists.ts";
 import { feedback } from "./zh-CN/feedback.ts";
 import { buildings } from "./zh-CN/buildings.ts";
 import { care } from "./zh-CN/care.ts";
+import { handouts } from "./zh-CN/handouts.ts";
 import { doors } from "./zh-CN/doors.ts";
 import { patrols } from "./zh-CN/patrols.ts";
 import { search } from "./zh-CN/search.ts";
@@ -70,6 +71,7 @@ export const zhCN = {
   ...fourLists,
   ...feedback,
   ...care,
+  ...handouts,
   ...doors,
   ...buildings,
   ...patrols,
