@@ -41,6 +41,7 @@ import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
 import { registerReportRoutes } from "../features/reports/report-routes.ts";
 import type { IngestLink } from "../features/telemetry/ingest-link.ts";
 import { registerSearchRoutes } from "../features/search/search-routes.ts";
+import { registerForecastRoutes } from "../features/telemetry/forecast-routes.ts";
 import { registerTelemetryRoutes } from "../features/telemetry/telemetry-routes.ts";
 import { registerTileRoutes } from "../features/tiles/tile-routes.ts";
 import { registerUnitRoutes } from "../features/units/unit-routes.ts";
@@ -94,6 +95,7 @@ export async function createApi(
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
   registerTelemetryRoutes(app, context, ingest);
+  registerForecastRoutes(app, context);
   registerPlaceRoutes(app, context);
   registerHotSpotRoutes(app, context);
   registerPositionRoutes(app, context);

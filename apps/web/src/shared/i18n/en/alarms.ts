@@ -6,6 +6,7 @@ export const alarms: Translation<typeof zhCN> = {
     nav: "Alarms",
     pages: {
       list: "Alarms",
+      forecasts: "Forecast",
       precision: "Precision",
       contacts: "Outside contacts",
       lanes: "Fire lanes",
