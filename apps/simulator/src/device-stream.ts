@@ -36,7 +36,10 @@ const kinds: Record<
     wrong: { residualCurrent: 620 },
   },
   SE04: { rest: () => ({ smoke: 0 }), wrong: { smoke: 0 } },
-  SE05: { rest: (step) => ({ heat: wave(step, 17, 31) }), wrong: { heat: 48 } },
+  SE05: {
+    rest: (step) => ({ heat: wave(step, 17, 31), smoke: 0, sounding: 0 }),
+    wrong: { heat: 48, smoke: 0, sounding: 1 },
+  },
   SE06: { rest: (step) => ({ methaneHome: wave(step, 0, 1.5) }), wrong: { methaneHome: 6 } },
   SE08: { rest: (step) => ({ septicMethane: wave(step, 1, 6) }), wrong: { septicMethane: 13 } },
   SE11: {

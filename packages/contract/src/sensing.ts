@@ -59,6 +59,8 @@ export const DeviceProfile = z
     retentionDays: z.number().int().min(1).max(3650),
     /** Measures a person: needs consent before the first reading is kept (R54). */
     personal: z.boolean().default(false),
+    /** Sounds and flashes by itself, whether or not network and platform are there (R60). */
+    localAlarm: z.boolean().optional(),
     mapping: PayloadMapping.default({ format: "plain" }),
     standard: z.string().max(100).default(""),
     source: z.string().max(200).default(""),

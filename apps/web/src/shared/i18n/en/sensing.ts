@@ -10,6 +10,8 @@ export const sensing: Translation<typeof zhCN> = {
       onEvent: "on events",
       retention: "Readings kept",
       personal: "Measures a person",
+      localAlarm: "Own siren and light",
+      localAlarmHint: "The device sounds and flashes by itself, also without network or platform",
       personalHint: "Needs consent before readings are kept",
       mapping: "Payload",
       standard: "Standard",

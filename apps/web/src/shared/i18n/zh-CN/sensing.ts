@@ -8,6 +8,8 @@ export const sensing = {
       retention: "读数保留",
       personal: "监测个人",
       personalHint: "保存读数前须登记本人或监护人同意",
+      localAlarm: "本机声光报警",
+      localAlarmHint: "设备自己鸣响闪光，断网或平台停机时照常",
       mapping: "报文格式",
       standard: "依据标准",
       source: "来源说明",
