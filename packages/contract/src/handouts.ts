@@ -24,6 +24,8 @@ export const HandOut = z
     familyPhone: text(20).default(""),
     address: text(200).default(""),
     consent: z.object({ at: z.iso.datetime({ offset: true }), by: ConsentBy }),
+    /** When it was given, where that is written down later; null: now. */
+    issuedAt: z.iso.datetime({ offset: true }).nullable().default(null),
   })
   .meta({ id: "HandOut" });
 export type HandOut = z.infer<typeof HandOut>;

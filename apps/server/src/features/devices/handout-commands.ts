@@ -47,6 +47,11 @@ export async function handOut(context: Context, viewer: Viewer, asked: HandOut):
   const at = new Date(context.now());
   const consentAt = new Date(asked.consent.at);
   if (consentAt > at) throw invalid("同意日期不能晚于今天");
+  const issuedAt = asked.issuedAt === null ? at : new Date(asked.issuedAt);
+  if (issuedAt > at || issuedAt < consentAt)
+    throw invalid("发放日期不能早于同意日期，也不能晚于今天", [
+      { path: "issuedAt", message: "请核对发放日期" },
+    ]);
   await write(context.db, "system", async (tx) => {
     const row = await lockKept(tx, context, viewer, asked.device);
     if (await findOpen(tx, row)) throw conflict("这台设备已经发放；收回后才能发给别人");
@@ -65,7 +70,7 @@ export async function handOut(context: Context, viewer: Viewer, asked: HandOut):
       updated_at: at,
     });
     await insertHandout(tx, {
-      ...opened(viewer, next, at),
+      ...opened(viewer, next, issuedAt),
       person_name_enc: name,
       consent_at: consentAt,
       consent_by: asked.consent.by,

@@ -1,5 +1,6 @@
 import type { Key } from "@gezhi/contract/ids.ts";
 import { sql, type Insertable, type Selectable, type Updateable } from "kysely";
+import type { Db } from "../../platform/database/connect.ts";
 import type { DeviceHandouts } from "../../platform/database/generated.ts";
 import type { Tx } from "../../platform/database/scope.ts";
 
@@ -31,7 +32,7 @@ export type WornDevice = {
 
 /**
  * Devices that a person has, with who gave them out and when they last said something of the body: lately by the
- * readings, earlier by the hour.
+ * readings, earlier by the hour; of whoever had it before it says nothing.
  */
 export async function listWithPersons(
   tx: Tx,
@@ -50,9 +51,10 @@ export async function listWithPersons(
       coalesce(
         (select r.at from readings r where r.district = d.district and r.device = d.number and r.at <= ${now}
           and r.at > ${now}::timestamptz - make_interval(secs => k.fresh / 1000)
-          and r."values"[k.body] > 0 and r."values"[k.body] <> 'NaN' and coalesce(r."values"[k.wrist], 1) <> 0
+          and r.at >= coalesce(h.issued_at, '-infinity') and r."values"[k.body] > 0 and r."values"[k.body] <> 'NaN' and coalesce(r."values"[k.wrist], 1) <> 0
           order by r.at desc limit 1),
-        (select max(o.hour) from reading_hours o where o.district = d.district and o.device = d.number and o.metric = k.body - 1 and o.most > 0)
+        (select max(o.hour) from reading_hours o where o.district = d.district and o.device = d.number and o.metric = k.body - 1 and o.most > 0
+          and o.hour >= coalesce(h.issued_at, '-infinity'))
       ) as worn_at
     from devices d
     left join kinds k on k.profile = d.profile
@@ -96,7 +98,7 @@ export const listPast = (tx: Tx, unit: string, most: number) =>
     .limit(most)
     .execute();
 
-export const findOpen = (tx: Tx, { district, id }: Key): Promise<HandoutRow | undefined> =>
+export const findOpen = (tx: Db, { district, id }: Key): Promise<HandoutRow | undefined> =>
   tx
     .selectFrom("device_handouts")
     .selectAll()

@@ -42,10 +42,13 @@ const given = (device: string, more: object = {}) => ({
   ...more,
 });
 
-async function handedOut(): Promise<Band> {
+/** On the day before, unless something else is said. */
+async function handedOut(on = "2026-11-25 09:00"): Promise<Band> {
   const band = await aBand();
+  care.on(on);
   const { status, text } = await post.post("/api/handouts", given(band.id));
   expect(status, text).toBe(204);
+  care.on("2026-11-26 09:00");
   return band;
 }
 
@@ -75,7 +78,7 @@ async function said(
 
 describe("giving a device to somebody (R54)", () => {
   test("keeps consent, person and who gave it, and nothing of it lies open", async () => {
-    const band = await handedOut();
+    const band = await handedOut("2026-11-26 09:00");
 
     expect(await itemOf(band)).toMatchObject({
       person: "周**",
@@ -132,8 +135,19 @@ describe("giving a device to somebody (R54)", () => {
     expect(await itemOf(band)).toMatchObject({ person: "吴**", issuedAt: null, consentAt: null });
 
     const body = given(band.id, { personName: "", personAge: null, familyPhone: "", address: "" });
-    expect((await post.post("/api/handouts", body)).status).toBe(204);
-    expect(await itemOf(band)).toMatchObject({ person: "吴**", age: 77, consentBy: "guardian" });
+    const before = { ...body, issuedAt: "2026-11-19T09:00:00+08:00" };
+    expect((await post.post("/api/handouts", before)).status).toBe(400);
+    const { status } = await post.post("/api/handouts", {
+      ...body,
+      issuedAt: "2026-11-21T09:00:00+08:00",
+    });
+    expect(status).toBe(204);
+    expect(await itemOf(band)).toMatchObject({
+      person: "吴**",
+      age: 77,
+      consentBy: "guardian",
+      issuedAt: "2026-11-21T01:00:00.000Z",
+    });
   });
 });
 
@@ -173,6 +187,18 @@ describe("worn or not", () => {
       wear: "notWorn",
       lastWornAt: hour.toISOString(),
     });
+  });
+
+  test("what the device said on whoever had it before is nobody's now, neither in the ledger nor in the readings", async () => {
+    const band = await handedOut();
+    await said(band, [70, 97, 1, 10], { minutesAgo: 5 });
+    await post.post(`/api/handouts/${band.id}/return`, { how: "returned" });
+    expect((await post.post("/api/handouts", given(band.id))).status).toBe(204);
+    expect(await itemOf(band)).toMatchObject({ wear: "notWorn", lastWornAt: null });
+
+    const span = "from=2026-11-25T00:00:00Z&to=2026-11-26T12:00:00Z&metric=heartRate";
+    const series = await post.get(`/api/devices/${band.id}/readings?${span}`);
+    expect(series.body.points).toEqual([]);
   });
 
   test("a battery below a fifth is low", async () => {

@@ -10,6 +10,7 @@ import { deviceScope, seesValues } from "../devices/device-access-rules.ts";
 import { findDevice } from "../devices/device-queries.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { placeName } from "../organisation/post-directory.ts";
+import { sinceHandedOut } from "./device-series.ts";
 import { listTrends, type TrendRow } from "./forecast-queries.ts";
 import { type Aim, courseOf, horizonHours, type Sample, thinned } from "./forecast-rules.ts";
 import { rawSeries } from "./reading-queries.ts";
@@ -80,7 +81,9 @@ export async function deviceForecasts(
   if (!seesValues(viewer, { personal: profile.personal, unit: device.unit, worst }))
     throw forbidden("个人健康与居家读数只对负责照护的岗位开放");
   const now = context.now();
-  const span = { from: new Date(now - deviceSpanMs), to: new Date(now) };
+  const asked = { from: new Date(now - deviceSpanMs), to: new Date(now) };
+  const span = profile.personal ? await sinceHandedOut(context, device, asked) : asked;
+  if (!span) return { horizonHours, items: [] };
   const overrides = device.overrides as Record<string, LevelValues>;
   const { rules } = context.configuration.current("alarmRules", device.unit).content;
   const items: Forecast[] = [];

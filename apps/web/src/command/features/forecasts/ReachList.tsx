@@ -18,6 +18,12 @@ export function ReachList({ forecast: { reaches, unit } }: { forecast: Forecast 
   const words = useServerWords();
   const now = serverNow();
   const ahead = (at: string) => formatDuration(t, rounded(Math.max(0, Date.parse(at) - now)));
+  const bounds = (earliest: string, latest: string | null): string => {
+    const from = ahead(earliest);
+    if (latest === null) return t("forecasts.notBefore", { from });
+    const to = ahead(latest);
+    return from === to ? "" : t("forecasts.between", { from, to });
+  };
   return (
     <ul className="forecast-reaches">
       {reaches.map(({ level, threshold, at, earliest, latest }) => (
@@ -29,12 +35,7 @@ export function ReachList({ forecast: { reaches, unit } }: { forecast: Forecast 
               at: formatTime(at, "short").slice(-5),
               value: formatReading(threshold, words.sensor(unit)),
             })}
-            <span className="muted">
-              {" "}
-              {latest
-                ? t("forecasts.between", { from: ahead(earliest), to: ahead(latest) })
-                : t("forecasts.notBefore", { from: ahead(earliest) })}
-            </span>
+            <span className="muted"> {bounds(earliest, latest)}</span>
           </span>
         </li>
       ))}

@@ -19,6 +19,7 @@ type Values = {
   familyPhone?: string;
   address?: string;
   consentOn: string;
+  issuedOn?: string;
   consentBy: "self" | "guardian";
 };
 
@@ -49,12 +50,13 @@ export function HandOutForm({ item, stock, onClose }: Props) {
         requiredMark={false}
         className="care-form"
         initialValues={{ consentBy: "self", ...(item ? { device: item.device.id } : {}) }}
-        onFinish={({ consentOn, consentBy, device, ...person }) =>
+        onFinish={({ consentOn, consentBy, issuedOn, device, ...person }) =>
           handOut.mutate(
             {
               ...person,
               device: DeviceId.parse(device),
               consent: { at: `${consentOn}T00:00:00+08:00`, by: consentBy },
+              issuedAt: issuedOn ? `${issuedOn}T00:00:00+08:00` : null,
             },
             { onSuccess: onClose },
           )
@@ -83,6 +85,11 @@ export function HandOutForm({ item, stock, onClose }: Props) {
             }))}
           />
         </Form.Item>
+        {item && (
+          <Form.Item name="issuedOn" label={t("handouts.issuedOn")} rules={needed}>
+            <Input type="date" />
+          </Form.Item>
+        )}
         {!item && (
           <>
             <Form.Item name="personName" label={t("care.form.name")} rules={written}>

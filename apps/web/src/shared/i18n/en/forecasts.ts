@@ -14,7 +14,7 @@ export const forecasts: Translation<typeof zhCN> = {
       few: "Too few readings in the last hours to say anything",
       old: "No new readings to say anything by",
       unsteady: "No clear course in the last hours",
-      away: "By the present course it comes to no level within 6 hours",
+      away: "By the present course it comes to no further level within 6 hours",
     },
     honesty: "Only the last hours drawn on: it raises no alarm and tells nobody.",
     choose: "Choose a town",

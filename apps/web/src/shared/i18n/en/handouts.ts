@@ -33,6 +33,7 @@ export const handouts: Translation<typeof zhCN> = {
     consent: "Consent",
     noConsent: "No consent",
     issued: "Handed out",
+    issuedOn: "Handed out on",
     noLedger: "Not written down",
     acts: "Acts",
     writeDown: "Write down",

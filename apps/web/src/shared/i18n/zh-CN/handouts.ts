@@ -30,6 +30,7 @@ export const handouts = {
     consent: "同意",
     noConsent: "没有同意",
     issued: "发放",
+    issuedOn: "发放日期",
     noLedger: "未登记",
     acts: "操作",
     writeDown: "补记发放",
