@@ -36,7 +36,10 @@ const kinds: Record<
     wrong: { residualCurrent: 620 },
   },
   SE04: { rest: () => ({ smoke: 0 }), wrong: { smoke: 0 } },
-  SE05: { rest: (step) => ({ heat: wave(step, 17, 31) }), wrong: { heat: 48 } },
+  SE05: {
+    rest: (step) => ({ heat: wave(step, 17, 31), smoke: 0, sounding: 0 }),
+    wrong: { heat: 48, smoke: 0, sounding: 1 },
+  },
   SE06: { rest: (step) => ({ methaneHome: wave(step, 0, 1.5) }), wrong: { methaneHome: 6 } },
   SE08: { rest: (step) => ({ septicMethane: wave(step, 1, 6) }), wrong: { septicMethane: 13 } },
   SE11: {
@@ -58,6 +61,10 @@ const kinds: Record<
   VA02: { rest: (step) => ({ crowdDensity: wave(step, 0, 0.8) }), wrong: { crowdDensity: 2.2 } },
   VA05: { rest: () => ({ fireLaneBlocked: 0 }), wrong: { fireLaneBlocked: 95 } },
 };
+
+/** Every second wristband of a town lies in a drawer, nearly empty: somebody has to call. */
+const isInDrawer = ({ profile, code }: Device): boolean =>
+  profile.code === "SE33" && code.endsWith("-02");
 
 type Town = { transmitter: Transmitter; devices: Device[] };
 
@@ -98,11 +105,12 @@ async function round(
     if (signal.aborted) return;
     const kind = kinds[device.profile.code];
     if (!kind) continue;
-    const values = device.code === crossing ? kind.wrong : kind.rest(step + index * 7);
+    const inDrawer = isInDrawer(device);
+    const everyday = inDrawer ? { worn: 0, steps: 0 } : kind.rest(step + index * 7);
     await transmitter.send(device.unit.code, device.code, {
       at: Date.now(),
-      values,
-      battery: 60 + ((step + index) % 40),
+      values: device.code === crossing && !inDrawer ? kind.wrong : everyday,
+      battery: inDrawer ? 14 : 60 + ((step + index) % 40),
     });
     await setTimeout(each, undefined, { signal }).catch(() => undefined);
   }

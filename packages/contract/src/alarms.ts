@@ -63,6 +63,7 @@ export const AlarmStep = z.object({
     "escalate",
     "clip",
     "open",
+    "call",
   ]),
   text: z.string(),
   actor: z.string(),

@@ -59,6 +59,8 @@ export const DeviceProfile = z
     retentionDays: z.number().int().min(1).max(3650),
     /** Measures a person: needs consent before the first reading is kept (R54). */
     personal: z.boolean().default(false),
+    /** Sounds and flashes by itself, whether or not network and platform are there (R60). */
+    localAlarm: z.boolean().optional(),
     mapping: PayloadMapping.default({ format: "plain" }),
     standard: z.string().max(100).default(""),
     source: z.string().max(200).default(""),
@@ -101,6 +103,12 @@ export const FanOut = z.discriminatedUnion("to", [
   z.object({ to: z.literal("department"), department: z.string().regex(/^D\d{2}$/), from }),
   z.object({ to: z.literal("districtCentre"), from }),
   z.object({ to: z.literal("gridWorker"), from }),
+  /** So many of those on duty or at work whose place is known, the nearest; the grid's worker where nobody is near (R4). */
+  z.object({
+    to: z.literal("nearest"),
+    people: z.number().int().min(1).max(3).default(1),
+    from,
+  }),
   z.object({ to: z.literal("outside"), party: OutsideParty, from }),
 ]);
 export type FanOut = z.infer<typeof FanOut>;

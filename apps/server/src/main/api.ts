@@ -9,6 +9,7 @@ import { registerConfigurationRoutes } from "../features/configuration/configura
 import type { Context } from "../features/context.ts";
 import { registerDeputyRoutes } from "../features/deputies/deputy-routes.ts";
 import { registerDoorRoutes } from "../features/doors/door-routes.ts";
+import { registerHandoutRoutes } from "../features/devices/handout-routes.ts";
 import { registerDeviceRoutes } from "../features/devices/device-routes.ts";
 import { registerDutyRoutes } from "../features/duty/duty-routes.ts";
 import { registerAssessmentRoutes } from "../features/figures/assessment-routes.ts";
@@ -42,6 +43,7 @@ import { registerReceiptRoutes } from "../features/receipts/receipt-routes.ts";
 import { registerReportRoutes } from "../features/reports/report-routes.ts";
 import type { IngestLink } from "../features/telemetry/ingest-link.ts";
 import { registerSearchRoutes } from "../features/search/search-routes.ts";
+import { registerForecastRoutes } from "../features/telemetry/forecast-routes.ts";
 import { registerTelemetryRoutes } from "../features/telemetry/telemetry-routes.ts";
 import { registerTileRoutes } from "../features/tiles/tile-routes.ts";
 import { registerWayRoutes } from "../features/ways/way-routes.ts";
@@ -77,6 +79,7 @@ export async function createApi(
   registerScenarioRoutes(app, context);
   registerAuditRoutes(app, context);
   registerDeviceRoutes(app, context);
+  registerHandoutRoutes(app, context);
   registerFileRoutes(app, context);
   registerReportRoutes(app, context);
   registerReceiptRoutes(app, context);
@@ -96,6 +99,7 @@ export async function createApi(
   registerNoticeRoutes(app, context);
   registerLiveRoutes(app, link);
   registerTelemetryRoutes(app, context, ingest);
+  registerForecastRoutes(app, context);
   registerPlaceRoutes(app, context);
   registerHotSpotRoutes(app, context);
   registerPositionRoutes(app, context);

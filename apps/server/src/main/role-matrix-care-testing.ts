@@ -29,6 +29,20 @@ export const careAsks: Record<string, (of: Known) => Ask> = {
     path: `/api/care/${nothing}/reveal`,
     body: { reason: "联系家属" },
   }),
+  "GET /api/handouts": () => ({ path: "/api/handouts" }),
+  "GET /api/handouts/export.csv": () => ({ path: "/api/handouts/export.csv" }),
+  "POST /api/handouts": () => ({
+    path: "/api/handouts",
+    body: {
+      device: nothing,
+      personName: "周试验",
+      consent: { at: "2026-01-05T09:00:00+08:00", by: "self" },
+    },
+  }),
+  "POST /api/handouts/:id/return": () => ({
+    path: `/api/handouts/${nothing}/return`,
+    body: { how: "returned" },
+  }),
   "GET /api/visits/mine": () => ({ path: "/api/visits/mine" }),
   "POST /api/visits": () => ({
     path: "/api/visits",

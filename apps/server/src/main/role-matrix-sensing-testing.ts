@@ -144,6 +144,8 @@ export const sensingAsks: Record<string, (of: Known) => Ask> = {
   "GET /api/devices/:id/readings": () => ({
     path: `/api/devices/${nobody}/readings?metric=smoke&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z`,
   }),
+  "GET /api/devices/:id/forecasts": () => ({ path: `/api/devices/${nobody}/forecasts` }),
+  "GET /api/forecasts": ({ place }) => ({ path: `/api/forecasts?unit=${place.slice(0, 9)}` }),
   "POST /api/telemetry": () => ({
     path: "/api/telemetry",
     body: { messages: [{ device: "nobody", payload: {} }] },

@@ -11,6 +11,7 @@ import { patrolDuesRoute } from "./features/patrols/patrol-routes.tsx";
 import { approvalsRoute } from "./features/approvals/approvals-routes.tsx";
 import { auditRoute } from "./features/audit/audit-routes.tsx";
 import { careRoutes } from "./features/care/care-routes.tsx";
+import { handoutsRoute } from "./features/handouts/handout-routes.tsx";
 import { cityRoute } from "./features/city/city-routes.tsx";
 import { communityListRoute, communityRoute } from "./features/community/community-routes.tsx";
 import { deputyRoute } from "./features/deputy/deputy-routes.tsx";
@@ -84,6 +85,7 @@ const routeTree = rootRoute.addChildren([
     ...hotSpotRoutes,
     fourListsRoute,
     ...careRoutes,
+    handoutsRoute,
     doorsRoute,
     fireLanesRoute,
     feedbackRoute,

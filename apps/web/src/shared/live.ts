@@ -45,7 +45,7 @@ const listsOf: Record<LiveMessage["kind"], readonly string[]> = {
   presence: [],
   outbox: ["outbox"],
   alarm: ["alarms", "devices", "device", "alarm-precision", "incident-clips"],
-  device: ["devices", "device-states"],
+  device: ["devices", "device-states", "handouts"],
   hotSpot: ["hot-spots", "issue-classes", "recurrences", "recurrence-cells"],
   place: ["places"],
   plot: ["plots"],

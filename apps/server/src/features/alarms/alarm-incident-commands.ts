@@ -27,6 +27,7 @@ import {
   readingText,
   reached,
 } from "./alarm-text-rules.ts";
+import type { Called } from "./nearest-rules.ts";
 import { planFor } from "./plan-rules.ts";
 import { type Earlier, stormMs, stormOf, strikesTown, worthALine } from "./storm-rules.ts";
 
@@ -41,9 +42,12 @@ export type Cause = {
   level: Urgency;
   measured: Measured;
   quiet: boolean;
+  /** Where the rule names the nearest on duty. */
+  called?: Called | undefined;
 };
 
-const placeOf = ({ device }: Cause) => ({
+const placeOf = ({ device, called }: Cause) => ({
+  nearest: called?.people.map(({ handler }) => handler) ?? [],
   town: device.town,
   district: device.district,
   grid: ancestorAt(device.unit, "grid") ?? null,
@@ -156,9 +160,7 @@ export async function linkIncident(
   if (alarm.incident !== null) await tellFirst();
   const kept = await keepIncident(tx, context, { alarm, cause, before, at });
   if (kept) return kept;
-  const own = cause.inForce.personal
-    ? await joinOwn(tx, context, { alarm, cause, at, tellFirst })
-    : undefined;
+  const own = await joinOwn(tx, context, { alarm, cause, at, tellFirst });
   if (own) return own;
   const storm = cause.inForce.personal ? [] : await findStorm(tx, alarm, cause, at);
   const joined = storm[0] && (await joinStorm(tx, context, { alarm, cause, storm, at, tellFirst }));
@@ -214,8 +216,8 @@ const takesMore = ({ incident: { status } }: Case): boolean =>
   status === "verifying" || lifecycle.dispatch.from.includes(status);
 
 /**
- * What one person's device says of one trouble by several rules is one matter: whoever is on the way hears of it. A
- * person's alarm joins nothing else, for nothing else is known to be about the same person.
+ * What one device says of one trouble by several rules is one matter: whoever is on the way hears of it. A person's
+ * alarm joins nothing else, for nothing else is known to be about the same person.
  */
 async function joinOwn(
   tx: Tx,

@@ -23,6 +23,7 @@ import {
   rise,
 } from "./alarm-turn-commands.ts";
 import { isQuiet } from "./hour-rules.ts";
+import { findCalled } from "./nearest-queries.ts";
 import { ruleInForce } from "./rule-store.ts";
 
 /** A signal with what its rule makes of it; `left`: why nothing will. */
@@ -103,13 +104,11 @@ export async function rehearse(context: Context, judgement: Judgement): Promise<
 async function prepareTogether(context: Context, judgements: readonly Judgement[]) {
   const at = new Date(context.now());
   const prepared = await Promise.all(
-    judgements.map(async (one) => ({
-      ...one,
-      intake:
-        one.cause && one.storm !== undefined
-          ? await prepareAlarmIntake(context, one.cause, one.signal.id, 0)
-          : undefined,
-    })),
+    judgements.map(async (one) => {
+      if (!one.cause || one.storm === undefined) return { ...one, intake: undefined };
+      const cause = { ...one.cause, called: await findCalled(context, one.cause) };
+      return { ...one, cause, intake: await prepareAlarmIntake(context, cause, one.signal.id, 0) };
+    }),
   );
   const locks = prepared.flatMap(({ intake, storm, cause }) => [
     ...(intake?.locks ?? []),

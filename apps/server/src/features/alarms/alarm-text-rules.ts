@@ -80,10 +80,17 @@ export const reached = (
 /** Handlers that the rule asks besides the routed one; the grid's worker only where red is to be an order. */
 export const handlersOf = (
   told: AlarmRule["fanOut"],
-  place: { town: string | null; district: string; grid: string | null },
+  place: {
+    town: string | null;
+    district: string;
+    grid: string | null;
+    /** Handlers for which those are there who are nearest. */
+    nearest?: readonly string[];
+  },
 ): string[] =>
   told.flatMap((one) => {
     if (one.to === "post") return place.town ? [`${place.town}/${one.post}`] : [];
     if (one.to === "department") return [`${place.district}/${one.department}`];
+    if (one.to === "nearest") return [...(place.nearest ?? [])];
     return one.to === "gridWorker" && one.from === "red" && place.grid ? [place.grid] : [];
   });

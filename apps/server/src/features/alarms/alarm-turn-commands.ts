@@ -189,9 +189,18 @@ export async function comeBack(
     act: "return",
     steps,
     before: before.peak,
-    silent: flaps,
+    silent: flaps || (!peaks && poppedLately(before, cause, at)),
   });
 }
+
+/**
+ * One pop-up in a window (R4) for what is yellow or blue, and ends by itself. Orange and red come back only after
+ * somebody had taken them: that is news.
+ */
+const poppedLately = ({ popped_at }: AlarmRow, { inForce, level }: Cause, at: Date): boolean =>
+  popped_at !== null &&
+  urgencyRanks[level] >= urgencyRanks.yellow &&
+  at.getTime() - popped_at.getTime() < inForce.rule.dedupeMinutes * 60_000;
 
 export async function lower(
   tx: Tx,
@@ -269,30 +278,31 @@ async function follow(tx: Tx, context: Context, given: Following): Promise<void>
     const isNew = linked.incident.id !== alarm.incident;
     popup &&= (!isNew && alarm.popup) || maySurface(linked.before, cause.level);
     if (isNew) steps.push({ act: "link", text: linked.text });
+    const told = reached(cause.inForce.rule, cause.level, linked.how === "kept" ? before : null);
+    // A storm tells whom its first alarms told; only what is graver is told again.
+    const tells = linked.how !== "storm" || popup;
+    const called = tells && told.some(({ to }) => to === "nearest") ? cause.called : undefined;
+    if (called) steps.push({ act: "call", text: called.text });
+    const callees = called?.people.map(({ handler }) => handler) ?? [];
     alarm = await setAlarm(tx, alarm, {
       incident: linked.incident.id,
       ...(isNew ? { original_incident: linked.incident.id } : {}),
-      party_units: [...new Set([...alarm.party_units, ...linked.parties])],
+      // Who is called reads the alarm, whether or not the incident is theirs.
+      party_units: [...new Set([...alarm.party_units, ...linked.parties, ...callees])],
       popup: alarm.popup || popup,
+      ...(popup ? { popped_at: at } : {}),
     });
-    // A storm tells whom its first alarms told; only what is graver is told again.
-    if (linked.how !== "storm" || popup)
-      await fanOut(
-        tx,
-        context,
-        { alarm, device: cause.device },
-        reached(cause.inForce.rule, cause.level, linked.how === "kept" ? before : null),
-        {
-          already: {
-            districtCentre:
-              linked.how === "opened" && (cause.level === "red" || linked.withDistrict),
-            handlers: linked.handlers,
-          },
-          quiet: cause.quiet,
-          at,
+    if (tells)
+      await fanOut(tx, context, { alarm, device: cause.device }, told, {
+        already: {
+          districtCentre: linked.how === "opened" && (cause.level === "red" || linked.withDistrict),
+          handlers: linked.handlers,
         },
-      );
-  } else if (popup && !alarm.popup) alarm = await setAlarm(tx, alarm, { popup });
+        called,
+        quiet: cause.quiet,
+        at,
+      });
+  } else if (popup) alarm = await setAlarm(tx, alarm, { popup, popped_at: at });
   for (const step of steps) later.steps.push({ alarm, at, step });
   later.announcements.push(alarmAnnouncement(context, alarm, act, popup));
 }

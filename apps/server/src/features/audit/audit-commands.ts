@@ -39,7 +39,7 @@ export async function recordAudit(tx: Tx, entry: NewAuditEntry): Promise<void> {
 export const recordExport = (
   { db }: Pick<Context, "db">,
   viewer: Pick<Viewer, "account" | "name">,
-  list: "alarms" | "devices" | "places" | "units",
+  list: "alarms" | "devices" | "handouts" | "places" | "units",
   { unit, subject = list, detail }: { unit: string; subject?: string; detail: object },
 ): Promise<void> =>
   write(db, "system", (tx) =>

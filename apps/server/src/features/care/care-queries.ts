@@ -111,6 +111,12 @@ export const plannedDevices = async (db: Db, district: string): Promise<Set<stri
   return new Set(rows.map(({ device }) => device));
 };
 
+/** Plans follow a device that was exchanged, and let go of one that came back. */
+export const replaceDevice = (tx: Tx, district: string, from: string, to: string | null) =>
+  sql`update cared_for set devices = case when ${to}::uuid is null then array_remove(devices, ${from}::uuid)
+      else array_replace(devices, ${from}::uuid, ${to}::uuid) end
+    where district = ${district} and devices @> array[${from}::uuid]`.execute(tx);
+
 export const findVisit = (tx: Tx, { district, id }: Key): Promise<VisitRow | undefined> =>
   tx
     .selectFrom("care_visits")

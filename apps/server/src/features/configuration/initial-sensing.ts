@@ -57,7 +57,25 @@ const sensorOf = (code: string): SensorRule => {
 /** A wristband measures both; its three rules stand on one device. */
 const wristband = [sensorOf("SE34"), sensorOf("SE35")];
 
+/** What tells a wristband that is worn from one in a drawer; `steps` of the day so far. */
+const onTheWrist: Metric[] = [
+  { key: "worn", name: "佩戴状态", unit: "", min: 0, max: 1 },
+  { key: "steps", name: "步数", unit: "步", min: 0, max: 200_000 },
+];
+
 const doorSensor = sensorOf("SE39");
+
+/** Smoke and heat in one housing with its own siren and light (R60); it sends all three in every message. */
+const smokeAndHeat: Partial<DeviceProfile> & { metrics: Metric[] } = {
+  name: "烟温复合探测器",
+  english: "smokeAndHeat",
+  metrics: [
+    measured(sensorOf("SE05"), "heat"),
+    measured(sensorOf("SE04"), "smoke"),
+    { key: "sounding", name: "本机声光报警", unit: "", min: 0, max: 1 },
+  ],
+  localAlarm: true,
+};
 
 /** Carries the messages of other devices; its own say how well. */
 const gateway: DeviceProfile = {
@@ -84,7 +102,7 @@ function profileOfSensor(sensor: SensorRule): DeviceProfile {
     english: sensor.english,
     metrics: [
       measured(sensor, keyOf(sensor)),
-      ...(sensor.code === "SE33" ? [measured(sensorOf("SE35"), "spo2")] : []),
+      ...(sensor.code === "SE33" ? [measured(sensorOf("SE35"), "spo2"), ...onTheWrist] : []),
     ],
     intervalSeconds: intervalOf(sensor),
     retentionDays: personal.has(sensor.code) ? 30 : 180,
@@ -92,6 +110,8 @@ function profileOfSensor(sensor: SensorRule): DeviceProfile {
     mapping: { format: "plain" },
     standard: sensor.standard === "—" ? "" : sensor.standard,
     source: sensor.source,
+    ...(sensor.code === "SE05" ? smokeAndHeat : {}),
+    ...(sensor.code === "SE04" ? { localAlarm: true } : {}),
   };
 }
 
@@ -110,8 +130,8 @@ const outside: Record<string, FanOut> = {
   网格长: { to: "gridWorker", from: "yellow" },
   社区: { to: "gridWorker", from: "yellow" },
   微型消防站: { to: "gridWorker", from: "yellow" },
-  最近值守: { to: "gridWorker", from: "yellow" },
-  现场值守最近2人: { to: "gridWorker", from: "yellow" },
+  最近值守: { to: "nearest", people: 1, from: "yellow" },
+  现场值守最近2人: { to: "nearest", people: 2, from: "yellow" },
   网格员红色紧急工单: { to: "gridWorker", from: "red" },
 };
 
@@ -207,6 +227,34 @@ function ruleOf(sensor: SensorRule): AlarmRule {
   };
 }
 
+/** Smoke alone is looked into first; smoke while it gets hot is a fire. */
+function rulesOfSmokeAndHeat(): AlarmRule[] {
+  const [smoke, heat] = [ruleOf(sensorOf("SE04")), ruleOf(sensorOf("SE05"))];
+  return [
+    {
+      ...smoke,
+      code: "SE0501",
+      name: "烟温复合探测器（烟雾）",
+      profile: "SE05",
+      levels: { orange: 1 },
+    },
+    {
+      ...heat,
+      code: "SE0502",
+      name: "烟温复合探测器（烟雾且高温）",
+      levels: { red: heat.levels.yellow ?? 45 },
+      also: { metric: "smoke", operator: "==", value: 1 },
+      holdSeconds: 0,
+      confirm: { by: "none", text: "" },
+      fanOut: [
+        ...heat.fanOut,
+        { to: "districtCentre", from: "red" },
+        { to: "outside", party: "fireBrigade", from: "red" },
+      ],
+    },
+  ];
+}
+
 export const initialAlarmRules: { rules: AlarmRule[] } = {
   rules: [
     ...sensors.map((sensor) => {
@@ -218,6 +266,7 @@ export const initialAlarmRules: { rules: AlarmRule[] } = {
       code: "SE3901",
       name: `${doorSensor.name}（无上报）`,
     },
+    ...rulesOfSmokeAndHeat(),
     ...wristband.map((sensor, index) => ({
       ...ruleOf(sensor),
       code: `SE330${index + 1}`,

@@ -1,4 +1,5 @@
 import { demoDevicePassword, type DemoDevice } from "@gezhi/reference/demo-devices.ts";
+import { sql } from "kysely";
 import { v7 } from "uuid";
 import type { Db } from "../../platform/database/connect.ts";
 import { write } from "../../platform/database/scope.ts";
@@ -36,12 +37,18 @@ export async function seedDemoDevices(
     created_at: at,
     updated_at: at,
   }));
+  const handed = rows.filter(({ person_name_enc }) => person_name_enc !== null);
   return write(owner, "system", async (tx) => {
     const inserted = await tx
       .insertInto("devices")
       .values(rows)
       .onConflict((conflict) => conflict.columns(["district", "code"]).doNothing())
       .executeTakeFirst();
+    // A device that was there already keeps the ledger it has.
+    for (const { district, id, unit, person_name_enc } of handed)
+      await sql`insert into device_handouts (district, id, device, unit, person_name_enc, consent_at, consent_by, issued_at, issued_by_name)
+        select ${district}, ${v7()}::uuid, d.id, ${unit}, ${person_name_enc}, ${at}, 'self', ${at}, '演示'
+        from devices d where d.district = ${district} and d.id = ${id}::uuid`.execute(tx);
     return Number(inserted.numInsertedOrUpdatedRows ?? 0);
   });
 }

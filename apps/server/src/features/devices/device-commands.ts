@@ -29,9 +29,18 @@ import {
   setDevice,
   type DeviceRow,
 } from "./device-queries.ts";
+import { endOpen, findOpen, forgetNames } from "./handout-queries.ts";
 
 type Deps = Pick<Context, "db" | "now" | "secrets" | "units" | "configuration" | "hint" | "config">;
-type Act = "create" | "edit" | "retire" | "renewPassword" | "maintain" | "endMaintenance";
+type Act =
+  | "create"
+  | "edit"
+  | "retire"
+  | "renewPassword"
+  | "maintain"
+  | "endMaintenance"
+  | "handOut"
+  | "takeBack";
 
 /** What is wrong with a device where it is to stand, beyond its schema. */
 export function deviceFaults(
@@ -147,7 +156,11 @@ export const retireDevice = (context: Deps, viewer: Viewer, id: DeviceId, reason
     viewer,
     id,
     "retire",
-    async () => ({ retired_at: new Date(context.now()), password_hash: null }),
+    async (tx, row) => {
+      const at = new Date(context.now());
+      await endOpen(tx, row, { ended_at: at, ended_how: "retired", ended_by_name: viewer.name });
+      return { retired_at: at, password_hash: null };
+    },
     reason,
   );
 
@@ -249,13 +262,20 @@ export async function forgetPerson(
 ): Promise<void> {
   const row = await lockDevice(tx, key);
   if (!row || row.person_name_enc === null) return;
+  const at = new Date(now());
+  const open = await findOpen(tx, row);
+  await forgetNames(tx, row, [
+    row.person_name_enc,
+    ...(open?.person_name_enc ? [open.person_name_enc] : []),
+  ]);
+  await endOpen(tx, row, { ended_at: at, ended_how: "withdrawn", ended_by_name: viewer.name });
   const next = await setDevice(tx, row, {
     person_name_enc: null,
     person_age: null,
     family_name_enc: null,
     family_phone_enc: null,
     consent_at: null,
-    updated_at: new Date(now()),
+    updated_at: at,
   });
   await record(tx, viewer, "edit", next, "本人或监护人撤回同意");
 }

@@ -182,3 +182,34 @@ test("who keeps the registry is shown it with a reason, on record, and changes t
   expect((await duty.put(`/api/devices/${band.id}`, change)).status).toBe(200);
   expect(await seenBy(worker, band)).toMatchObject({ ...exactly(band), name: "新手环" });
 });
+
+test("nor do counts: in a grid a person's device is counted for who may know that it is there, in the village for all", async () => {
+  const count = async (client: Client, unit: string): Promise<number> => {
+    const states: Record<string, number> = (await client.get(`/api/devices/states?unit=${unit}`))
+      .body;
+    return Object.values(states).reduce((sum, one) => sum + one, 0);
+  };
+  const glance = async (client: Client, unit: string): Promise<number> =>
+    (await client.get(`/api/map/units/${unit}`)).body.devices?.all ?? 0;
+  const before = {
+    grid: await count(dispatcher, grid),
+    village: await count(dispatcher, village),
+    onMap: await glance(dispatcher, grid),
+    worker: await count(worker, grid),
+    duty: await count(duty, grid),
+  };
+  await aBand();
+  expect({
+    grid: await count(dispatcher, grid),
+    village: await count(dispatcher, village),
+    onMap: await glance(dispatcher, grid),
+    worker: await count(worker, grid),
+    duty: await count(duty, grid),
+  }).toEqual({
+    grid: before.grid,
+    village: before.village + 1,
+    onMap: before.onMap,
+    worker: before.worker + 1,
+    duty: before.duty + 1,
+  });
+});

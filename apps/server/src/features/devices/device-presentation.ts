@@ -205,6 +205,8 @@ function calledOf(context: Context, town: string, one: FanOut): { who: string; h
   if (one.to === "department")
     return { who: departmentName(context, town.slice(0, 6), one.department), how: "协办工单" };
   if (one.to === "districtCentre") return { who: "区治理中心", how: "与岗位同时通知" };
+  if (one.to === "nearest")
+    return { who: "最近的值守人员", how: "手机通知、短信、语音；附近没有时改为网格员" };
   if (one.to === "gridWorker") return { who: "网格员", how: "手机通知、短信、语音" };
   return { who: partyNames[one.party], how: "电话" };
 }

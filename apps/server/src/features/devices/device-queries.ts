@@ -117,7 +117,7 @@ export function listDevices(
   viewer: Viewer,
 ): Promise<SeenDevice[]> {
   const [afterUnit = "", afterCode = ""] = after?.split(" ") ?? [];
-  const belowVillage = unit !== undefined && ["grid", "microGrid"].includes(levelOf(unit));
+  const belowVillage = unit !== undefined && isBelowVillage(unit);
   const shown = placeShown(viewer);
   return withState(db)
     .select(shown.as("place_shown"))
@@ -191,8 +191,11 @@ export const setDevice = (
     .returningAll()
     .executeTakeFirstOrThrow();
 
-/** How many devices stand in each state, for the figures of a unit. */
-export const countStates = (db: Db, unit: string) =>
+/** Below the village a count of one tells where a person's device is. */
+const isBelowVillage = (unit: string): boolean => ["grid", "microGrid"].includes(levelOf(unit));
+
+/** How many devices stand in each state, for the figures of a unit; in a grid those whose grid the viewer may know. */
+export const countStates = (db: Db, unit: string, viewer: Viewer) =>
   db
     .selectFrom("devices as d")
     .leftJoin("device_states as s", (join) =>
@@ -205,6 +208,7 @@ export const countStates = (db: Db, unit: string) =>
     .where("d.unit", ">=", unit)
     .where("d.unit", "<", `${unit}~`)
     .where("d.retired_at", "is", null)
+    .$if(isBelowVillage(unit), (query) => query.where(gridShown(viewer)))
     .groupBy(sql`coalesce(s.state, 'silent')`)
     .execute();
 

@@ -99,7 +99,7 @@ export function registerDeviceRoutes(app: App, context: Context): void {
       const { unit } = request.query;
       // Numbers are statistics: who has those of a unit sees its devices counted, also without seeing one of them.
       const scope = seesStatistics(viewer, unit) ? "system" : deviceScope(viewer);
-      const rows = await read(context.db, scope, (tx) => countStates(tx, unit));
+      const rows = await read(context.db, scope, (tx) => countStates(tx, unit, viewer));
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
     },
   );

@@ -67,7 +67,7 @@ export async function readBriefFacts(
       new Date(start),
       new Date(end),
     ]),
-    states: await countStates(tx, unit),
+    states: await countStates(tx, unit, viewer),
   }));
   const records = days.total.list !== null;
   const lists = records

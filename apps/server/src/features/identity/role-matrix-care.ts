@@ -13,5 +13,9 @@ export const careRoutes = {
     "POST /api/care",
     "PUT /api/care/:id",
     "POST /api/care/:id/withdrawal",
+    "GET /api/handouts",
+    "GET /api/handouts/export.csv",
+    "POST /api/handouts",
+    "POST /api/handouts/:id/return",
   ],
 } as const;

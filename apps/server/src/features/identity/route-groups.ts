@@ -116,6 +116,8 @@ export const routeGroups = {
     "GET /api/devices/export.csv",
     "GET /api/devices/:id",
     "GET /api/devices/:id/readings",
+    "GET /api/devices/:id/forecasts",
+    "GET /api/forecasts",
     "POST /api/telemetry/trials",
     "POST /api/devices/:id/retirement",
     "POST /api/devices/:id/password-reset",

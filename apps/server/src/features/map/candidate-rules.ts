@@ -50,6 +50,9 @@ const weights: Record<CandidateReason, number> = {
   nobodyReachable: -100,
 };
 
+/** So many minutes further away may somebody be who is free. */
+export const freeIsWorthMinutes = 3 * weights.free;
+
 function reasonsFor(matter: Matter, one: Near): CandidateReason[] {
   const [unit = "", part] = one.handler.split("/");
   const when = (reason: CandidateReason, is: boolean): CandidateReason[] => (is ? [reason] : []);

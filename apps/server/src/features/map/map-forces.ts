@@ -106,7 +106,7 @@ export async function glanceAt(
   const [incidents, devices, roles] = await Promise.all([
     glanceIncidents(context, viewer, code, at),
     reaches(devicesOf.parties, code)
-      ? read(context.db, devicesOf, (tx) => countStates(tx, code))
+      ? read(context.db, devicesOf, (tx) => countStates(tx, code, viewer))
       : null,
     knowsStaff(viewer.appointments, code)
       ? countRoles(context.db, code, civilDateAt(at.getTime()))

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database/scope.ts";
+import { isKnown } from "../positions/position-queries.ts";
 import {
   all,
   below,
@@ -18,11 +19,6 @@ export const peopleRanks = ["incident", "duty"] as const;
 
 /** A little longer than a place is good. */
 const lookBackMs = 420_000;
-
-/** Somebody at work on an incident is seen only as long as the work lasts, whatever the device says. */
-const isKnown = (now: Date) =>
-  sql`p.expires_at > ${now} and (p.reason = 'duty' or exists (select from work_orders w where w.district = p.district
-    and w.incident = p.incident and w.accepted_by = p.account and w.status in ('accepted', 'handling')))`;
 
 export const findPeopleCells = (tx: Tx, window: Window, unit: string | undefined, now: Date) =>
   cellsOf(

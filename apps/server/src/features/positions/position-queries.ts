@@ -28,6 +28,45 @@ export async function findStanding(
 
 /** Longer than any place is good. */
 const historyTailMs = 600_000;
+/** Of the position `p`: somebody at work on an incident is seen only as long as the work lasts, whatever the device says. */
+export const isKnown = (now: Date) =>
+  sql`p.expires_at > ${now} and (p.reason = 'duty' or exists (select from work_orders w where w.district = p.district
+    and w.incident = p.incident and w.accepted_by = p.account and w.status in ('accepted', 'handling')))`;
+
+export type OnHand = {
+  account: string;
+  lon: number;
+  lat: number;
+  simulated: boolean;
+  reason: PositionReason;
+  unit: string;
+  /** Post, department or role for which this person is on duty or at work; null: the unit itself has the work order. */
+  part: string | null;
+};
+
+/** Who is on duty or at work in a town and lets it be known where; not the desk, which has the alarm before it. */
+export async function listOnHand(
+  tx: Tx,
+  town: string,
+  { day, shift }: ShiftOf,
+  now: Date,
+): Promise<OnHand[]> {
+  const { rows } = await sql<OnHand>`
+    select p.account, p.lon, p.lat, p.simulated, p.reason, h.unit, h.part
+    from positions p
+    cross join lateral (
+      (select split_part(w.handler, '/', 1) as unit, nullif(split_part(w.handler, '/', 2), '') as part from work_orders w
+        where p.reason = 'incident' and w.district = p.district and w.incident = p.incident and w.accepted_by = p.account
+          and w.status in ('accepted', 'handling') and w.handler <> ${town} order by w.id limit 1)
+      union all
+      (select d.unit, d.duty from duty_shifts d where p.reason = 'duty' and d.district = p.district and d.account = p.account
+        and d.day = ${day}::date and d.shift = ${shift} and d.duty not in ('dispatcher', 'dutyOfficer', 'commander') limit 1)
+    ) h
+    where p.district = ${town.slice(0, 6)} and p.unit >= ${town} and p.unit < ${`${town}~`} and ${isKnown(now)}`.execute(
+    tx,
+  );
+  return rows;
+}
 
 export const putPosition = (tx: Tx, row: Insertable<Positions>) =>
   tx

@@ -7,6 +7,7 @@ import { forbidden, invalid, notFound } from "../../platform/problems.ts";
 import type { Context } from "../context.ts";
 import { deviceScope, seesValues } from "../devices/device-access-rules.ts";
 import { findDevice } from "../devices/device-queries.ts";
+import { findOpen } from "../devices/handout-queries.ts";
 import type { Viewer } from "../identity/viewer.ts";
 import { hourlySeries, rawSeries, rawSpanMs } from "./reading-queries.ts";
 
@@ -34,7 +35,10 @@ export async function seriesOf(
   if (!seesValues(viewer, { personal: profile.personal, unit: device.unit, worst }))
     throw forbidden("个人健康与居家读数只对负责照护的岗位开放");
   const hourly = length > rawSpanMs;
-  const points = await (hourly ? hourlySeries : rawSeries)(context.db, device, index, span);
+  const own = profile.personal ? await sinceHandedOut(context, device, span) : span;
+  const points = own
+    ? await (hourly ? hourlySeries : rawSeries)(context.db, device, index, own)
+    : [];
   const overrides = device.overrides as Record<string, object>;
   const rules = context.configuration.current("alarmRules", device.unit).content.rules;
   return {
@@ -57,4 +61,18 @@ export async function seriesOf(
         values: { ...levels, ...overrides[code] },
       })),
   };
+}
+
+type Span = { from: Date; to: Date };
+
+/** The part of a span in which whoever has a person's device has had it; undefined: none of it. */
+export async function sinceHandedOut(
+  context: Context,
+  device: { district: string; id: string },
+  { from, to }: Span,
+): Promise<Span | undefined> {
+  const open = await read(context.db, "system", (tx) => findOpen(tx, device));
+  const issued = open ? new Date(open.issued_at) : from;
+  if (issued >= to) return undefined;
+  return { from: issued > from ? issued : from, to };
 }

@@ -115,6 +115,7 @@ export interface Alarms {
   peak: string;
   personal: Generated<boolean>;
   place: string;
+  popped_at: Timestamp | null;
   popup: Generated<boolean>;
   raised_at: Timestamp;
   reading: string;
@@ -384,6 +385,24 @@ export interface DeputyMatters {
   sent_at: Timestamp;
   sent_by_name: string;
   stars: number | null;
+}
+
+export interface DeviceHandouts {
+  consent_at: Timestamp;
+  consent_by: string;
+  device: string;
+  district: string;
+  ended_at: Timestamp | null;
+  ended_by_name: Generated<string>;
+  ended_how: string | null;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string | null;
+  issued_by_name: string;
+  note_enc: string | null;
+  person_name_enc: string | null;
+  successor: string | null;
+  unit: string;
 }
 
 export interface Devices {
@@ -1236,6 +1255,7 @@ export interface DB {
   configurations: Configurations;
   deliveries: Deliveries;
   deputy_matters: DeputyMatters;
+  device_handouts: DeviceHandouts;
   device_state_changes: DeviceStateChanges;
   device_states: DeviceStates;
   devices: Devices;

@@ -7,6 +7,7 @@ import { AccessKind } from "@gezhi/contract/approvals.ts";
 import { CareWay, ConsentBy, VisitOutcome } from "@gezhi/contract/care.ts";
 import { ConfigurationKind } from "@gezhi/contract/configuration.ts";
 import { DeviceState } from "@gezhi/contract/devices.ts";
+import { HandoutEnd } from "@gezhi/contract/handouts.ts";
 import { Shift } from "@gezhi/contract/duty.ts";
 import {
   HotSpotStatus,
@@ -88,6 +89,7 @@ const owners: Record<string, string> = {
   devices: "devices",
   device_states: "devices",
   device_state_changes: "devices",
+  device_handouts: "devices",
   readings: "telemetry",
   reading_hours: "telemetry",
   reading_marks: "telemetry",
@@ -299,6 +301,8 @@ describe("the schema", () => {
     ["deliveries", "channel", Channel.options],
     ["access_grants", "opens", AccessKind.options],
     ["duty_shifts", "shift", Shift.options],
+    ["device_handouts", "consent_by", ConsentBy.options],
+    ["device_handouts", "ended_how", HandoutEnd.options],
     ["fire_lane_stops", "gone_how", LaneDeparture.options],
   ];
   test.each(enums)("the check on %s.%s equals the contract", async (table, column, options) => {

@@ -32,6 +32,8 @@ import { fourLists } from "./en/four-lists.ts";
 import { feedback } from "./en/feedback.ts";
 import { buildings } from "./en/buildings.ts";
 import { care } from "./en/care.ts";
+import { forecasts } from "./en/forecasts.ts";
+import { handouts } from "./en/handouts.ts";
 import { doors } from "./en/doors.ts";
 import { patrols } from "./en/patrols.ts";
 import { search } from "./en/search.ts";
@@ -77,6 +79,8 @@ export const en: Translation<typeof zhCN> = {
   ...fourLists,
   ...feedback,
   ...care,
+  ...forecasts,
+  ...handouts,
   ...doors,
   ...buildings,
   ...patrols,

@@ -32,6 +32,8 @@ import { fourLists } from "./zh-CN/four-lists.ts";
 import { feedback } from "./zh-CN/feedback.ts";
 import { buildings } from "./zh-CN/buildings.ts";
 import { care } from "./zh-CN/care.ts";
+import { forecasts } from "./zh-CN/forecasts.ts";
+import { handouts } from "./zh-CN/handouts.ts";
 import { doors } from "./zh-CN/doors.ts";
 import { patrols } from "./zh-CN/patrols.ts";
 import { search } from "./zh-CN/search.ts";
@@ -76,6 +78,8 @@ export const zhCN = {
   ...fourLists,
   ...feedback,
   ...care,
+  ...forecasts,
+  ...handouts,
   ...doors,
   ...buildings,
   ...patrols,

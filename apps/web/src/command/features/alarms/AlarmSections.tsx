@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAnsweredCall } from "../../../shared/alarms/alarm-queries.ts";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { ExactTime, formatTime, RemainingTime } from "../../../shared/time.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
 import { Section } from "../incident/Section.tsx";
@@ -12,6 +13,7 @@ type Props = { alarm: AlarmDetail };
 /** Oldest first. */
 export function StepsSection({ alarm }: Props) {
   const { t } = useTranslation();
+  const words = useServerWords();
   return (
     <Section title={t("alarms.sections.steps")} count={alarm.steps.length}>
       <ol className="alarm-steps">
@@ -24,7 +26,7 @@ export function StepsSection({ alarm }: Props) {
             <span>
               <strong>{t(`alarms.stepActs.${act}`)}</strong>
               {actor && <span className="muted"> {actor}</span>}
-              {text && <p>{text}</p>}
+              {text && <p>{words.sentence(text)}</p>}
             </span>
           </li>
         ))}

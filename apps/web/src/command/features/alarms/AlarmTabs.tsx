@@ -10,9 +10,9 @@ export function AlarmTabs() {
   const precision = usePrecisionUnit() !== undefined;
   const contacts = useContactsUnit() !== undefined;
   const lanes = useLaneUnit() !== undefined;
-  if (!precision && !contacts && !lanes) return null;
   const pages = [
     { to: "/alarms", name: "list", shown: true },
+    { to: "/alarms/forecasts", name: "forecasts", shown: true },
     { to: "/alarms/precision", name: "precision", shown: precision },
     { to: "/alarms/contacts", name: "contacts", shown: contacts },
     { to: "/fire-lanes", name: "lanes", shown: lanes },

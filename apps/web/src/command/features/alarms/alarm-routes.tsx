@@ -10,6 +10,10 @@ import { param } from "../../search-params.ts";
 const AlarmsPage = lazyRouteComponent(() => import("./AlarmsPage.tsx"), "AlarmsPage");
 const AlarmPage = lazyRouteComponent(() => import("./AlarmPage.tsx"), "AlarmPage");
 const PrecisionPage = lazyRouteComponent(() => import("./PrecisionPage.tsx"), "PrecisionPage");
+const ForecastsPage = lazyRouteComponent(
+  () => import("../forecasts/ForecastsPage.tsx"),
+  "ForecastsPage",
+);
 const ContactsPage = lazyRouteComponent(() => import("./ContactsPage.tsx"), "ContactsPage");
 
 const unit = param(z.string().regex(/^\d{2,17}$/));
@@ -81,4 +85,19 @@ const contactsRoute = createRoute({
   },
 });
 
-export const alarmRoutes = [alarmsRoute, precisionRoute, contactsRoute, alarmRoute];
+const forecastsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/alarms/forecasts",
+  validateSearch: z.object({ unit: param(z.string().regex(/^\d{9,17}$/)) }),
+  component: function Forecasts() {
+    const navigate = forecastsRoute.useNavigate();
+    return (
+      <ForecastsPage
+        unit={forecastsRoute.useSearch().unit}
+        onUnit={(next) => void navigate({ search: { unit: next } })}
+      />
+    );
+  },
+});
+
+export const alarmRoutes = [alarmsRoute, forecastsRoute, precisionRoute, contactsRoute, alarmRoute];

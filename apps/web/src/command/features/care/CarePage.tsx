@@ -11,6 +11,7 @@ import { UnitField } from "../../../shared/units/UnitField.tsx";
 import "./care.css";
 import { CareForm, type CareStart } from "./CareForm.tsx";
 import { careFilters, type CareSearch } from "./care-routes.tsx";
+import { CareTabs } from "./CareTabs.tsx";
 import { CareStateTag, OutcomeText } from "./CareTags.tsx";
 import { useCareRegister } from "./care-queries.ts";
 import { byState, fits, rhythmOf } from "./care-words.ts";
@@ -26,6 +27,7 @@ export function CarePage({ search, onSearch }: Props) {
   const query = useCareRegister(unit);
   return (
     <div className="care">
+      <CareTabs />
       <header className="care-bar">
         <h1>{t("care.title")}</h1>
         <UnitField

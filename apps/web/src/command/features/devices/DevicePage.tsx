@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { QueryState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
+import { ForecastSection } from "../forecasts/ForecastSection.tsx";
 import { useDevice } from "./device-queries.ts";
 import type { DeviceSearch } from "./device-routes.tsx";
 import { DeviceActs } from "./DeviceActs.tsx";
@@ -52,6 +53,7 @@ function Loaded({ device, search, onSearch }: Omit<Props, "id"> & { device: Devi
       <div className="device-columns">
         <div>
           <ReadingsSection device={device} search={search} onSearch={onSearch} />
+          <ForecastSection device={device.id} />
           <DeviceAlarms device={device} />
           <FaultsSection device={device} />
         </div>

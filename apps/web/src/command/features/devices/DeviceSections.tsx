@@ -12,12 +12,14 @@ import { formatNumber, levelOrder } from "../admin/configuration/rules/rule-word
 import { RevealPopover } from "../alarms/RevealPopover.tsx";
 import { Section } from "../incident/Section.tsx";
 import { useRevealPerson } from "./device-queries.ts";
+import { useProfiles } from "./use-profiles.ts";
 
 type Props = { device: DeviceDetail };
 
 export function FactsSection({ device }: Props) {
   const { t } = useTranslation();
   const words = useServerWords();
+  const profile = useProfiles(device.unit.code).find(({ code }) => code === device.profile.code);
   const date = (at: string | null) => at && <ExactTime at={at} format="day" />;
   return (
     <Section title={t("devices.sections.facts")}>
@@ -27,6 +29,7 @@ export function FactsSection({ device }: Props) {
             t("devices.fields.profile"),
             `${device.profile.code} ${words.sensor(device.profile.name)}`,
           ],
+          [t("devices.fields.localAlarm"), profile?.localAlarm ? t("devices.localAlarm") : null],
           [t("devices.fields.unit"), device.unit.name],
           [t("devices.fields.place"), device.place],
           [t("devices.fields.address"), device.address],

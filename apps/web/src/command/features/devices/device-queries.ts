@@ -17,7 +17,7 @@ import {
 } from "@tanstack/react-query";
 import { z } from "zod";
 import type { ImportAsked } from "../../../shared/ui/ImportDialog.tsx";
-import { api } from "../../../shared/api.ts";
+import { api, isProblem } from "../../../shared/api.ts";
 
 export type DeviceFilter = {
   unit?: string | undefined;
@@ -67,10 +67,16 @@ export const useReadings = (
   range: Range,
   now: () => number,
 ) =>
-  useQuery({
+  useQuery<ReadingSeries & { from: string; to: string }>({
     queryKey: ["device", id, "readings", metric, range],
     enabled: metric !== undefined,
-    refetchInterval: range === "day" ? 15_000 : 300_000,
+    // Whoever may not see them is told once.
+    refetchInterval: ({ state }) =>
+      isProblem(state.error) && state.error.status === 403
+        ? false
+        : range === "day"
+          ? 15_000
+          : 300_000,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const end = now();

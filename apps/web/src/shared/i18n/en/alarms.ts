@@ -6,6 +6,7 @@ export const alarms: Translation<typeof zhCN> = {
     nav: "Alarms",
     pages: {
       list: "Alarms",
+      forecasts: "Forecast",
       precision: "Precision",
       contacts: "Outside contacts",
       lanes: "Fire lanes",
@@ -90,6 +91,7 @@ export const alarms: Translation<typeof zhCN> = {
       escalate: "Escalated call",
       clip: "Picture arrived",
       open: "Picture called up",
+      call: "Nearest on duty called",
     },
     clips: {
       title: "Pictures from the device",

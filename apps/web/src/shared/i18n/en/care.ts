@@ -4,6 +4,7 @@ import type { care as zhCN } from "../zh-CN/care.ts";
 export const care: Translation<typeof zhCN> = {
   care: {
     nav: "Care visits",
+    tabVisits: "Visits",
     title: "Care for people who live alone",
     line: "Consent first, then data; no scores, no ranking. A missed visit is told the same day: the visitor, half an hour later the substitute, another half an hour later the post for the elderly.",
     unit: "Unit",

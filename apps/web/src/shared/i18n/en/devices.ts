@@ -5,7 +5,9 @@ export const devices: Translation<typeof zhCN> = {
   devices: {
     nav: "Devices",
     title: "Devices",
+    localAlarm: "Yes; it sounds and flashes also without network or platform",
     fields: {
+      localAlarm: "Own siren and light",
       code: "Code",
       name: "Name",
       profile: "Type",

@@ -1,5 +1,10 @@
 /** Single words of the server inside its sentences. */
 export const serverWords: Readonly<Record<string, string>> = {
+  米: "m",
+  公里: "km",
+  没有值守人员共享位置: "Nobody on duty lets their place be known",
+  "涉及个人，不通知附近人员": "It is about a person, so nobody who merely stands near is told",
+  "设备没有位置，无法找最近的值守人员": "The device has no place to look from",
   时限提醒: "Reminder of the limit",
   填写表单: "Form filled",
   电气漏电现场核实表: "Electrical leakage: check on the spot",
@@ -357,6 +362,29 @@ export const serverSentences: readonly (readonly [pattern: string, english: stri
   [
     "(.+?)有一位关爱对象 (\\S+) (\\d+:00) 前应电话走访，还没有见到本人的记录",
     "$1: somebody was to be called by $3 on $2, and nobody has recorded reaching them",
+  ],
+  // Whom an alarm called
+  [
+    "已通知最近的值守人员：([^、]+?)（直线 ([\\d.]+) (米|公里)，估计 (\\d+) 分钟到场）",
+    "$1 is nearest, called: $2 $3 away in a straight line, about $4 min",
+  ],
+  [
+    "已通知最近的值守人员：([^、]+?)（直线 ([\\d.]+) (米|公里)，估计 (\\d+) 分钟到场，正在处置其他事件）",
+    "$1 is nearest, called: $2 $3 away in a straight line, about $4 min; at work on something else",
+  ],
+  [
+    "已通知最近的值守人员：([^、]+?)（直线 ([\\d.]+) (米|公里)，估计 (\\d+) 分钟到场，模拟位置）",
+    "$1 is nearest, called: $2 $3 away in a straight line, about $4 min; simulated position",
+  ],
+  ["已通知最近的值守人员", "The nearest on duty have been called"],
+  ["(.+)，改为通知本网格网格员", "$1: the grid's worker was told instead"],
+  [
+    "(.+)，设备未落到网格，请坐席指派",
+    "$1, and the device lies in no grid: the desk is to send somebody",
+  ],
+  [
+    "最近的值守人员估计 (\\d+) 分钟才能到场，太远",
+    "The nearest on duty would need about $1 min, too far",
   ],
   ["([^：，]+?)主办", "$1 leads"],
   ["([^：，]+?)协办", "$1 assists"],

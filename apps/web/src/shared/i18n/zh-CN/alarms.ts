@@ -1,7 +1,13 @@
 export const alarms = {
   alarms: {
     nav: "告警",
-    pages: { list: "告警", precision: "准确率", contacts: "外部联系人", lanes: "消防通道" },
+    pages: {
+      list: "告警",
+      forecasts: "趋势预判",
+      precision: "准确率",
+      contacts: "外部联系人",
+      lanes: "消防通道",
+    },
     title: "告警",
     none: "没有符合条件的告警",
     noneOpen: "现在没有未结束的告警",
@@ -72,6 +78,7 @@ export const alarms = {
       escalate: "升级联络",
       clip: "画面到达",
       open: "调取画面",
+      call: "通知最近值守",
     },
     clips: {
       title: "设备画面",

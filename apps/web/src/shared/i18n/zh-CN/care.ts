@@ -1,6 +1,7 @@
 export const care = {
   care: {
     nav: "关爱走访",
+    tabVisits: "走访",
     title: "独居老人关怀",
     line: "先取得同意再登记；不打分、不排名。漏访当天告警：走访人，半小时后替补，再半小时后养老助残岗。",
     unit: "单位",

@@ -2,7 +2,9 @@ export const devices = {
   devices: {
     nav: "设备",
     title: "设备",
+    localAlarm: "有；断网或平台停机时照常鸣响闪光",
     fields: {
+      localAlarm: "本机声光报警",
       code: "设备编码",
       name: "名称",
       profile: "类型",

@@ -84,6 +84,13 @@ export function ProfileForm({
           >
             <Checkbox>{t("sensing.profiles.personal")}</Checkbox>
           </Form.Item>
+          <Form.Item
+            name="localAlarm"
+            valuePropName="checked"
+            extra={t("sensing.profiles.localAlarmHint")}
+          >
+            <Checkbox>{t("sensing.profiles.localAlarm")}</Checkbox>
+          </Form.Item>
         </fieldset>
         <fieldset className="rule-part">
           <legend>{t("sensing.profiles.metrics")}</legend>

@@ -1,10 +1,17 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { type FanOut, OutsideParty } from "@gezhi/contract/sensing.ts";
-import { Button, Form, Select } from "antd";
+import { Button, Form, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { levelOrder, type Names } from "./rule-words.ts";
 
-const targets = ["post", "department", "districtCentre", "gridWorker", "outside"] as const;
+const targets = [
+  "post",
+  "department",
+  "districtCentre",
+  "gridWorker",
+  "nearest",
+  "outside",
+] as const;
 
 /** Everybody who is told at once, each from a level on. */
 export function FanOutField({ names }: { names: Names }) {
@@ -61,6 +68,23 @@ export function FanOutField({ names }: { names: Names }) {
                           value,
                           label: t(`alarms.parties.${value}`),
                         }))}
+                      />
+                    </Form.Item>
+                  )}
+                  {to === "nearest" && (
+                    <Form.Item
+                      name={[field.name, "people"]}
+                      noStyle
+                      initialValue={1}
+                      rules={needed}
+                    >
+                      <InputNumber
+                        min={1}
+                        max={3}
+                        precision={0}
+                        aria-label={`${label} ${t("sensing.rules.nearestPeople")}`}
+                        prefix={t("sensing.rules.nearestPeople")}
+                        title={t("sensing.rules.nearestHint")}
                       />
                     </Form.Item>
                   )}

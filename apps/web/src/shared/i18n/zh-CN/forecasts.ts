@@ -1,0 +1,25 @@
+export const forecasts = {
+  forecasts: {
+    title: "趋势预判",
+    line: "按最近几小时的走势往前推：照此下去，哪些设备将达到告警级别，最早的在前。只作预判，不产生告警；走势不明显的不列。不含个人设备。",
+    section: "趋势预判",
+    reach: "按目前走势，约 {{text}}后（{{at}}）达到 {{value}}",
+    between: "可能在 {{from}}到 {{to}}之间",
+    notBefore: "最早 {{from}}后，也可能达不到",
+    basis: "依据近 {{span}}的 {{n}} 个读数（均值），每小时 {{slope}}",
+    none: {
+      few: "近几小时读数太少，不作预判",
+      old: "最近没有新读数，不作预判",
+      unsteady: "近几小时没有明显走势，不作预判",
+      away: "按目前走势，6 小时内不会升到新的告警级别",
+    },
+    honesty: "只是把最近的走势往前推，不产生告警，也不通知任何人。",
+    choose: "请选择镇街",
+    looked: "查看了 {{looked}} 台设备，其中 {{count}} 项正在走向告警级别",
+    truncated: "只查看了前 3000 台设备，请选下级单位",
+    empty: "没有正在走向告警级别的设备",
+    device: "设备",
+    now: "当前",
+    reachTitle: "预判",
+  },
+};
