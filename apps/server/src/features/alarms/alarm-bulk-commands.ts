@@ -10,7 +10,8 @@ import { actWords, changeOf, endIncident } from "./alarm-act-commands.ts";
 import { hearsOfPersons, isPossible, mayTake, needsReason } from "./alarm-act-rules.ts";
 import { alarmAnnouncement } from "./alarm-announcements.ts";
 import { findAround } from "./alarm-list-queries.ts";
-import { addStepToAll, listOpenOfIncident, lockAlarms, setAlarms } from "./alarm-queries.ts";
+import { addStepToAll, lockAlarms, setAlarms } from "./alarm-queries.ts";
+import { listOpenOfIncident } from "./incident-alarm-queries.ts";
 import type { AlarmRow } from "./alarm-tables.ts";
 
 type Result = AlarmActsResult["results"][number];

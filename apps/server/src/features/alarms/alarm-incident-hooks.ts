@@ -5,14 +5,8 @@ import type { Context } from "../context.ts";
 import { type IncidentChange, onIncidentChanged } from "../incidents/incident-hooks.ts";
 import { announce } from "../live/live-commands.ts";
 import { alarmAnnouncement } from "./alarm-announcements.ts";
-import {
-  addParties,
-  addStepToAll,
-  listOfIncident,
-  moveAlarms,
-  returnAlarms,
-  setAlarms,
-} from "./alarm-queries.ts";
+import { addStepToAll, setAlarms } from "./alarm-queries.ts";
+import { addParties, listOfIncident, moveAlarms, returnAlarms } from "./incident-alarm-queries.ts";
 import type { AlarmRow } from "./alarm-tables.ts";
 
 const known = new WeakSet<Context>();

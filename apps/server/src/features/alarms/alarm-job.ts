@@ -8,7 +8,7 @@ import {
   listWaiting,
   setFailed,
   type Waiting,
-} from "./alarm-queries.ts";
+} from "./alarm-signal-queries.ts";
 import { handleTogether, judge, type Judgement } from "./alarm-signal-commands.ts";
 import { togetherOf } from "./alarm-turn-rules.ts";
 

@@ -20,7 +20,8 @@ import {
   listSteps,
   listTold,
 } from "./alarm-list-queries.ts";
-import { findAlarm, listOfIncident } from "./alarm-queries.ts";
+import { findAlarm } from "./alarm-queries.ts";
+import { listOfIncident } from "./incident-alarm-queries.ts";
 import type { AlarmRow, StepAct } from "./alarm-tables.ts";
 import { levelWords } from "./alarm-text-rules.ts";
 import { listCalls } from "./outside-queries.ts";

@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import { read } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
-import { listDevices } from "./alarm-queries.ts";
+import { listDevices } from "./alarm-signal-queries.ts";
 import { judge, rehearse } from "./alarm-signal-commands.ts";
 import type { AlarmDevice } from "./alarm-tables.ts";
 

@@ -1,17 +1,10 @@
 import { againAfterDeadlock } from "../../platform/database/deadlock.ts";
 import { lockKey, type Tx, write } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
-import { type Cause, groupOf, prepareAlarmIntake } from "./alarm-incident-commands.ts";
+import { type Cause, groupOf, prepareAlarmIntake } from "./alarm-intake-commands.ts";
 import { flush, nothingYet } from "./alarm-later-commands.ts";
-import {
-  claimSignals,
-  insertSignal,
-  latestKey,
-  lockLatest,
-  lockLatestOf,
-  setAllHandled,
-  type Waiting,
-} from "./alarm-queries.ts";
+import { latestKey, lockLatest, lockLatestOf } from "./alarm-queries.ts";
+import { claimSignals, insertSignal, setAllHandled, type Waiting } from "./alarm-signal-queries.ts";
 import { type AlarmRow, opensIncident, type SignalRow } from "./alarm-tables.ts";
 import {
   comeBack,

@@ -5,7 +5,7 @@ import { buildContext } from "../../main/context.ts";
 import { createLogger } from "../../platform/log.ts";
 import { handleLane, handleSignals, removeOldSignals } from "./alarm-job.ts";
 import type { Context } from "../context.ts";
-import { listWaiting } from "./alarm-queries.ts";
+import { listWaiting } from "./alarm-signal-queries.ts";
 import { handleTogether, judge } from "./alarm-signal-commands.ts";
 import {
   aDevice,

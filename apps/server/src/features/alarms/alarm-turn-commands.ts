@@ -6,15 +6,11 @@ import type { Context } from "../context.ts";
 import { lockForSensor, isAtWork, tellIncident } from "../incidents/sensor-commands.ts";
 import type { Intake } from "../reports/intake-commands.ts";
 import { alarmAnnouncement } from "./alarm-announcements.ts";
-import { type Cause, groupOf, type Linked, linkIncident } from "./alarm-incident-commands.ts";
+import { type Linked, linkIncident } from "./alarm-incident-commands.ts";
+import { type Cause, groupOf } from "./alarm-intake-commands.ts";
 import { flush, type Later } from "./alarm-later-commands.ts";
-import {
-  countOfIncident,
-  insertAlarm,
-  type NewStep,
-  nextAlarmNumber,
-  setAlarm,
-} from "./alarm-queries.ts";
+import { insertAlarm, type NewStep, nextAlarmNumber, setAlarm } from "./alarm-queries.ts";
+import { countOfIncident } from "./incident-alarm-queries.ts";
 import { type AlarmRow, graver, type SignalRow } from "./alarm-tables.ts";
 import { fanOut } from "./alarm-telling-commands.ts";
 import { categoryAt, levelWords, mutedText, reached, readingText } from "./alarm-text-rules.ts";

@@ -10,7 +10,8 @@ import {
 import type { z } from "zod";
 import { read, type Tx } from "../../platform/database/scope.ts";
 import { notFound } from "../../platform/problems.ts";
-import { findAlarm, listOfIncident } from "../alarms/alarm-queries.ts";
+import { findAlarm } from "../alarms/alarm-queries.ts";
+import { listOfIncident } from "../alarms/incident-alarm-queries.ts";
 import type { AlarmRow } from "../alarms/alarm-tables.ts";
 import { hearsOfPersons } from "../alarms/alarm-act-rules.ts";
 import type { Context } from "../context.ts";

@@ -56,6 +56,7 @@ describe("a clip joins its alarm", () => {
     expect(await stepsOf(here, (await alarmOf(here, device)).id)).toEqual([
       "raise",
       "link",
+      "call",
       "clip",
     ]);
     expect(await popups(here)).toHaveLength(before);
