@@ -3,6 +3,7 @@ import type { FigureRow } from "@gezhi/contract/figures.ts";
 import type { Wall } from "@gezhi/contract/wall.ts";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { formatCount } from "../../../shared/figures/figure-words.ts";
 import { useTicking } from "../../../shared/server-clock.ts";
 import { FigureLink, KpiFigure } from "./Figure.tsx";
@@ -93,6 +94,7 @@ export function HoursTile({ unit }: { unit: string }) {
 
 export function CategoriesTile({ unit }: { unit: string }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { data, dataUpdatedAt } = useKinds(unit);
   const rows = (data?.rows ?? [])
     .filter(({ counts }) => counts.reported > 0)
@@ -106,7 +108,7 @@ export function CategoriesTile({ unit }: { unit: string }) {
         {rows.map((row) => (
           <li key={row.key}>
             <FigureLink row={row} figure="reported" unit={unit}>
-              <span>{row.name}</span>
+              <span>{words.category(row.name)}</span>
               <span className="wall-bar" aria-hidden>
                 <i style={{ width: `${(100 * row.counts.reported) / most}%` }} />
               </span>

@@ -2,6 +2,7 @@ import { AlertFilled, PushpinFilled } from "@ant-design/icons";
 import type { IncidentSummary } from "@gezhi/contract/incidents.ts";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../../shared/i18n/server-words.ts";
 import { useIncident } from "../../../shared/incidents/incident-queries.ts";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { SimulatedTag, UrgencyTag } from "../../../shared/ui/tags.tsx";
@@ -12,6 +13,7 @@ const first = <T,>(pages: { items: T[] }[] | undefined): T[] => pages?.[0]?.item
 
 function Line({ incident, loud }: { incident: IncidentSummary; loud: boolean }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   return (
     <li className={loud && incident.urgency === "red" ? "wall-red" : ""}>
       <Link to="/incidents/$id" params={{ id: incident.id }}>
@@ -20,7 +22,7 @@ function Line({ incident, loud }: { incident: IncidentSummary; loud: boolean }) 
           <PushpinFilled className="wall-pinned" aria-label={t("wall.pinned")} />
         )}
         <UrgencyTag urgency={incident.urgency} />
-        <strong>{incident.title}</strong>
+        <strong>{words.title(incident.title)}</strong>
         {incident.simulated && <SimulatedTag />}
         <small>
           {incident.unit.name} · {t(`status.${incident.status}`)} ·{" "}
@@ -88,14 +90,15 @@ export function PlansTile({ unit }: { unit: string }) {
 
 function Plan({ id, title }: { id: string; title: string }) {
   const { t } = useTranslation();
+  const words = useServerWords();
   const { data } = useIncident(id);
   return (
     <li>
       <Link to="/incidents/$id" params={{ id }}>
-        <strong>{title}</strong>
+        <strong>{words.title(title)}</strong>
         <small>
           {data?.suggestion.plan
-            ? `${t("wall.plan")}：${data.suggestion.plan}`
+            ? words.sentence(data.suggestion.plan)
             : (data?.workOrders ?? []).map(({ handlerName }) => handlerName).join("、") ||
               t("wall.noPlans")}
         </small>

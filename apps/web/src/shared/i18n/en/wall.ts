@@ -32,7 +32,6 @@ export const wall: Translation<typeof zhCN> = {
     noStream: "This level sees numbers, not single records",
     noForces: "Nobody on duty to show",
     noPlans: "No plan is suggested",
-    plan: "Suggested plan",
     waitingFor: "for {{text}}",
     yesterday: "Yesterday",
     hour: "h",

@@ -29,7 +29,6 @@ export const wall = {
     noStream: "本级只看数字，不看单件",
     noForces: "没有可显示的值守人员",
     noPlans: "没有建议启动的预案",
-    plan: "建议预案",
     waitingFor: "已 {{text}}",
     yesterday: "昨日",
     hour: "时",
