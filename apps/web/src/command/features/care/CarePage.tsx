@@ -5,13 +5,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../shared/time.tsx";
 import { DataTable } from "../../../shared/ui/DataTable.tsx";
-import { EmptyState, QueryState } from "../../../shared/ui/states.tsx";
+import { EmptyState } from "../../../shared/ui/states.tsx";
 import { SimulatedTag } from "../../../shared/ui/tags.tsx";
-import { UnitField } from "../../../shared/units/UnitField.tsx";
-import "./care.css";
 import { CareForm, type CareStart } from "./CareForm.tsx";
 import { careFilters, type CareSearch } from "./care-routes.tsx";
-import { CareTabs } from "./CareTabs.tsx";
+import { CareFrame } from "./CareFrame.tsx";
 import { CareStateTag, OutcomeText } from "./CareTags.tsx";
 import { useCareRegister } from "./care-queries.ts";
 import { byState, fits, rhythmOf } from "./care-words.ts";
@@ -23,27 +21,17 @@ type Props = { search: CareSearch; onSearch: (search: CareSearch) => void };
 export function CarePage({ search, onSearch }: Props) {
   const { t } = useTranslation();
   const own = useCareUnit();
-  const unit = search.unit ?? own;
-  const query = useCareRegister(unit);
+  const query = useCareRegister(search.unit ?? own);
   return (
-    <div className="care">
-      <CareTabs />
-      <header className="care-bar">
-        <h1>{t("care.title")}</h1>
-        <UnitField
-          label={t("care.unit")}
-          within={own ?? ""}
-          value={unit}
-          levels={["town", "village", "grid"]}
-          onChange={(next) => onSearch({ ...search, unit: next === own ? undefined : next })}
-          width={220}
-        />
-      </header>
-      <p className="muted">{t("care.line")}</p>
-      <QueryState query={query} rows={8}>
-        {(register) => <Register register={register} search={search} onSearch={onSearch} />}
-      </QueryState>
-    </div>
+    <CareFrame
+      title={t("care.title")}
+      line={t("care.line")}
+      unit={search.unit}
+      onUnit={(next) => onSearch({ ...search, unit: next })}
+      query={query}
+    >
+      {(register) => <Register register={register} search={search} onSearch={onSearch} />}
+    </CareFrame>
   );
 }
 

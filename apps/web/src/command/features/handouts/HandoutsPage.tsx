@@ -8,10 +8,7 @@ import { Alert, Button, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { urlOf } from "../../../shared/api.ts";
-import { QueryState } from "../../../shared/ui/states.tsx";
-import { UnitField } from "../../../shared/units/UnitField.tsx";
-import "../care/care.css";
-import { CareTabs } from "../care/CareTabs.tsx";
+import { CareFrame } from "../care/CareFrame.tsx";
 import { useCareUnit } from "../care/use-care-unit.ts";
 import { useHandouts } from "./handout-queries.ts";
 import type { HandoutSearch } from "./handout-routes.tsx";
@@ -27,27 +24,17 @@ type Props = { search: HandoutSearch; onSearch: (search: HandoutSearch) => void 
 export function HandoutsPage({ search, onSearch }: Props) {
   const { t } = useTranslation();
   const own = useCareUnit();
-  const unit = search.unit ?? own;
-  const query = useHandouts(unit);
+  const query = useHandouts(search.unit ?? own);
   return (
-    <div className="care">
-      <CareTabs />
-      <header className="care-bar">
-        <h1>{t("handouts.title")}</h1>
-        <UnitField
-          label={t("care.unit")}
-          within={own ?? ""}
-          value={unit}
-          levels={["town", "village", "grid"]}
-          onChange={(next) => onSearch({ ...search, unit: next === own ? undefined : next })}
-          width={220}
-        />
-      </header>
-      <p className="muted">{t("handouts.line")}</p>
-      <QueryState query={query} rows={8}>
-        {(register) => <Register register={register} search={search} onSearch={onSearch} />}
-      </QueryState>
-    </div>
+    <CareFrame
+      title={t("handouts.title")}
+      line={t("handouts.line")}
+      unit={search.unit}
+      onUnit={(next) => onSearch({ ...search, unit: next })}
+      query={query}
+    >
+      {(register) => <Register register={register} search={search} onSearch={onSearch} />}
+    </CareFrame>
   );
 }
 

@@ -2,6 +2,7 @@ import { CaseForm, FormMoment } from "@gezhi/contract/case-forms.ts";
 import { Button, Checkbox, Form, Input, Select, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import type { OwnFormProps } from "../EditableTable.tsx";
+import { useRowForm } from "../use-row-form.ts";
 import { FieldsField } from "./FieldsField.tsx";
 import { fromForm, toForm } from "./form-document-values.ts";
 import "./form-editor.css";
@@ -9,29 +10,20 @@ import { TallyFields } from "./TallyFields.tsx";
 
 const blank = { when: "any", required: false, categories: [], fields: [{ kind: "text" }] };
 
+/** Options stand as lines: a fault in one is shown at all of them. */
+const withOptionsAsOne = (path: (string | number)[]) =>
+  path.includes("options") ? path.slice(0, path.indexOf("options") + 1) : path;
+
 /** One form of matters, with its fields. */
 export function CaseFormForm({ row, label, problem, onDone, onCancel }: OwnFormProps<CaseForm>) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<Record<string, unknown>>();
-  const needed = [{ required: true, message: t("configuration.invalidField") }];
-  function submit(): void {
-    const parsed = CaseForm.safeParse(fromForm(form.getFieldsValue(true)));
-    if (!parsed.success) {
-      form.setFields(
-        parsed.error.issues.map(({ path }) => ({
-          // Options stand as lines: a fault in one is shown at all of them.
-          name: path.includes("options")
-            ? (path.slice(0, path.indexOf("options") + 1) as (string | number)[])
-            : (path as (string | number)[]),
-          errors: [t("configuration.invalidField")],
-        })),
-      );
-      return;
-    }
-    const found = problem(parsed.data);
-    if (found) form.setFields([{ name: found.field, errors: [found.message] }]);
-    else onDone?.(parsed.data);
-  }
+  const { form, submit, needed } = useRowForm({
+    schema: CaseForm,
+    read: fromForm,
+    fieldOf: withOptionsAsOne,
+    problem,
+    onDone,
+  });
   return (
     <div className="rule">
       <Form

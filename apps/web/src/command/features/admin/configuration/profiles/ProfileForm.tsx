@@ -3,6 +3,7 @@ import { DeviceProfile } from "@gezhi/contract/sensing.ts";
 import { Button, Checkbox, Form, Input, InputNumber, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import type { OwnFormProps } from "../EditableTable.tsx";
+import { useRowForm } from "../use-row-form.ts";
 import { MappingFields } from "./MappingFields.tsx";
 import { PayloadTrial } from "./PayloadTrial.tsx";
 import { fromForm, toForm } from "./profile-values.ts";
@@ -24,23 +25,12 @@ export function ProfileForm({
   onCancel,
 }: OwnFormProps<DeviceProfile>) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<Record<string, unknown>>();
-  const needed = [{ required: true, message: t("configuration.invalidField") }];
-  function submit(): void {
-    const parsed = DeviceProfile.safeParse(fromForm(form.getFieldsValue(true)));
-    if (!parsed.success) {
-      form.setFields(
-        parsed.error.issues.map(({ path }) => ({
-          name: path as (string | number)[],
-          errors: [t("configuration.invalidField")],
-        })),
-      );
-      return;
-    }
-    const found = problem(parsed.data);
-    if (found) form.setFields([{ name: found.field, errors: [found.message] }]);
-    else onDone?.(parsed.data);
-  }
+  const { form, submit, needed } = useRowForm({
+    schema: DeviceProfile,
+    read: fromForm,
+    problem,
+    onDone,
+  });
   return (
     <div className="rule">
       <Form
