@@ -58,8 +58,10 @@ test(
 
     await car.getByRole("button", { name: "查看完整车牌" }).click();
     await page.getByRole("textbox", { name: "事由" }).fill("现场核对");
-    await page
-      .getByRole("dialog")
+    // While it still opens, what is pressed is elsewhere when it is let go.
+    const dialog = page.getByRole("dialog");
+    await expect.poll(() => dialog.getAttribute("class")).not.toMatch(/zoom/);
+    await dialog
       .getByRole("button", { name: /查\s?看/ })
       .click();
     await car.getByText("渝A00045").waitFor();
