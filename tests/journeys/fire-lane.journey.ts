@@ -61,9 +61,7 @@ test(
     // While it still opens, what is pressed is elsewhere when it is let go.
     const dialog = page.getByRole("dialog");
     await expect.poll(() => dialog.getAttribute("class")).not.toMatch(/zoom/);
-    await dialog
-      .getByRole("button", { name: /查\s?看/ })
-      .click();
+    await dialog.getByRole("button", { name: /查\s?看/ }).click();
     await car.getByText("渝A00045").waitFor();
 
     await publish(device, "fireLaneBlocked", [0]);
