@@ -226,7 +226,7 @@ function MapScreen({
             </Suspense>
           )}
           <GlanceTip unit={hover} />
-          <AttributionLine lines={settings.attribution} />
+          <AttributionLine lines={settings.attribution} service={settings.base?.attribution} />
           <PastBanner at={playback.at} />
           <div className="map-tools">
             {!plain && (

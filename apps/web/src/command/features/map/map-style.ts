@@ -183,17 +183,18 @@ const waters = ({ water, quiet, halo }: Palette): LayerSpecification[] => [
   },
 ];
 
-function baseLayers(
-  base: MapSettings["base"],
-  { water, land, line }: Palette,
-): LayerSpecification[] {
+function baseLayers(base: MapSettings["base"], palette: Palette): LayerSpecification[] {
+  const { water, land, line } = palette;
+  // Pictures made for paper would outshine the names and points of a dark screen.
+  const paint =
+    palette === dark ? { "raster-brightness-max": 0.35, "raster-saturation": -0.4 } : {};
   if (base === null) return [];
   if (base.kind === "raster")
     return [
-      { id: "base", type: "raster", source: "base" },
+      { id: "base", type: "raster", source: "base", paint },
       ...(base.labelsUrl === null
         ? []
-        : [{ id: "base-names", type: "raster" as const, source: "base-names" }]),
+        : [{ id: "base-names", type: "raster" as const, source: "base-names", paint }]),
     ];
   const of = (name: string) => ({ source: "base", "source-layer": name });
   return [

@@ -95,7 +95,9 @@ export function WallMap({ unit, records, emergency, onUnit }: Props) {
       {plain ? (
         <p>{t("wall.mapNote", { n: items?.length ?? 0 })}</p>
       ) : (
-        settings && <AttributionLine lines={settings.attribution} />
+        settings && (
+          <AttributionLine lines={settings.attribution} service={settings.base?.attribution} />
+        )
       )}
     </section>
   );
