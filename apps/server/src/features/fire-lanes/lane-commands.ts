@@ -12,7 +12,7 @@ import { scopeOf, type Viewer } from "../identity/viewer.ts";
 import { lockIncidents } from "../incidents/incident-queries.ts";
 import type { IncidentRow } from "../incidents/incident-tables.ts";
 import { recordFireLane } from "../incidents/remark-commands.ts";
-import { callOutside, callOwner } from "../notices/notice-commands.ts";
+import { callOutside, callOwner } from "../notices/outside-message-commands.ts";
 import { placeName } from "../organisation/post-directory.ts";
 import { mayTow, plateProblem, standingOf } from "./lane-presentation.ts";
 import {

@@ -14,14 +14,8 @@ import { insertChains, insertSteps } from "./chain-queries.ts";
 import { alarmedBy } from "./incident-audience-rules.ts";
 import { causeOf, tellingsOf } from "./incident-notice-rules.ts";
 import { isSimulated } from "./message-adapters.ts";
-import {
-  draftsAmong,
-  draftsFor,
-  noticeRows,
-  notify,
-  peopleAmong,
-  sendShortMessage,
-} from "./notice-commands.ts";
+import { draftsAmong, draftsFor, noticeRows, notify, peopleAmong } from "./notice-commands.ts";
+import { sendShortMessage } from "./outside-message-commands.ts";
 import { noticeWrites } from "./notice-queries.ts";
 import {
   bodyOf,

@@ -1,8 +1,7 @@
-import { v5, v7 } from "uuid";
+import { v5 } from "uuid";
 import type { Urgency } from "@gezhi/contract/incidents.ts";
 import { incidentId, keyOf } from "@gezhi/contract/ids.ts";
 import type { Channel, PushMessage, ReadNotices } from "@gezhi/contract/notices.ts";
-import { maskPhone } from "../../platform/masking.ts";
 import { type Tx, write } from "../../platform/database/scope.ts";
 import type { Context } from "../context.ts";
 import { scopeOf, type Viewer } from "../identity/viewer.ts";
@@ -16,9 +15,9 @@ import {
 } from "../organisation/handler-rules.ts";
 import { holdersOf, holdersOfRoles } from "../organisation/organisation-queries.ts";
 import { handlerName } from "../organisation/post-directory.ts";
+import { maskedPhone, messageSpace } from "./outside-message-commands.ts";
 import {
   findPeople,
-  insertDeliveries,
   insertNotices,
   type NewDeliveryRow,
   type NoticeRows,
@@ -26,9 +25,6 @@ import {
   setRead,
 } from "./notice-queries.ts";
 import { channelsOf, priorityOf, spokenText, type Recipients, upwards } from "./notice-rules.ts";
-
-/** Keys of notices and deliveries are names in this space, so that a retry writes the same rows. */
-const space = "8f5b7f0e-3f0c-5f57-9a52-2b1d3a8a8f10";
 
 /** What lists call every message about an incident: its title already says what the matter is. */
 const noticeSubject = "事件通知";
@@ -208,7 +204,7 @@ export function noticeRows(
   };
   const named = drafts.map((draft) => {
     const { district, urgency, account, cause } = draft;
-    const id = v5(`${account}|${cause}`, space);
+    const id = v5(`${account}|${cause}`, messageSpace);
     const common = { district, priority: priorityOf(urgency), subject: noticeSubject, created_at };
     return { ...draft, id, common: { ...common, notice: id } };
   });
@@ -254,7 +250,7 @@ function spokenOf(
     .filter((channel) => channels.includes(channel))
     .map((channel) => ({
       ...common,
-      id: v5(`${id}|${channel}`, space),
+      id: v5(`${id}|${channel}`, messageSpace),
       channel,
       address: phoneSealed,
       address_masked: maskedPhone(secrets, phoneSealed),
@@ -263,117 +259,12 @@ function spokenOf(
     }));
 }
 
-/** A number sealed with another key must not stop the work it is about; its message fails where everybody sees it. */
-function maskedPhone({ open }: Pick<Context["secrets"], "open">, sealed: string): string {
-  try {
-    return maskPhone(open(sealed));
-  } catch {
-    return "号码无法读取";
-  }
-}
-
 const pushOf = ({ district, incident, title, body, urgency }: Message): PushMessage => ({
   title,
   body,
   urgency,
   incident: incident === null ? null : incidentId({ district, id: incident }),
 });
-
-export type ShortMessage = {
-  district: string;
-  phone: string;
-  /** What kind of message it is: lists show this, never the text. */
-  subject: string;
-  text: string;
-  /** Once for each cause; absent: every call is a message of its own. */
-  cause?: string;
-  priority?: number;
-};
-
-/** An SMS to somebody who has no account, in the caller's transaction. */
-export async function sendShortMessage(
-  tx: Tx,
-  { secrets, now }: Pick<Context, "secrets" | "now">,
-  { district, phone, subject, text, cause, priority = 1 }: ShortMessage,
-): Promise<void> {
-  const at = new Date(now());
-  await insertDeliveries([
-    {
-      district,
-      id: cause ? v5(cause, space) : v7(),
-      notice: null,
-      channel: "sms",
-      priority,
-      address: secrets.seal(phone),
-      address_masked: maskPhone(phone),
-      subject,
-      text_enc: secrets.seal(text),
-      next_attempt_at: at,
-      created_at: at,
-    },
-  ]).execute(tx);
-}
-
-/**
- * A call and an SMS to an outside party, in the caller's transaction. The call's message carries the given id, which its
- * gateway names when it answers.
- */
-export async function callOutside(
-  tx: Tx,
-  { secrets, now }: Pick<Context, "secrets" | "now">,
-  call: {
-    district: string;
-    id: string;
-    phoneSealed: string;
-    subject: string;
-    text: string;
-    /** Read in a message; nobody can follow what a voice spells. */
-    link?: string;
-  },
-): Promise<void> {
-  const { district, id, phoneSealed, subject, text, link } = call;
-  const at = new Date(now());
-  await insertDeliveries(
-    (["voice", "sms"] as const).map((channel) => ({
-      district,
-      id: channel === "voice" ? id : v5(`${id}|sms`, space),
-      notice: null,
-      channel,
-      priority: 0,
-      address: phoneSealed,
-      address_masked: maskedPhone(secrets, phoneSealed),
-      subject,
-      text_enc: secrets.seal(link && channel === "sms" ? `${text}，位置：${link}` : text),
-      next_attempt_at: at,
-      created_at: at,
-    })),
-  ).execute(tx);
-}
-
-/** A call to a vehicle's owner, named by the plate alone, in the caller's transaction. */
-export async function callOwner(
-  tx: Tx,
-  { secrets, now }: Pick<Context, "secrets" | "now">,
-  call: { district: string; id: string; plateSealed: string; plateMasked: string; text: string },
-): Promise<void> {
-  const { district, id, plateSealed, plateMasked, text } = call;
-  const at = new Date(now());
-  await insertDeliveries([
-    {
-      district,
-      id,
-      notice: null,
-      channel: "ownerCall",
-      priority: 1,
-      address: plateSealed,
-      address_masked: `车主 ${plateMasked}`,
-      subject: "移车通知",
-      text_enc: secrets.seal(text),
-      next_attempt_at: at,
-      created_at: at,
-    },
-  ]).execute(tx);
-}
 
 /** Marks the viewer's own notices as read; their other screens hear of it. */
 export async function readNotices(

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { write } from "../../platform/database/scope.ts";
 import { removeOldDeliveries, sendDigests, sendDueDeliveries } from "./delivery-commands.ts";
 import { type DeliveryBench, openDeliveries } from "./delivery-testing.ts";
-import { sendShortMessage } from "./notice-commands.ts";
+import { sendShortMessage } from "./outside-message-commands.ts";
 
 let bench: DeliveryBench;
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import { CaseForm, FormMoment } from "@gezhi/contract/case-forms.ts";
-import { Button, Checkbox, Form, Input, Select, Space } from "antd";
+import { Checkbox, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { OwnFormProps } from "../EditableTable.tsx";
+import { RowButtons, RowNaming } from "../RowFormParts.tsx";
 import { useRowForm } from "../use-row-form.ts";
 import { FieldsField } from "./FieldsField.tsx";
 import { fromForm, toForm } from "./form-document-values.ts";
@@ -37,20 +38,12 @@ export function CaseFormForm({ row, label, problem, onDone, onCancel }: OwnFormP
       >
         <fieldset className="rule-part">
           <legend>{t("sensing.rules.basics")}</legend>
-          <Form.Item
-            name="code"
-            label={t("configuration.fields.code")}
-            extra={t("caseForms.config.codeHint")}
-            rules={needed}
-          >
-            <Input maxLength={6} disabled={row !== undefined} autoComplete="off" />
-          </Form.Item>
-          <Form.Item name="name" label={t("configuration.fields.name")} rules={needed}>
-            <Input maxLength={40} autoComplete="off" />
-          </Form.Item>
-          <Form.Item name="english" label={t("caseForms.config.english")}>
-            <Input maxLength={60} autoComplete="off" />
-          </Form.Item>
+          <RowNaming
+            codeHint={t("caseForms.config.codeHint")}
+            english={t("caseForms.config.english")}
+            isNew={row === undefined}
+            needed={needed}
+          />
           <Form.Item
             name="categories"
             label={t("caseForms.config.categories")}
@@ -85,16 +78,7 @@ export function CaseFormForm({ row, label, problem, onDone, onCancel }: OwnFormP
           </div>
         </fieldset>
         <TallyFields />
-        <Space className="rule-buttons">
-          {onDone && (
-            <Button type="primary" htmlType="submit">
-              {t("configuration.rowDone")}
-            </Button>
-          )}
-          <Button disabled={false} onClick={onCancel}>
-            {t(onDone ? "configuration.rowCancel" : "sensing.rules.close")}
-          </Button>
-        </Space>
+        <RowButtons edits={onDone !== undefined} onCancel={onCancel} />
       </Form>
     </div>
   );

@@ -1,8 +1,9 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { DeviceProfile } from "@gezhi/contract/sensing.ts";
-import { Button, Checkbox, Form, Input, InputNumber, Space } from "antd";
+import { Button, Checkbox, Form, Input, InputNumber } from "antd";
 import { useTranslation } from "react-i18next";
 import type { OwnFormProps } from "../EditableTable.tsx";
+import { RowButtons, RowNaming } from "../RowFormParts.tsx";
 import { useRowForm } from "../use-row-form.ts";
 import { MappingFields } from "./MappingFields.tsx";
 import { PayloadTrial } from "./PayloadTrial.tsx";
@@ -44,20 +45,12 @@ export function ProfileForm({
       >
         <fieldset className="rule-part">
           <legend>{t("sensing.rules.basics")}</legend>
-          <Form.Item
-            name="code"
-            label={t("configuration.fields.code")}
-            extra={t("sensing.profiles.codeHint")}
-            rules={needed}
-          >
-            <Input maxLength={6} disabled={row !== undefined} autoComplete="off" />
-          </Form.Item>
-          <Form.Item name="name" label={t("configuration.fields.name")} rules={needed}>
-            <Input maxLength={40} autoComplete="off" />
-          </Form.Item>
-          <Form.Item name="english" label={t("sensing.profiles.english")}>
-            <Input maxLength={60} autoComplete="off" />
-          </Form.Item>
+          <RowNaming
+            codeHint={t("sensing.profiles.codeHint")}
+            english={t("sensing.profiles.english")}
+            isNew={row === undefined}
+            needed={needed}
+          />
           <Form.Item name="intervalSeconds" label={t("sensing.profiles.interval")}>
             <InputNumber min={0} max={604_800} suffix={t("sensing.rules.seconds")} />
           </Form.Item>
@@ -89,16 +82,7 @@ export function ProfileForm({
           </div>
         </fieldset>
         <MappingFields />
-        <Space className="rule-buttons">
-          {onDone && (
-            <Button type="primary" htmlType="submit">
-              {t("configuration.rowDone")}
-            </Button>
-          )}
-          <Button disabled={false} onClick={onCancel}>
-            {t(onDone ? "configuration.rowCancel" : "sensing.rules.close")}
-          </Button>
-        </Space>
+        <RowButtons edits={onDone !== undefined} onCancel={onCancel} />
       </Form>
       <PayloadTrial read={() => fromForm(form.getFieldsValue(true))} />
     </div>

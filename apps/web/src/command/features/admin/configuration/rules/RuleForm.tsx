@@ -1,8 +1,9 @@
 import { AlarmRule, type DeviceProfile } from "@gezhi/contract/sensing.ts";
-import { Alert, Button, Form, Space } from "antd";
+import { Alert, Form } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OwnFormProps } from "../EditableTable.tsx";
+import { RowButtons } from "../RowFormParts.tsx";
 import { filledIn } from "../form-values.ts";
 import { RuleConditions } from "./RuleConditions.tsx";
 import { RuleReplay } from "./RuleReplay.tsx";
@@ -97,16 +98,7 @@ export function RuleForm({ row, label, problem, onDone, onCancel, unit, profiles
         <RuleConditions profiles={profiles} profile={profile} isNew={!row} />
         <RuleResponse unit={unit} names={names} />
         {wrong && <Alert type="warning" showIcon title={wrong} />}
-        <Space className="rule-buttons">
-          {onDone && (
-            <Button type="primary" htmlType="submit">
-              {t("configuration.rowDone")}
-            </Button>
-          )}
-          <Button disabled={false} onClick={onCancel}>
-            {t(onDone ? "configuration.rowCancel" : "sensing.rules.close")}
-          </Button>
-        </Space>
+        <RowButtons edits={onDone !== undefined} onCancel={onCancel} />
       </Form>
       <RuleReplay unit={unit} checked={checked} />
     </div>
